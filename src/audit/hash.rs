@@ -1,0 +1,142 @@
+//! SHA-256 as the log uses it, with the domain separation of its tree (RFC 9162 2.1.1).
+
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+/// Why a text is not the hexadecimal form of a value.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("`{input}` is not {digits} lower-case hexadecimal digits: copy the whole value")]
+pub struct HexError {
+    input: String,
+    digits: usize,
+}
+
+/// Defines a value of fixed length that is written as lower-case hexadecimal digits everywhere.
+macro_rules! hex_type {
+    ($(#[$doc:meta])* $name:ident, $length:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name([u8; $length]);
+
+        impl $name {
+            /// Takes the bytes as they are.
+            #[must_use]
+            pub const fn from_bytes(bytes: [u8; $length]) -> Self {
+                Self(bytes)
+            }
+
+            /// Lends the bytes.
+            #[must_use]
+            pub const fn as_bytes(&self) -> &[u8; $length] {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::audit::hash::HexError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                $crate::audit::hash::decode_hex(text).map(Self)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+                let text = <String as serde::Deserialize>::deserialize(source)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+pub(super) use hex_type;
+
+hex_type! {
+    /// A SHA-256 value: of a leaf, of a node, of a file, or a commitment.
+    Hash, 32
+}
+
+impl TryFrom<&[u8]> for Hash {
+    type Error = HexError;
+
+    fn try_from(bytes: &[u8]) -> Result<Self, HexError> {
+        let bytes = bytes.try_into().map_err(|_| HexError { input: format!("{} bytes", bytes.len()), digits: 64 })?;
+        Ok(Self(bytes))
+    }
+}
+
+/// Reads exactly `N` bytes; upper case is refused, so that a value has one spelling only.
+pub(super) fn decode_hex<const N: usize>(text: &str) -> Result<[u8; N], HexError> {
+    let refused = || HexError { input: text.chars().take(80).collect(), digits: 2 * N };
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Ok(byte - b'0'),
+        b'a'..=b'f' => Ok(byte - b'a' + 10),
+        _ => Err(refused()),
+    };
+    if text.len() != 2 * N {
+        return Err(refused());
+    }
+    let mut bytes = [0; N];
+    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+    }
+    Ok(bytes)
+}
+
+/// The plain SHA-256 of some bytes: of files and rulebooks, never of a leaf or of a name.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> Hash {
+    Hash(Sha256::digest(bytes).into())
+}
+
+/// The hash of a leaf. Source: RFC 9162 2.1.1.
+#[must_use]
+pub fn leaf_hash(leaf: &[u8]) -> Hash {
+    // The prefixes keep a node from being offered as a leaf (second preimage).
+    Hash(Sha256::new().chain_update([0]).chain_update(leaf).finalize().into())
+}
+
+/// The hash of a node over its two children. Source: RFC 9162 2.1.1.
+#[must_use]
+pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
+    Hash(Sha256::new().chain_update([1]).chain_update(left.0).chain_update(right.0).finalize().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_values_of_rfc_6962_are_met() {
+        assert_eq!(sha256(b"").to_string(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assert_eq!(leaf_hash(b"").to_string(), "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
+    }
+
+    #[test]
+    fn a_hash_has_one_spelling() {
+        let text = sha256(b"x").to_string();
+
+        assert_eq!(text.parse::<Hash>().unwrap(), sha256(b"x"));
+        assert!(text.to_uppercase().parse::<Hash>().is_err());
+        assert!(text[1..].parse::<Hash>().is_err());
+        assert!(format!("{text}0").parse::<Hash>().is_err());
+        assert!(Hash::try_from(&[0_u8; 31][..]).is_err());
+    }
+}

@@ -1,0 +1,21 @@
+//! The tamper-evident log: leaves, tree, checkpoints, export, verification; it knows nothing of mutual legal assistance.
+
+pub mod archive;
+mod bag;
+pub mod bundle;
+pub mod canonical;
+pub mod chain;
+pub mod checkpoint;
+pub mod commitment;
+pub mod entry;
+mod evidence;
+pub mod hash;
+pub mod ids;
+pub mod note;
+pub mod proof;
+pub mod report;
+pub mod tree;
+pub mod verify;
+
+#[cfg(test)]
+mod tests;

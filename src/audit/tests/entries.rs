@@ -1,0 +1,98 @@
+//! The leaf: one byte form, closed fields, and the schema that says the same.
+
+use serde_json::{Value, json};
+
+use super::sample::{case, draft, entries, origin};
+use crate::audit::entry::{DocumentCommitment, Draft, Entry, EntryError, MAX_LEAF_BYTES, Peer};
+use crate::audit::hash::sha256;
+
+fn full() -> Entry {
+    let docs = vec![DocumentCommitment { alg: "sha-256".to_owned(), commitment: sha256(b"c"), len: 7 }];
+    let peer = Some(Peer { origin: origin(), size: 4, leaf: sha256(b"l") });
+    let private = [("reason".to_owned(), sha256(b"p"))].into();
+    Draft { docs, private, peer, ..draft(case(1), 5) }.placed(origin(), 3, Some(sha256(b"prev")))
+}
+
+fn altered(entry: &Entry, change: impl FnOnce(&mut Value)) -> Vec<u8> {
+    let mut value = serde_json::to_value(entry).unwrap();
+    change(&mut value);
+    crate::audit::canonical::to_canonical(&value).unwrap()
+}
+
+#[test]
+fn an_entry_is_read_back_as_it_was_written() {
+    for entry in entries(&[1, 2, 1]).into_iter().chain([full()]) {
+        assert_eq!(Entry::from_bytes(&entry.to_bytes().unwrap()).unwrap(), entry);
+    }
+}
+
+#[test]
+fn the_bytes_of_a_leaf_never_change() {
+    let bytes = entries(&[1]).remove(0).to_bytes().unwrap();
+
+    assert_eq!(
+        String::from_utf8(bytes).unwrap(),
+        concat!(
+            r#"{"actor":{"org":"xa","p":"09090909090909090909090909090909","role":"central_authority"},"#,
+            r#""art":["UNCC 40(8)"],"at":"2026-01-31T09:00:00.000Z","#,
+            r#""body":{"from":"draft","number":0,"to":"review"},"case":"01010101010101010101010101010101","cseq":0,"#,
+            r#""origin":"ca.example/mla/1","#,
+            r#""rule":"72b6689cf49c7b5f53497442c5623bd23f6442134016c14430822da7dd450589","type":"transition","v":1}"#
+        )
+    );
+}
+
+#[test]
+fn other_fields_and_versions_are_refused() {
+    for (change, reason) in [
+        (json!({"v": 2}), "version `2`"),
+        (json!({"v": "1"}), "version"),
+        (json!({"note": 1}), "unknown field"),
+        (json!({"case": "01"}), "32 lower-case"),
+        (json!({"at": "2026-01-31T09:00:00Z"}), "three decimals"),
+        (json!({"art": []}), "leave it out"),
+        (json!({"rule": null}), "leave it out"),
+        (json!({"actor": {"role": "x", "org": "x"}}), "missing field"),
+        (json!({"type": "a b"}), "plain word"),
+        (json!({"type": ""}), "plain word"),
+        (json!({"body": {"x": [{"n\u{e9}": 1}]}}), "plain word"),
+        (json!({"priv": {"\u{e9}": sha256(b"")}}), "plain word"),
+        (json!({"cseq": 1}), "predecessor"),
+        (json!({"prev": sha256(b"")}), "predecessor"),
+        (json!({"origin": "a b"}), "name of a log"),
+    ] {
+        let bytes = altered(&entries(&[1]).remove(0), |value| {
+            value.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        });
+        let error = Entry::from_bytes(&bytes).unwrap_err().to_string();
+        assert!(error.contains(reason), "{change}: {error}");
+    }
+}
+
+#[test]
+fn an_entry_that_is_too_long_is_neither_written_nor_read() {
+    let mut entry = full();
+    entry.body.insert("long".to_owned(), json!("x".repeat(MAX_LEAF_BYTES)));
+
+    assert!(matches!(entry.to_bytes(), Err(EntryError::TooLong(_))));
+    assert!(matches!(Entry::from_bytes(&vec![b' '; MAX_LEAF_BYTES + 1]), Err(EntryError::TooLong(_))));
+}
+
+#[test]
+fn the_schema_and_the_code_say_the_same() {
+    let schema: Value = serde_json::from_str(include_str!("../../../schemas/audit-entry.schema.json")).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let valid = |bytes: &[u8]| schema.is_valid(&serde_json::from_slice(bytes).unwrap());
+
+    assert!(valid(&full().to_bytes().unwrap()));
+    assert!(entries(&[1, 1]).iter().all(|entry| valid(&entry.to_bytes().unwrap())));
+    for field in ["v", "origin", "case", "cseq", "prev", "type", "at", "actor", "body"] {
+        let bytes = altered(&full(), |value| drop(value.as_object_mut().unwrap().remove(field)));
+        assert!(!valid(&bytes) && Entry::from_bytes(&bytes).is_err(), "{field}");
+    }
+    let added = altered(&full(), |value| value["note"] = json!(1));
+    assert!(!valid(&added));
+    let names = |entry: &Value| entry.as_object().unwrap().keys().cloned().collect::<std::collections::BTreeSet<_>>();
+    let schema: Value = serde_json::from_str(include_str!("../../../schemas/audit-entry.schema.json")).unwrap();
+    assert_eq!(names(&schema["properties"]), names(&serde_json::to_value(full()).unwrap()));
+}

@@ -1,0 +1,135 @@
+//! `audit`: the log, for auditors and for whoever verifies it.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::{Args, Subcommand};
+
+use crate::audit::checkpoint::Checkpoint;
+use crate::audit::note::Verifier;
+use crate::audit::report::{Grade, Report};
+use crate::audit::verify::Demand;
+use crate::domain::ids::RequestReference;
+use crate::operations::{export_log, verify_log};
+
+use super::output::{self, WrongUse};
+use super::shared::{self, ActingAs, Global};
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Export the log to one tar that outsiders verify; the export is an entry itself
+    Export {
+        /// The file to make; it must not be there yet
+        #[arg(value_name = "FILE")]
+        target: PathBuf,
+        /// Only this request, with a proof that each entry is in the log
+        #[arg(long, value_name = "REFERENCE")]
+        request: Option<RequestReference>,
+        #[command(flatten)]
+        acting: ActingAs,
+    },
+    /// Verify an export with the authority's key, or compare a database with its log
+    Verify(Verify),
+    /// Sign the log as it stands and print the note: keep it, an earlier checkpoint shows a rewritten log
+    Checkpoint,
+}
+
+#[derive(Args)]
+pub(super) struct Verify {
+    /// The export; leave it out to compare the tables of `--database` with their log
+    #[arg(value_name = "FILE", requires = "key")]
+    file: Option<PathBuf>,
+    /// The authority's public key, or a file with it: from the authority, never from the export
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+    /// A checkpoint that you were given earlier; may be given several times
+    #[arg(long, value_name = "FILE")]
+    earlier: Vec<PathBuf>,
+    /// Ask for a witness other than the log itself
+    #[arg(long)]
+    witnessed: bool,
+    /// Answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Command {
+    pub(super) async fn run(self, global: &Global) -> anyhow::Result<u8> {
+        match self {
+            Command::Export { target, request, acting } => {
+                let app = global.open().await?;
+                let auditor = acting.sign_in(&app).await?;
+                output::json(&export_log::run(&app, &auditor, request.as_ref(), &target).await?)
+            }
+            Command::Verify(verify) => match &verify.file {
+                Some(file) => verify.export(file),
+                None => verify.database(global).await,
+            },
+            Command::Checkpoint => {
+                let app = global.open().await?;
+                output::line(export_log::checkpoint(&app).await?.trim_end())
+            }
+        }
+    }
+}
+
+impl Verify {
+    fn export(&self, file: &Path) -> anyhow::Result<u8> {
+        let key = self.key.as_deref().map(verifier).transpose()?;
+        let key = key.ok_or_else(|| WrongUse("an export is verified with `--key`".to_owned()))?;
+        let mut demand = Demand { earlier: Vec::new(), witness: self.witnessed };
+        for earlier in &self.earlier {
+            let note = shared::read_bytes(earlier)?;
+            let checkpoint = Checkpoint::open(&note, &key).with_context(|| format!("the checkpoint `{}` is not believed", earlier.display()))?;
+            demand.earlier.push(checkpoint);
+        }
+        let open = File::open(file).with_context(|| format!("`{}` cannot be read", file.display()))?;
+        let report = verify_log::export(BufReader::new(open), &key, &demand)
+            .with_context(|| format!("`{}` cannot be verified", file.display()))?;
+        if self.json { output::json(&report)? } else { output::line(&told(&report))? };
+        Ok(report.verdict.exit_code())
+    }
+
+    async fn database(&self, global: &Global) -> anyhow::Result<u8> {
+        let app = global.open().await?;
+        let report = verify_log::database(&app).await?;
+        if self.json {
+            output::json(&report)?;
+        } else if report.intact {
+            output::line(&format!("intact: {} leaves and {} requests, tables and log agree", report.leaves, report.requests))?;
+        } else {
+            for difference in &report.differences {
+                output::line(&format!("{}: {}", difference.of, difference.sentence))?;
+            }
+            output::line(&format!("altered: {} difference(s) between the tables and their log", report.differences.len()))?;
+        }
+        Ok(if report.intact { output::DONE } else { output::NO })
+    }
+}
+
+/// A key given as its text, or as a file that holds it.
+fn verifier(source: &str) -> anyhow::Result<Verifier> {
+    let text = if Path::new(source).is_file() { shared::read_text(Path::new(source))? } else { source.to_owned() };
+    Verifier::parse(text.trim()).map_err(|error| WrongUse(format!("`--key`: {error}")).into())
+}
+
+/// A report in words: the answer first, then what was found.
+pub(super) fn told(report: &Report) -> String {
+    let mut lines = vec![report.verdict.to_string()];
+    if let (Some(origin), Some(size), Some(root)) = (&report.origin, report.size, &report.root) {
+        lines.push(format!("  log {origin}, {size} leaves as signed, {} read, root {root}", report.leaves));
+    }
+    if let Some(bad) = &report.first_bad {
+        let case = bad.case.map_or_else(String::new, |case| format!(" of case {case}"));
+        lines.push(format!("  first bad leaf: {}{case}: {}", bad.index, bad.why));
+    }
+    for finding in report.findings.iter().filter(|finding| finding.grade != Grade::Noted || report.intact) {
+        lines.push(format!("  {}", finding.sentence));
+    }
+    if report.unlisted > 0 {
+        lines.push(format!("  and {} further finding(s)", report.unlisted));
+    }
+    lines.join("\n")
+}

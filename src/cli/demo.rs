@@ -1,0 +1,180 @@
+//! `comity demo`: real cases between two authorities in a temporary folder, then their logs, verified.
+
+pub mod cast;
+pub mod event;
+pub mod play;
+pub mod scenario;
+
+mod answers;
+mod proof;
+mod show;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use jiff::SignedDuration;
+
+use crate::audit::report::Verdict;
+use crate::clock::Clock;
+use crate::operations::Settings;
+use crate::storage::Grouping;
+
+use cast::Authority;
+use play::Play;
+use proof::Proof;
+use scenario::Scenario;
+use show::Screen;
+
+/// What `comity demo` may be told.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Demo {
+    /// Keep databases, keys and exports in this folder, which has to be new or empty.
+    #[arg(long, value_name = "DIR")]
+    pub keep: Option<PathBuf>,
+    /// Play one scenario only, by its name, such as `sextortion` or `journalist`.
+    #[arg(long, value_name = "NAME")]
+    pub scenario: Option<String>,
+    /// Leave the answers to safeguards out: acts, refusals and messages only.
+    #[arg(long)]
+    pub quick: bool,
+}
+
+impl Demo {
+    /// Plays the scenarios and verifies both logs. The exit code is 0 only when everything went as told.
+    ///
+    /// # Errors
+    /// Where the folder cannot be used, or a play cannot go on.
+    pub async fn run(self) -> Result<u8> {
+        let scenarios = chosen(self.scenario.as_deref())?;
+        let places = Places::prepare(self.keep.as_deref())?;
+        let begins = scenarios.first().context("there are no scenarios")?.starts_at;
+        let clock = Clock::set_to(begins - SignedDuration::from_hours(24));
+        let mut screen = Screen::new(&scenarios, self.quick);
+        screen.line("Training: the States, the people and the cases are made up; the rules and the log are those of real work.");
+        screen.message("setting up the authorities");
+        let mut authorities = Vec::new();
+        for (state, people) in cast::of_scenarios(&scenarios)? {
+            let data = places.work.join(state.as_str().to_lowercase());
+            let settings = Settings {
+                database: format!("sqlite:{}", data.join("comity.db").display()),
+                data,
+                workflows: None,
+                clock: clock.clone(),
+                grouping: Grouping::default(),
+            };
+            let authority = Authority::set_up(&settings, &state, &people).await?;
+            screen.line(format_args!("{state}  {}: an installation of its own, {} officials signed in", authority.installed_name(), authority.size()));
+            authorities.push(authority);
+        }
+        let mut as_told = true;
+        for scenario in &scenarios {
+            let play = Play::new(scenario, &authorities, &clock)?;
+            if let Err(error) = play.run(&mut screen).await {
+                as_told = false;
+                screen.line(format_args!("\nthe play `{}` did not go as told: {error:#}", scenario.name));
+            }
+        }
+        screen.message("exporting and verifying the logs");
+        let proved = prove(&screen, &authorities, &places.exports).await?;
+        screen.finish();
+        for authority in authorities {
+            authority.app.storage.close().await;
+        }
+        farewell(&screen, &places, &proved.0, self.keep.is_some());
+        // 0: as told; 1: the answer is no.
+        Ok(u8::from(!(as_told && proved.1)))
+    }
+}
+
+fn chosen(name: Option<&str>) -> Result<Vec<Scenario>> {
+    let all = Scenario::shipped()?;
+    let Some(name) = name else { return Ok(all) };
+    let names: Vec<String> = all.iter().map(|scenario| format!("`{}`", scenario.name)).collect();
+    let found: Vec<Scenario> = all.into_iter().filter(|scenario| scenario.name == name).collect();
+    if found.is_empty() {
+        bail!("there is no scenario `{name}`: there are {}", names.join(", "));
+    }
+    Ok(found)
+}
+
+/// Exports and verifies every log, then verifies an altered copy of the first. Whether all was as it has to be.
+async fn prove(screen: &Screen, authorities: &[Authority], folder: &Path) -> Result<(Vec<Proof>, bool)> {
+    screen.line("\nThe logs, as an outsider verifies them: signature, tree, chains, and every step decided again by its rulebook");
+    let mut proofs = Vec::new();
+    let mut right = true;
+    for authority in authorities {
+        let proof = Proof::export(authority, folder).await?;
+        let report = proof.verify(&proof.file)?;
+        right &= report.intact;
+        let verdict = if report.intact { "intact" } else { "NOT INTACT" };
+        screen.line(format_args!("  {}: {verdict}, {} entries", proof.state, report.leaves));
+        for finding in report.findings.iter().filter(|_| !report.intact) {
+            screen.line(format_args!("    {}", finding.sentence));
+        }
+        proofs.push(proof);
+    }
+    let first = proofs.first().context("nothing was exported")?;
+    let altered = first.alter_copy()?;
+    let (place, before, after) = (altered.place, altered.before, altered.after);
+    screen.line(format_args!("\nOne byte of a copy of {}'s log is changed: byte {place}, the minute of an answer, from {before} to {after}", first.state));
+    let report = first.verify(&altered.file)?;
+    right &= report.verdict == Verdict::Altered;
+    match &report.first_bad {
+        Some(bad) => {
+            let case = bad.case.map(|case| format!(" of case {case}")).unwrap_or_default();
+            screen.line(format_args!("  altered: leaf {}{case}: {}", bad.index, bad.why));
+        }
+        None => {
+            right = false;
+            screen.line("  the change was not found at its leaf: that must not be");
+        }
+    }
+    Ok((proofs, right))
+}
+
+fn farewell(screen: &Screen, places: &Places, proofs: &[Proof], kept: bool) {
+    let tally = screen.tally;
+    screen.line(format_args!(
+        "\n{} acts done, {} safeguards answered, {} attempts refused, {} messages across the border",
+        tally.done, tally.answered, tally.refused, tally.crossed
+    ));
+    screen.line(format_args!("\nThe exports and their public keys are kept in {}", places.exports.display()));
+    screen.line("What to do next:");
+    for proof in proofs {
+        screen.line(format_args!("  comity audit verify {} --key {}", proof.file.display(), proof.key_file.display()));
+    }
+    if kept {
+        screen.line(format_args!("  databases and keys are in {}; everybody signs in with `{}`", places.work.display(), cast::TRAINING_PASSWORD));
+    } else {
+        screen.line("  comity demo --keep DIR      keeps the databases as well");
+    }
+    screen.line("  comity --help               shows everything else");
+}
+
+/// Where the demo works, and where its exports stay.
+struct Places {
+    work: PathBuf,
+    exports: PathBuf,
+    /// Taken away at the end, with the databases in it.
+    _temporary: Option<tempfile::TempDir>,
+}
+
+impl Places {
+    fn prepare(keep: Option<&Path>) -> Result<Self> {
+        let Some(folder) = keep else {
+            let temporary = tempfile::Builder::new().prefix("comity-demo-").tempdir()?;
+            let exports = tempfile::Builder::new().prefix("comity-demo-exports-").tempdir()?.keep();
+            return Ok(Self { work: temporary.path().to_owned(), exports, _temporary: Some(temporary) });
+        };
+        fs::create_dir_all(folder).with_context(|| format!("the folder `{}` cannot be made", folder.display()))?;
+        if fs::read_dir(folder)?.next().is_some() {
+            bail!("the folder `{}` is not empty: name a new one", folder.display());
+        }
+        // Told to whoever reads the paths later, from wherever.
+        let work = fs::canonicalize(folder)?;
+        let exports = work.join("exports");
+        fs::create_dir(&exports)?;
+        Ok(Self { work, exports, _temporary: None })
+    }
+}

@@ -1,0 +1,109 @@
+//! The command line: each command a few lines over the operation it calls.
+//!
+//! Exit codes everywhere: 0 done or intact, 1 the answer is no, 2 wrong use, 3 could not, 4 incomplete, 5 unwitnessed.
+
+mod audit;
+mod authority;
+pub mod demo;
+mod install;
+mod messages;
+mod officials;
+mod output;
+mod request;
+mod shared;
+mod workflows;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use shared::Global;
+
+/// The workflow engine for mutual legal assistance under the UN Convention against Cybercrime.
+#[derive(Parser)]
+#[command(name = "comity", version, about, long_about = None, after_help = AFTER, arg_required_else_help = true)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER: &str = "\
+Begin with `comity demo`: two authorities play whole cases, and both logs are verified.
+An installation of your own: `comity init`, then `comity officials add`.
+
+Exit codes: 0 done, or intact; 1 the answer is no (refused, altered, unsound); 2 wrong use; 3 could not;
+4 incomplete; 5 unwitnessed.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Play whole cases between two authorities, export both logs and verify them
+    Demo(demo::Demo),
+    /// Prepare an installation: its State, its profile, its administrator
+    Init(install::Init),
+    /// Bring the tables of a database up to date
+    Migrate,
+    /// Copy database and keys to a new folder
+    Backup(install::BackUp),
+    /// Show or change what the installation is
+    #[command(subcommand)]
+    Authority(authority::Command),
+    /// Officials and their roles
+    #[command(subcommand)]
+    Officials(officials::Command),
+    /// The rule files
+    #[command(subcommand)]
+    Workflows(workflows::Command),
+    /// Requests: the operations, for scripts (JSON in, JSON out)
+    Request(request::Command),
+    /// Messages between installations, for training
+    #[command(subcommand)]
+    Messages(messages::Command),
+    /// Let every clock act whose time is up; run it every few minutes
+    Clocks,
+    /// The log: export, verify, sign
+    #[command(subcommand)]
+    Audit(audit::Command),
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are answers, everything else is wrong use.
+            let code = if error.use_stderr() { output::WRONG_USE } else { output::DONE };
+            // Where even that cannot be printed, the exit code still tells.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return output::failed(&anyhow::Error::new(error).context("the program cannot start its threads")),
+    };
+    match runtime.block_on(act(cli)) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => output::failed(&error),
+    }
+}
+
+async fn act(cli: Cli) -> anyhow::Result<u8> {
+    shared::log_to_stderr(&cli.global)?;
+    let global = &cli.global;
+    match cli.command {
+        Command::Demo(command) => command.run().await,
+        Command::Init(command) => command.run(global).await,
+        Command::Migrate => install::migrate(global).await,
+        Command::Backup(command) => command.run(global).await,
+        Command::Authority(command) => command.run(global).await,
+        Command::Officials(command) => command.run(global).await,
+        Command::Workflows(command) => command.run(global),
+        Command::Request(command) => command.run(global).await,
+        Command::Messages(command) => command.run(global).await,
+        Command::Clocks => install::clocks(global).await,
+        Command::Audit(command) => command.run(global).await,
+    }
+}

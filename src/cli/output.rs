@@ -1,0 +1,84 @@
+//! What the command line prints, and the exit codes.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::operations::OperationError;
+
+/// Done, or intact.
+pub(super) const DONE: u8 = 0;
+/// The answer is no.
+pub(super) const NO: u8 = 1;
+/// Wrong use.
+pub(super) const WRONG_USE: u8 = 2;
+/// Could not.
+pub(super) const COULD_NOT: u8 = 3;
+
+/// Prints an answer as JSON.
+pub(super) fn json(value: &impl Serialize) -> anyhow::Result<u8> {
+    let text = serde_json::to_string_pretty(value).context("the answer cannot be written as JSON")?;
+    line(&text)
+}
+
+/// Prints a line.
+pub(super) fn line(text: &str) -> anyhow::Result<u8> {
+    let mut out = anstream::stdout();
+    writeln!(out, "{text}").and_then(|()| out.flush()).context("the answer cannot be printed")?;
+    Ok(DONE)
+}
+
+/// An answer of no, as JSON on standard output; the sentence goes to standard error.
+pub(super) fn refused(error: &OperationError) -> anyhow::Result<u8> {
+    let (rule, articles) = match error {
+        OperationError::Refused(refusal) => (refusal.code(), refusal.articles()),
+        OperationError::Sealed { .. } => ("sealed", Vec::new()),
+        OperationError::NoSuchRequest(_) => ("no-such-request", Vec::new()),
+        OperationError::NotAllowed { .. } => ("not-allowed", Vec::new()),
+        OperationError::Storage(_) => ("changed-meanwhile", Vec::new()),
+        _ => ("no", Vec::new()),
+    };
+    json(&json!({ "refused": rule, "sentence": error.to_string(), "articles": articles }))?;
+    complain(&error.to_string());
+    Ok(NO)
+}
+
+/// Says what went wrong and gives the exit code for it.
+pub(super) fn failed(error: &anyhow::Error) -> ExitCode {
+    let operation = error.downcast_ref::<OperationError>();
+    if let Some(OperationError::Unsound(faults)) = operation {
+        for fault in faults {
+            complain(&fault.to_string());
+        }
+        return ExitCode::from(NO);
+    }
+    complain(&format!("{error:#}"));
+    ExitCode::from(match operation {
+        Some(OperationError::Unusable { .. }) => WRONG_USE,
+        Some(operation) if operation.is_refusal() => NO,
+        Some(_) => COULD_NOT,
+        None if error.is::<WrongUse>() => WRONG_USE,
+        None => COULD_NOT,
+    })
+}
+
+/// A line on standard error.
+pub(super) fn complain(text: &str) {
+    let style = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
+    // Where standard error is closed there is nobody to tell.
+    let _ = writeln!(anstream::stderr(), "{style}comity:{style:#} {text}");
+}
+
+/// The arguments do not fit together.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct WrongUse(pub(super) String);
+
+/// A hint on standard error.
+pub(super) fn note(text: &str) {
+    // Where standard error is closed there is nobody to tell.
+    let _ = writeln!(anstream::stderr(), "{text}");
+}

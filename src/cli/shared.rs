@@ -1,0 +1,128 @@
+//! What every command needs: where the installation is, and which official acts.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+use serde_json::Value;
+
+use crate::clock::Clock;
+use crate::domain::ids::SignInName;
+use crate::operations::{App, Official, OperationError, Settings, sign_in};
+use crate::storage::Grouping;
+
+use super::output::WrongUse;
+
+/// Where the installation is.
+#[derive(Args, Clone)]
+pub(super) struct Global {
+    /// The database: `sqlite:PATH` or `postgres://…` [default: sqlite:DATA/comity.db]
+    #[arg(long, global = true, env = "COMITY_DATABASE", hide_env_values = true, value_name = "URL")]
+    pub(super) database: Option<String>,
+    /// The folder with the keys, and the database where none is named
+    #[arg(long, global = true, env = "COMITY_DATA", default_value = "./comity-data", value_name = "DIR")]
+    pub(super) data: PathBuf,
+    /// The folder with the rule files, in place of those shipped
+    #[arg(long, global = true, env = "COMITY_WORKFLOWS", value_name = "DIR")]
+    pub(super) workflows: Option<PathBuf>,
+    /// What to log on standard error: error, warn, info, debug or a filter
+    #[arg(long, global = true, env = "COMITY_LOG", default_value = "warn", value_name = "FILTER")]
+    log: String,
+}
+
+impl Global {
+    pub(super) fn settings(&self) -> Settings {
+        let database = self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.data.join("comity.db").display()));
+        Settings {
+            database,
+            data: self.data.clone(),
+            workflows: self.workflows.clone(),
+            clock: Clock::system(),
+            grouping: Grouping::default(),
+        }
+    }
+
+    pub(super) async fn open(&self) -> Result<App, OperationError> {
+        App::open(&self.settings()).await
+    }
+}
+
+/// Which official acts.
+#[derive(Args, Clone)]
+pub(super) struct ActingAs {
+    /// The official who acts, by sign-in name
+    #[arg(long = "as", env = "COMITY_AS", value_name = "NAME")]
+    name: SignInName,
+    /// A file with the password, in place of the variable `COMITY_PASSWORD` or the prompt; `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+}
+
+impl ActingAs {
+    pub(super) fn name(&self) -> &SignInName {
+        &self.name
+    }
+
+    pub(super) async fn sign_in(&self, app: &App) -> anyhow::Result<Official> {
+        let password = self.password()?;
+        Ok(sign_in::run(app, &self.name, &password).await?)
+    }
+
+    pub(super) fn password(&self) -> anyhow::Result<String> {
+        match &self.password_file {
+            Some(file) => Ok(first_line(&read_text(file)?)),
+            None => password(&format!("Password of {}: ", self.name), "COMITY_PASSWORD"),
+        }
+    }
+}
+
+/// A password from the environment, else typed at the terminal without being shown.
+pub(super) fn password(prompt: &str, variable: &str) -> anyhow::Result<String> {
+    if let Ok(password) = std::env::var(variable) {
+        return Ok(password);
+    }
+    rpassword::prompt_password(prompt)
+        .with_context(|| format!("no password: set `{variable}`, name `--password-file`, or type it at a terminal"))
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
+/// A file's text; `-` is standard input.
+pub(super) fn read_text(file: &Path) -> anyhow::Result<String> {
+    let bytes = read_bytes(file)?;
+    String::from_utf8(bytes).map_err(|_| WrongUse(format!("`{}` is no UTF-8 text", file.display())).into())
+}
+
+/// A file's bytes; `-` is standard input. No more than the largest document.
+pub(super) fn read_bytes(file: &Path) -> anyhow::Result<Vec<u8>> {
+    let most = crate::operations::add_document::LARGEST as u64;
+    let mut bytes = Vec::new();
+    let read = if file == Path::new("-") {
+        std::io::stdin().lock().take(most + 1).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file).and_then(|open| open.take(most + 1).read_to_end(&mut bytes))
+    };
+    read.with_context(|| format!("`{}` cannot be read", file.display()))?;
+    if bytes.len() as u64 > most {
+        return Err(WrongUse(format!("`{}` is larger than {most} bytes: split it", file.display())).into());
+    }
+    Ok(bytes)
+}
+
+/// JSON from a file, standard input, or the argument itself.
+pub(super) fn read_json(source: &str) -> anyhow::Result<Value> {
+    let text = if source.trim_start().starts_with('{') { source.to_owned() } else { read_text(Path::new(source))? };
+    serde_json::from_str(&text).map_err(|error| WrongUse(format!("this is no JSON ({error}): give a file, `-`, or an object")).into())
+}
+
+/// Logs go to standard error, and never hold more than names of things.
+pub(super) fn log_to_stderr(global: &Global) -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_new(&global.log)
+        .map_err(|error| WrongUse(format!("`--log {}` is no filter: {error}", global.log)))?;
+    // A second call in one process, as in tests, keeps the first.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    Ok(())
+}

@@ -1,0 +1,16 @@
+//! The words of the field as types: no input, no output, nothing that can fail but parsing.
+//!
+//! In reading order: names and ids, the enums of the rule files, then a request as it stands.
+
+pub mod citation;
+pub mod envelope;
+pub mod gate;
+pub mod ids;
+pub mod measure;
+pub mod message;
+pub mod phase;
+pub mod request;
+pub mod role;
+pub mod safeguard;
+pub mod terms;
+pub mod time;

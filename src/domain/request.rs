@@ -1,0 +1,230 @@
+//! A request for assistance as it stands: all that a rule may read, and nothing that names a person.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::gate::{Gate, Side, Subject};
+use super::ids::{
+    ActorMark, ConditionCode, DeadlineName, Digest, GroundCode, ItemName, MeasureName, MessageId, MessageName,
+    ProcedureName, SafeguardName, StageName,
+};
+use super::message::Direction;
+use super::role::Role;
+use super::safeguard::{Outcome, Profile};
+use super::terms::DecisionTerms;
+use super::time;
+
+/// One request at one authority. It is written and read whole, and equals what its log entries add up to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssistanceRequest {
+    /// Our side of it.
+    pub side: Side,
+    /// The procedure it follows.
+    pub procedure: ProcedureName,
+    /// What is asked for.
+    pub measure: MeasureName,
+    /// What bound when it began. Source: rulebook, never the request.
+    pub profile: Profile,
+    /// The rulebook it keeps, by hash.
+    pub rulebook: Digest,
+    /// Who wrote the request, or recorded it by hand: they answer nothing of it.
+    pub authors: BTreeSet<ActorMark>,
+    /// Who wrote the result as it stands: they answer nothing about it.
+    pub collectors: BTreeSet<ActorMark>,
+    /// Where it stands.
+    pub stage: StageName,
+    /// Since when.
+    #[serde(with = "time::text")]
+    pub stage_since: Timestamp,
+    /// Digest of each subject as it stands; a use belongs to its holding.
+    pub subjects: BTreeMap<Subject, Digest>,
+    /// Items sought.
+    pub items: BTreeSet<ItemName>,
+    /// The decision as drafted or made.
+    pub decision: DecisionTerms,
+    /// Items that the result in hand answers.
+    pub delivering: BTreeSet<ItemName>,
+    /// Days that a renewal asks for.
+    pub renewal_days: Option<u16>,
+    /// The latest answer of each safeguard at each gate.
+    pub answers: Vec<Answer>,
+    /// Gates passed, each for what it read then.
+    pub passages: Vec<Passage>,
+    /// Deliveries received, each with a life of its own.
+    pub holdings: BTreeMap<MessageId, Holding>,
+    /// Clocks that run or are paused.
+    pub clocks: BTreeMap<DeadlineName, RunningClock>,
+    /// The consultation with the other State, if there was one for the request as it stands.
+    pub consultation: Option<Consultation>,
+    /// Conditions offered to the requesting State.
+    pub offered: BTreeSet<ConditionCode>,
+    /// Conditions that the requesting State accepted: they bind. Source: UNCC 40(28).
+    pub accepted: BTreeSet<ConditionCode>,
+    /// How many messages have gone.
+    pub sent: u64,
+    /// How many messages have been taken in.
+    pub heard: u64,
+    /// Messages recorded by hand that a second official has yet to confirm.
+    pub recorded: BTreeMap<MessageId, Recorded>,
+    /// Messages of chained requests that no stage has heard yet: the first stage that listens hears them.
+    pub pending: BTreeSet<ChainedMessage>,
+}
+
+/// A message that a chained request sent or received.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChainedMessage {
+    /// The chained request's procedure.
+    pub procedure: ProcedureName,
+    /// The message.
+    pub message: MessageName,
+}
+
+/// An answer to a safeguard at a gate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The question.
+    pub safeguard: SafeguardName,
+    /// The gate it was asked at.
+    pub gate: Gate,
+    /// The delivery it is about, where the gate belongs to one.
+    pub holding: Option<MessageId>,
+    /// What was read. None where the gate reads nothing.
+    pub digest: Option<Digest>,
+    /// The name of the answer in the safeguard's file.
+    pub answer: String,
+    /// What it says.
+    pub outcome: Outcome,
+    /// The condition on which it says so.
+    pub condition: Option<ConditionCode>,
+    /// The ground that a negative answer gives.
+    pub ground: Option<GroundCode>,
+    /// Who answered.
+    pub by: ActorMark,
+    /// In which role.
+    pub role: Role,
+    /// By when a deferred answer has to follow.
+    #[serde(with = "time::text_or_none")]
+    pub later_by: Option<Timestamp>,
+    /// The second official, where one is needed.
+    pub confirmed_by: Option<ActorMark>,
+}
+
+/// A gate passed, for what it read then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Passage {
+    /// The gate.
+    pub gate: Gate,
+    /// The delivery it belongs to, if any.
+    pub holding: Option<MessageId>,
+    /// What it read.
+    pub digest: Option<Digest>,
+    /// Who passed it.
+    pub by: ActorMark,
+}
+
+/// One delivery at the requesting State, used and closed on its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Holding {
+    /// Digest of the result, the same in both logs.
+    pub result: Digest,
+    /// Items that it answers.
+    pub items: BTreeSet<ItemName>,
+    /// Conditions that bind its use.
+    pub conditions: BTreeSet<ConditionCode>,
+    /// Where it stands.
+    pub stage: StageName,
+    /// Since when.
+    #[serde(with = "time::text")]
+    pub stage_since: Timestamp,
+    /// The use that is proposed, if any.
+    pub usage: Option<Digest>,
+    /// Conditions that the proposed use undertakes to keep.
+    pub keeps: BTreeSet<ConditionCode>,
+    /// Its clocks.
+    pub clocks: BTreeMap<DeadlineName, RunningClock>,
+}
+
+/// A clock that has started.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RunningClock {
+    /// Since when.
+    #[serde(with = "time::text")]
+    pub started_at: Timestamp,
+    /// When its time is up; moves on while it is paused.
+    #[serde(with = "time::text")]
+    pub due_at: Timestamp,
+    /// Since when it is paused.
+    #[serde(with = "time::text_or_none")]
+    pub paused_at: Option<Timestamp>,
+    /// Whether it has said that its time is up.
+    pub alerted: bool,
+}
+
+/// A consultation on terms and conditions. Source: UNCC 40(28).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consultation {
+    /// The grounds that were put to the other State.
+    pub grounds: BTreeSet<GroundCode>,
+    /// Whether it was answered, or timed out.
+    pub concluded: bool,
+}
+
+/// A message that an official recorded by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recorded {
+    /// Which message.
+    pub name: MessageName,
+    /// Which way it went.
+    pub direction: Direction,
+    /// Who recorded it: somebody else confirms.
+    pub by: ActorMark,
+}
+
+impl AssistanceRequest {
+    /// Digest of what a gate reads now; for a use, that of the holding.
+    #[must_use]
+    pub fn read_by(&self, gate: Gate, holding: Option<&MessageId>) -> Option<&Digest> {
+        match gate.reads()? {
+            Subject::Use => self.holdings.get(holding?)?.usage.as_ref(),
+            subject => self.subjects.get(&subject),
+        }
+    }
+
+    /// Whether this gate has been passed for what it reads now.
+    #[must_use]
+    pub fn has_passed(&self, gate: Gate, holding: Option<&MessageId>) -> bool {
+        let now = self.read_by(gate, holding);
+        self.passages
+            .iter()
+            .any(|passage| passage.gate == gate && passage.holding.as_ref() == holding && passage.digest.as_ref() == now)
+    }
+
+    /// The clocks of the request and of its holdings, each with the holding it belongs to.
+    pub fn all_clocks(&self) -> impl Iterator<Item = (Option<&MessageId>, &DeadlineName, &RunningClock)> {
+        let own = self.clocks.iter().map(|(name, clock)| (None, name, clock));
+        let held = self
+            .holdings
+            .iter()
+            .flat_map(|(id, holding)| holding.clocks.iter().map(move |(name, clock)| (Some(id), name, clock)));
+        own.chain(held)
+    }
+
+    /// When the next clock has to be looked at, if any runs that has not spoken yet.
+    #[must_use]
+    pub fn next_due_at(&self) -> Option<Timestamp> {
+        self.all_clocks()
+            .filter(|(_, _, clock)| clock.paused_at.is_none() && !clock.alerted)
+            .map(|(_, _, clock)| clock.due_at)
+            .min()
+    }
+}

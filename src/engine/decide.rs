@@ -1,0 +1,183 @@
+//! Decides whether something may happen to a request, and what the request is afterwards.
+//!
+//! [`decide`] is pure: rulebook, request, command, actor and time are arguments. The operations call it before they
+//! write, and replay calls it again over the log.
+
+mod answer;
+mod change;
+mod clock;
+mod hear;
+mod take;
+
+use jiff::Timestamp;
+
+use crate::domain::gate::Side;
+use crate::domain::ids::{Digest, MessageId};
+use crate::domain::request::AssistanceRequest;
+use crate::domain::role::Role;
+
+use super::command::{Actor, Command};
+use super::fact::{Begun, Fact, HandRecord};
+use super::measure::Measure;
+use super::procedure::{Part, Procedure};
+use super::refusal::{Refusal, listed};
+use super::rulebook::Rulebook;
+
+/// What was decided: the fact for the log, and the request as it stands afterwards.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decided {
+    /// What has happened.
+    pub fact: Fact,
+    /// The request afterwards.
+    pub request: AssistanceRequest,
+    /// The role in which the official acted. None for `system`.
+    pub role: Option<Role>,
+    /// Citations of the rule that was applied.
+    pub source: Vec<String>,
+}
+
+/// Where a decision is made: the request's measure, its procedure, and the part of it that moves.
+struct Place<'a> {
+    rulebook: &'a Rulebook,
+    measure: &'a Measure,
+    procedure: &'a Procedure,
+    now: Timestamp,
+}
+
+impl<'a> Place<'a> {
+    fn find(rulebook: &'a Rulebook, request: &AssistanceRequest, now: Timestamp) -> Result<Self, Refusal> {
+        let unknown = |what, name: String, may: String| Refusal::Unknown { what, name, may };
+        let measure = rulebook.measures.get(&request.measure).ok_or_else(|| {
+            unknown("measure", request.measure.to_string(), format!("there are {}", listed(rulebook.measures.keys(), ", ")))
+        })?;
+        let procedure = rulebook.procedures.get(&request.procedure).ok_or_else(|| {
+            unknown("procedure", request.procedure.to_string(), format!("there are {}", listed(rulebook.procedures.keys(), ", ")))
+        })?;
+        Ok(Place { rulebook, measure, procedure, now })
+    }
+
+    /// The part that moves: the request's side, or the life of one delivery.
+    fn part(&self, side: Side, holding: Option<&MessageId>) -> Result<&'a Part, Refusal> {
+        match holding {
+            None => Ok(self.procedure.part(side)),
+            Some(id) => self.procedure.holding.as_ref().ok_or_else(|| Refusal::Unknown {
+                what: "delivery",
+                name: id.to_string(),
+                may: format!("`{}` has no deliveries", self.procedure.name),
+            }),
+        }
+    }
+}
+
+/// Decides what a command does to a request.
+///
+/// # Errors
+/// The rule that stands in the way, as a [`Refusal`].
+pub fn decide(
+    rulebook: &Rulebook,
+    request: &AssistanceRequest,
+    command: &Command,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Decided, Refusal> {
+    let place = Place::find(rulebook, request, now)?;
+    match command {
+        Command::Change(change) => change::decide(&place, request, change, actor),
+        Command::Answer(given) => answer::decide(&place, request, given, actor),
+        Command::Confirm(question) => answer::confirm(&place, request, question, actor),
+        Command::Withdraw { question, reasoned } => answer::withdraw(&place, request, question, *reasoned, actor),
+        Command::Take(take) => take::decide(&place, request, take, actor),
+        Command::Hear(heard) => hear::decide(&place, request, heard, actor),
+        Command::Link(chained) => hear::link(&place, request, chained, actor),
+        Command::Expire { deadline, holding } => clock::expire(&place, request, deadline, holding.as_ref(), actor),
+        Command::Record { id, name, direction, channel } => {
+            let record = HandRecord { id: id.clone(), name: name.clone(), direction: *direction, channel: *channel };
+            hear::record(&place, request, record, actor)
+        }
+        Command::ConfirmHandedOver { id } => hear::handed_over(request, id, actor),
+    }
+}
+
+/// Begins a request: drafted here, or about to hear its first message.
+///
+/// # Errors
+/// [`Refusal::Unknown`] when the rulebook lacks the measure, [`Refusal::RoleMissing`] when an official may not draft.
+pub fn begin(
+    rulebook: &Rulebook,
+    hash: &Digest,
+    begun: &Begun,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Decided, Refusal> {
+    let measure = rulebook.measures.get(&begun.measure).ok_or_else(|| Refusal::Unknown {
+        what: "measure",
+        name: begun.measure.to_string(),
+        may: format!("there are {}", listed(rulebook.measures.keys(), ", ")),
+    })?;
+    if measure.procedure != begun.procedure {
+        return Err(Refusal::Unknown {
+            what: "procedure",
+            name: begun.procedure.to_string(),
+            may: format!("`{}` follows `{}`", measure.name, measure.procedure),
+        });
+    }
+    let procedure = rulebook.procedures.get(&begun.procedure).ok_or_else(|| Refusal::Unknown {
+        what: "procedure",
+        name: begun.procedure.to_string(),
+        may: format!("there are {}", listed(rulebook.procedures.keys(), ", ")),
+    })?;
+    let part = procedure.part(begun.side);
+    let role = if actor.is_system() {
+        None
+    } else {
+        let needed = beginners(begun.side, part);
+        let role = actor.role_among(&needed);
+        Some(role.ok_or(Refusal::RoleMissing { act: "beginning a request".to_owned(), needed })?)
+    };
+    let request = AssistanceRequest {
+        side: begun.side,
+        procedure: begun.procedure.clone(),
+        measure: begun.measure.clone(),
+        profile: begun.profile,
+        rulebook: hash.clone(),
+        authors: if actor.is_system() { [].into() } else { [actor.mark.clone()].into() },
+        collectors: [].into(),
+        stage: part.start.clone(),
+        stage_since: now,
+        subjects: [].into(),
+        items: [].into(),
+        decision: crate::domain::terms::DecisionTerms::default(),
+        delivering: [].into(),
+        renewal_days: None,
+        answers: Vec::new(),
+        passages: Vec::new(),
+        holdings: [].into(),
+        clocks: [].into(),
+        consultation: None,
+        offered: [].into(),
+        accepted: [].into(),
+        sent: 0,
+        heard: 0,
+        recorded: [].into(),
+        pending: [].into(),
+    };
+    let source = measure.source.iter().map(ToString::to_string).collect();
+    Ok(Decided { fact: Fact::RequestBegun(begun.clone()), request, role, source })
+}
+
+/// Who may begin: at the requesting side whoever may leave the first stage; at the requested side, where the first
+/// stage waits for a message, whoever keeps the registry.
+fn beginners(side: Side, part: &Part) -> Vec<Role> {
+    match side {
+        Side::Requesting => {
+            let mut roles: Vec<Role> = part.leaving(&part.start).filter_map(|t| t.by.clone()).flatten().collect();
+            roles.sort_unstable();
+            roles.dedup();
+            roles
+        }
+        Side::Requested => RECORDERS.to_vec(),
+    }
+}
+
+/// Roles that may record and confirm messages of a counterpart without Comity.
+pub const RECORDERS: [Role; 2] = [Role::CentralAuthority, Role::PointOfContact];

@@ -1,0 +1,231 @@
+//! Answering safeguards: an answer binds to what was read, and a negative one is not wiped away.
+
+use crate::domain::gate::Side;
+use crate::domain::ids::Digest;
+use crate::domain::request::{Answer, AssistanceRequest};
+use crate::domain::role::Role;
+use crate::domain::safeguard::{Basis, Outcome};
+
+use super::super::command::{Actor, GivenAnswer, Question};
+use super::super::fact::{Answered, Fact};
+use super::super::gates::latest;
+use super::super::people;
+use super::super::refusal::{Refusal, listed};
+use super::super::safeguard::{AnswerRule, Place as Stand, Safeguard};
+use super::take::stage_of;
+use super::{Decided, Place};
+
+pub(super) fn decide(place: &Place, request: &AssistanceRequest, given: &GivenAnswer, actor: &Actor) -> Result<Decided, Refusal> {
+    let question = &given.question;
+    let (safeguard, stand) = asked(place, request, question)?;
+    let role = answering_role(request, question, &stand.answered_by, actor)?;
+    let read = digest_read(request, question)?;
+    if given.read != read {
+        return Err(Refusal::ChangedSinceRead { safeguard: question.safeguard.clone() });
+    }
+    let rule = rule_of(safeguard, &given.answer)?;
+    fits(request, safeguard, rule, given)?;
+    may_replace(request, safeguard, question, read.as_ref(), given.reasoned, actor)?;
+
+    let answer = Answer {
+        safeguard: question.safeguard.clone(),
+        gate: question.gate,
+        holding: question.holding.clone(),
+        digest: read.clone(),
+        answer: given.answer.clone(),
+        outcome: rule.outcome,
+        condition: rule.condition.clone(),
+        ground: rule.ground.clone(),
+        by: actor.mark.clone(),
+        role,
+        later_by: given.later_by,
+        confirmed_by: None,
+    };
+    let fact = Answered {
+        side: request.side,
+        question: question.clone(),
+        subject: question.gate.reads(),
+        digest: read,
+        answer: given.answer.clone(),
+        outcome: rule.outcome,
+        condition: rule.condition.clone(),
+        ground: rule.ground.clone(),
+        reasoned: given.reasoned,
+        documents: given.documents,
+        later_by: given.later_by,
+    };
+    let mut after = request.clone();
+    after.answers.retain(|earlier| !is_about(earlier, question));
+    after.answers.push(answer);
+    let source = cited(safeguard);
+    Ok(Decided { fact: Fact::SafeguardAnswered(fact), request: after, role: Some(role), source })
+}
+
+pub(super) fn confirm(place: &Place, request: &AssistanceRequest, question: &Question, actor: &Actor) -> Result<Decided, Refusal> {
+    let (safeguard, stand) = asked(place, request, question)?;
+    let missing = |why: &str| Refusal::NoSuchAnswer {
+        safeguard: question.safeguard.clone(),
+        gate: question.gate,
+        why: why.to_owned(),
+    };
+    if stand.confirmed_by.is_empty() {
+        return Err(missing("that waits to be confirmed: this safeguard needs no second official"));
+    }
+    let role = answering_role(request, question, &stand.confirmed_by, actor)?;
+    let read = digest_read(request, question)?;
+    let mut after = request.clone();
+    let answer = after
+        .answers
+        .iter_mut()
+        .find(|answer| is_about(answer, question))
+        .filter(|answer| answer.digest == read)
+        .ok_or_else(|| missing("for what stands there now: it has to be given first"))?;
+    if answer.confirmed_by.is_some() {
+        return Err(missing("that waits to be confirmed: it has been"));
+    }
+    if answer.by == actor.mark {
+        return Err(Refusal::SecondOfficial("an answer"));
+    }
+    answer.confirmed_by = Some(actor.mark.clone());
+    let fact = Fact::AnswerConfirmed(question.clone());
+    Ok(Decided { fact, request: after, role: Some(role), source: cited(safeguard) })
+}
+
+pub(super) fn withdraw(
+    place: &Place,
+    request: &AssistanceRequest,
+    question: &Question,
+    reasoned: bool,
+    actor: &Actor,
+) -> Result<Decided, Refusal> {
+    let (safeguard, _) = asked(place, request, question)?;
+    let answer = latest(request, safeguard, question.gate, question.holding.as_ref()).ok_or_else(|| Refusal::NoSuchAnswer {
+        safeguard: question.safeguard.clone(),
+        gate: question.gate,
+        why: "to take back".to_owned(),
+    })?;
+    if answer.by != actor.mark {
+        return Err(Refusal::NoSuchAnswer {
+            safeguard: question.safeguard.clone(),
+            gate: question.gate,
+            why: "of yours to take back: its author does that".to_owned(),
+        });
+    }
+    let role = actor.role_among(&[answer.role]).ok_or_else(|| Refusal::RoleMissing {
+        act: "taking an answer back".to_owned(),
+        needed: vec![answer.role],
+    })?;
+    // Otherwise a negative answer could be wiped away by its author and given anew.
+    if answer.outcome == Outcome::NotMet && Some(&answer.digest) == digest_read(request, question).ok().as_ref() {
+        return Err(Refusal::NegativeByAnother(question.safeguard.clone()));
+    }
+    if !reasoned {
+        return Err(Refusal::ReasonsMissing { act: "taking an answer back".to_owned() });
+    }
+    let mut after = request.clone();
+    after.answers.retain(|answer| !is_about(answer, question));
+    let fact = Fact::AnswerWithdrawn(question.clone());
+    Ok(Decided { fact, request: after, role: Some(role), source: cited(safeguard) })
+}
+
+fn is_about(answer: &Answer, question: &Question) -> bool {
+    answer.safeguard == question.safeguard && answer.gate == question.gate && answer.holding == question.holding
+}
+
+/// The safeguard and the place where it stands, if it is asked for this request at all.
+fn asked<'a>(place: &Place<'a>, request: &AssistanceRequest, question: &Question) -> Result<(&'a Safeguard, &'a Stand), Refusal> {
+    // An unknown delivery is refused before anything is said about it.
+    stage_of(request, question.holding.as_ref())?;
+    let safeguard = place.rulebook.safeguards.get(&question.safeguard).ok_or_else(|| Refusal::Unknown {
+        what: "safeguard",
+        name: question.safeguard.to_string(),
+        may: "`comity workflows check` lists those of the rulebook".to_owned(),
+    })?;
+    let not_asked = |why: String| Refusal::NotAsked { safeguard: question.safeguard.clone(), gate: question.gate, why };
+    let stand = safeguard.place(question.gate, request.side, &request.measure).ok_or_else(|| {
+        let places = safeguard.stands_at.iter().filter(|at| at.side == request.side).map(|at| at.gate);
+        not_asked(format!("on this side it stands at {}", listed(places, ", ")))
+    })?;
+    let basis = safeguard.basis(place.measure);
+    if !place.rulebook.binding(request.profile).contains(&basis) {
+        return Err(not_asked(match basis {
+            Basis::Never => format!("it may not be made a condition of `{}`", request.measure),
+            Basis::None => format!("`{}` does not call for it", request.measure),
+            Basis::Treaty | Basis::Domestic | Basis::Policy => format!("it does not bind in profile `{}`", request.profile),
+        }));
+    }
+    Ok((safeguard, stand))
+}
+
+fn answering_role(request: &AssistanceRequest, question: &Question, needed: &[Role], actor: &Actor) -> Result<Role, Refusal> {
+    let role = actor.role_among(needed).ok_or_else(|| Refusal::RoleMissing {
+        act: format!("answering `{}`", question.safeguard),
+        needed: needed.to_vec(),
+    })?;
+    people::may_answer(request, question.gate, actor)?;
+    Ok(role)
+}
+
+fn digest_read(request: &AssistanceRequest, question: &Question) -> Result<Option<Digest>, Refusal> {
+    let read = request.read_by(question.gate, question.holding.as_ref()).cloned();
+    match question.gate.reads() {
+        Some(subject) if read.is_none() => {
+            Err(Refusal::SubjectMissing { subject, act: format!("answering `{}`", question.safeguard) })
+        }
+        _ => Ok(read),
+    }
+}
+
+fn rule_of<'a>(safeguard: &'a Safeguard, answer: &str) -> Result<&'a AnswerRule, Refusal> {
+    safeguard.answers.get(answer).ok_or_else(|| Refusal::Unknown {
+        what: "answer",
+        name: answer.to_owned(),
+        may: format!("`{}` takes {}", safeguard.name, listed(safeguard.answers.keys(), ", ")),
+    })
+}
+
+fn fits(request: &AssistanceRequest, safeguard: &Safeguard, rule: &AnswerRule, given: &GivenAnswer) -> Result<(), Refusal> {
+    let name = safeguard.name.clone();
+    if (rule.needs_reason || rule.outcome == Outcome::NotMet) && !given.reasoned {
+        return Err(Refusal::ReasonsMissing { act: format!("the answer `{}` to `{name}`", given.answer) });
+    }
+    if rule.needs_document && given.documents == 0 {
+        return Err(Refusal::DocumentMissing { safeguard: name, answer: given.answer.clone() });
+    }
+    let grounds = request.decision.grounds();
+    if !rule.only_with_grounds.is_empty()
+        && (request.side != Side::Requested || grounds.is_empty() || !grounds.iter().all(|ground| rule.only_with_grounds.contains(ground)))
+    {
+        let may = listed(&rule.only_with_grounds, ", ");
+        return Err(Refusal::OnlyWithGrounds { safeguard: name, answer: given.answer.clone(), may });
+    }
+    let not_deferrable = |why: &str| Err(Refusal::NotDeferrable { safeguard: name.clone(), why: why.to_owned() });
+    match (rule.outcome, &safeguard.deferred_by, given.later_by) {
+        (Outcome::Deferred, None, _) => not_deferrable("nothing lets it be"),
+        (Outcome::Deferred, Some(_), None) => not_deferrable("say by when it will be"),
+        _ => Ok(()),
+    }
+}
+
+/// A negative answer is replaced, for what it was given on, only by another official with reasons; never where `hard`.
+fn may_replace(
+    request: &AssistanceRequest,
+    safeguard: &Safeguard,
+    question: &Question,
+    read: Option<&Digest>,
+    reasoned: bool,
+    actor: &Actor,
+) -> Result<(), Refusal> {
+    let negative = latest(request, safeguard, question.gate, question.holding.as_ref())
+        .filter(|answer| answer.outcome == Outcome::NotMet && answer.digest.as_ref() == read);
+    match negative {
+        None => Ok(()),
+        Some(_) if safeguard.hard => Err(Refusal::NegativeStands(safeguard.name.clone())),
+        Some(answer) if answer.by == actor.mark || !reasoned => Err(Refusal::NegativeByAnother(safeguard.name.clone())),
+        Some(_) => Ok(()),
+    }
+}
+
+fn cited(safeguard: &Safeguard) -> Vec<String> {
+    safeguard.source.iter().map(ToString::to_string).collect()
+}

@@ -1,0 +1,205 @@
+//! Messages: in their order, each once; what no stage hears is late, and kept.
+
+use crate::domain::gate::{Side, Subject};
+use crate::domain::ids::{MessageId, MessageName};
+use crate::domain::message::{Carries, Direction, WhenLate};
+use crate::domain::terms::DecisionTerms;
+use crate::domain::request::{AssistanceRequest, ChainedMessage, Holding};
+
+use super::super::command::{Actor, Heard};
+use super::super::fact::{Cause, Fact, HandRecord, HandedOver, Late};
+use super::super::procedure::{Message, Transition, Trigger};
+use super::super::refusal::{Refusal, listed};
+use super::take::apply;
+use super::{Decided, Place, RECORDERS};
+
+pub(super) fn decide(place: &Place, request: &AssistanceRequest, heard: &Heard, actor: &Actor) -> Result<Decided, Refusal> {
+    let message = message_from(place, request.side.other(), &heard.name)?;
+    let expected = request.heard + 1;
+    if heard.number != expected {
+        return Err(Refusal::OutOfTurn { expected, number: heard.number });
+    }
+    // Whoever confirms a recorded message is not who recorded it.
+    let role = match (&heard.recorded_by, &actor.roles) {
+        (None, None) => None,
+        (None, Some(_)) => return Err(Refusal::SecondOfficial("a message recorded by hand")),
+        (Some(_), None) => return Err(Refusal::OfficialsOnly),
+        (Some(recorder), Some(_)) if *recorder == actor.mark => {
+            return Err(Refusal::SecondOfficial("a message recorded by hand"));
+        }
+        (Some(_), Some(_)) => Some(recorder_role(actor, "confirming a message")?),
+    };
+    if let Some(recorder) = &heard.recorded_by {
+        let waits = request.recorded.get(&heard.id).is_some_and(|waiting| waiting.by == *recorder && waiting.name == heard.name);
+        if !waits {
+            let may = format!("waiting for a second official are {}", listed(request.recorded.keys(), ", "));
+            return Err(Refusal::Unknown { what: "recorded message", name: heard.id.to_string(), may });
+        }
+    }
+    let part = place.procedure.part(request.side);
+    let hearing = part.leaving(&request.stage).find(|t| t.trigger() == Some(Trigger::Message(heard.name.as_str())));
+    let Some(transition) = hearing else {
+        let mut after = request.clone();
+        after.heard += 1;
+        after.recorded.remove(&heard.id);
+        let when_late = message.when_late.unwrap_or(WhenLate::Noted);
+        let fact = Late { message: heard.clone(), when_late, stage: request.stage.clone() };
+        let source = message.source.iter().map(ToString::to_string).collect();
+        return Ok(Decided { fact: Fact::MessageLate(fact), request: after, role, source });
+    };
+    let mut before = request.clone();
+    before.heard += 1;
+    before.recorded.remove(&heard.id);
+    take_in(place, &mut before, message, heard)?;
+    let mut decided = apply(place, &before, part, transition, None, Cause::Message(heard.clone()), actor, role);
+    // Nothing of the request was touched by a gate: a message passes none.
+    if let (Fact::TransitionTaken(taken), true) = (&mut decided.fact, message.carries == Carries::Result) {
+        taken.holding = Some(heard.id.clone());
+    }
+    Ok(decided)
+}
+
+/// What a message brings becomes part of the request: a new subject, an offer, an acceptance, a delivery.
+fn take_in(place: &Place, request: &mut AssistanceRequest, message: &Message, heard: &Heard) -> Result<(), Refusal> {
+    let carried = &heard.carried;
+    let lacks = |what| Refusal::MessageLacks { name: heard.name.to_string(), what };
+    if matches!(message.carries, Carries::Request | Carries::Renewal | Carries::Result) {
+        // What was answered binds to a digest: a message that repeats one would slip other content under the old answers.
+        if carried.digest.as_ref().is_some_and(|digest| request.subjects.values().any(|known| known == digest)) {
+            return Err(lacks("a digest of its own"));
+        }
+        // Whoever records a message by hand is its author.
+        request.authors.extend(heard.recorded_by.clone());
+    }
+    match message.carries {
+        Carries::Request => {
+            let digest = carried.digest.clone().ok_or_else(|| lacks("the digest of the request"))?;
+            if carried.items.is_empty() {
+                return Err(lacks("the items sought"));
+            }
+            // A supplement is a new request to decide on: what was decided, found or discussed of the old one is gone.
+            request.subjects.insert(Subject::Request, digest);
+            request.subjects.remove(&Subject::Decision);
+            request.subjects.remove(&Subject::Result);
+            request.items.clone_from(&carried.items);
+            request.decision = DecisionTerms::default();
+            request.delivering.clear();
+            request.consultation = None;
+        }
+        Carries::Renewal => {
+            let digest = carried.digest.clone().ok_or_else(|| lacks("the digest of the renewal"))?;
+            request.subjects.insert(Subject::Renewal, digest);
+            request.renewal_days = carried.days;
+        }
+        Carries::Result => {
+            let result = carried.digest.clone().ok_or_else(|| lacks("the digest of the result"))?;
+            if request.holdings.contains_key(&heard.id) {
+                return Err(lacks("an id of its own"));
+            }
+            let part = place.procedure.holding.as_ref().ok_or_else(|| lacks("a place to be kept: the procedure has no holding"))?;
+            let holding = Holding {
+                result,
+                items: carried.items.clone(),
+                conditions: carried.conditions.union(&request.accepted).cloned().collect(),
+                stage: part.start.clone(),
+                stage_since: place.now,
+                usage: None,
+                keeps: [].into(),
+                clocks: [].into(),
+            };
+            request.holdings.insert(heard.id.clone(), holding);
+        }
+        Carries::Nothing | Carries::Refusal | Carries::Postponement => {}
+    }
+    match request.side {
+        // Offered anew, nothing of it is accepted yet.
+        Side::Requesting if !carried.conditions.is_empty() && message.carries == Carries::Nothing => {
+            request.offered.clone_from(&carried.conditions);
+        }
+        Side::Requested if !carried.accepted.is_empty() => {
+            request.accepted = carried.accepted.intersection(&request.offered).cloned().collect();
+        }
+        Side::Requesting | Side::Requested => {}
+    }
+    Ok(())
+}
+
+/// What a chained request sent or received: heard at once, or by the first stage that listens for it.
+///
+/// Otherwise a request that arrives before its preservation is effected would never stop the 60 days. Source: UNCC 42(8).
+pub(super) fn link(place: &Place, request: &AssistanceRequest, chained: &ChainedMessage, actor: &Actor) -> Result<Decided, Refusal> {
+    if !actor.is_system() {
+        return Err(Refusal::SecondOfficial("a chained request's message"));
+    }
+    let part = place.procedure.part(request.side);
+    let trigger = Trigger::Linked(chained.procedure.as_str(), chained.message.as_str());
+    let listens = |transition: &&Transition| transition.trigger() == Some(trigger);
+    if let Some(transition) = part.leaving(&request.stage).find(listens) {
+        let mut before = request.clone();
+        before.pending.remove(chained);
+        return Ok(apply(place, &before, part, transition, None, Cause::Linked(chained.clone()), actor, None));
+    }
+    let ended = part.stage(&request.stage).is_some_and(|stage| stage.ends);
+    match part.transitions.iter().find(listens).filter(|_| !ended && !request.pending.contains(chained)) {
+        Some(transition) => {
+            let mut after = request.clone();
+            after.pending.insert(chained.clone());
+            let source = transition.source.iter().map(ToString::to_string).collect();
+            Ok(Decided { fact: Fact::LinkPending(chained.clone()), request: after, role: None, source })
+        }
+        None => Err(Refusal::Unknown {
+            what: "chained message",
+            name: format!("{}.{}", chained.procedure, chained.message),
+            may: format!("nothing after stage `{}` listens for it", request.stage),
+        }),
+    }
+}
+
+pub(super) fn record(place: &Place, request: &AssistanceRequest, record: HandRecord, actor: &Actor) -> Result<Decided, Refusal> {
+    let from = match record.direction {
+        Direction::In => request.side.other(),
+        Direction::Out => request.side,
+    };
+    let message = message_from(place, from, &record.name)?;
+    let role = recorder_role(actor, "recording a message")?;
+    let mut after = request.clone();
+    let recorded = crate::domain::request::Recorded { name: record.name.clone(), direction: record.direction, by: actor.mark.clone() };
+    after.recorded.insert(record.id.clone(), recorded);
+    let source = message.source.iter().map(ToString::to_string).collect();
+    Ok(Decided { fact: Fact::MessageRecorded(record), request: after, role: Some(role), source })
+}
+
+pub(super) fn handed_over(request: &AssistanceRequest, id: &MessageId, actor: &Actor) -> Result<Decided, Refusal> {
+    let role = recorder_role(actor, "confirming a message")?;
+    let recorded = request.recorded.get(id).filter(|recorded| recorded.direction == Direction::Out);
+    let Some(recorded) = recorded else {
+        return Err(Refusal::Unknown {
+            what: "recorded message",
+            name: id.to_string(),
+            may: format!("waiting for a second official are {}", listed(request.recorded.keys(), ", ")),
+        });
+    };
+    if recorded.by == actor.mark {
+        return Err(Refusal::SecondOfficial("a message recorded by hand"));
+    }
+    let mut after = request.clone();
+    after.recorded.remove(id);
+    let fact = Fact::MessageHandedOver(HandedOver { id: id.clone(), name: recorded.name.clone() });
+    Ok(Decided { fact, request: after, role: Some(role), source: Vec::new() })
+}
+
+fn recorder_role(actor: &Actor, act: &str) -> Result<crate::domain::role::Role, Refusal> {
+    actor.role_among(&RECORDERS).ok_or_else(|| Refusal::RoleMissing { act: act.to_owned(), needed: RECORDERS.to_vec() })
+}
+
+fn message_from<'a>(place: &Place<'a>, side: Side, name: &MessageName) -> Result<&'a Message, Refusal> {
+    let message = place.procedure.message(name.as_str()).filter(|message| message.from == side);
+    message.ok_or_else(|| Refusal::Unknown {
+        what: "message",
+        name: name.to_string(),
+        may: format!(
+            "the {side} State sends {}",
+            listed(place.procedure.messages.iter().filter(|m| m.from == side).map(|m| &m.name), ", ")
+        ),
+    })
+}

@@ -1,0 +1,176 @@
+//! What can be done next, by whom, and what stands in the way.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::domain::gate::Gate;
+use crate::domain::ids::MessageId;
+use crate::domain::phase::Phase;
+use crate::domain::request::{AssistanceRequest, ChainedMessage};
+use crate::domain::role::Role;
+use crate::domain::safeguard::{Basis, SafeguardState};
+
+use super::gates::{asked, standing_at};
+use super::measure::Measure;
+use super::procedure::{Part, Procedure, Trigger};
+use super::rulebook::Rulebook;
+
+/// A transition that officials may take from here.
+#[derive(Debug, Clone, Serialize)]
+pub struct Next {
+    /// Its name.
+    pub transition: String,
+    /// What people read, in English.
+    pub title: String,
+    /// The delivery it belongs to, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holding: Option<String>,
+    /// The stage it enters.
+    pub to: String,
+    /// Roles that may take it: any of them.
+    pub by: Vec<Role>,
+    /// Gates at which it stands.
+    pub gates: Vec<Gate>,
+    /// The message that leaves with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sends: Option<String>,
+    /// Its articles.
+    pub source: Vec<String>,
+}
+
+/// A safeguard on the way, and how it stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct Asked {
+    /// Its name.
+    pub safeguard: String,
+    /// Its code.
+    pub code: String,
+    /// What people read, in English.
+    pub title: String,
+    /// What is asked.
+    pub question: String,
+    /// The gate it stands at.
+    pub gate: Gate,
+    /// The delivery it is about, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holding: Option<String>,
+    /// Digest of what is to be read; the answer names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+    /// How it stands.
+    pub state: SafeguardState,
+    /// Why it is asked.
+    pub basis: Basis,
+    /// Who answers: any of these.
+    pub answered_by: Vec<Role>,
+    /// Answers that can be given.
+    pub answers: Vec<String>,
+    /// Its articles.
+    pub source: Vec<String>,
+}
+
+/// Each place where the request can be moved: itself, and its deliveries.
+fn places<'a>(procedure: &'a Procedure, request: &'a AssistanceRequest) -> Vec<(Option<&'a MessageId>, &'a Part, &'a crate::domain::ids::StageName)> {
+    let own = (None, procedure.part(request.side), &request.stage);
+    let held = procedure.holding.as_ref().into_iter().flat_map(|part| request.holdings.iter().map(move |(id, holding)| (Some(id), part, &holding.stage)));
+    std::iter::once(own).chain(held).collect()
+}
+
+/// The transitions that officials can take from where the request stands.
+#[must_use]
+pub fn next(procedure: &Procedure, request: &AssistanceRequest) -> Vec<Next> {
+    places(procedure, request)
+        .into_iter()
+        .flat_map(|(holding, part, stage)| {
+            part.leaving(stage).filter_map(move |transition| {
+                Some(Next {
+                    transition: transition.name.to_string(),
+                    title: transition.title.en().to_owned(),
+                    holding: holding.map(ToString::to_string),
+                    to: transition.to.to_string(),
+                    by: transition.by.clone()?,
+                    gates: transition.gates.clone(),
+                    sends: transition.sends.as_ref().map(ToString::to_string),
+                    source: transition.source.iter().map(ToString::to_string).collect(),
+                })
+            })
+        })
+        .collect()
+}
+
+/// The safeguards at the gates that lead on from here, each with how it stands.
+#[must_use]
+pub fn safeguards(rulebook: &Rulebook, measure: &Measure, procedure: &Procedure, request: &AssistanceRequest, now: Timestamp) -> Vec<Asked> {
+    let mut seen = BTreeSet::new();
+    let mut all = Vec::new();
+    for (holding, part, stage) in places(procedure, request) {
+        let own: Vec<Gate> = part.leaving(stage).flat_map(|transition| transition.gates.clone()).collect();
+        for gate in asked(request, &own) {
+            let of = if own.contains(&gate) { holding } else { None };
+            if !seen.insert((gate, of)) {
+                continue;
+            }
+            all.extend(standing_at(rulebook, measure, request, gate, of, now).into_iter().map(|standing| Asked {
+                safeguard: standing.safeguard.name.to_string(),
+                code: standing.safeguard.code.clone(),
+                title: standing.safeguard.title.en().to_owned(),
+                question: standing.safeguard.question.en().to_owned(),
+                gate,
+                holding: of.map(ToString::to_string),
+                digest: request.read_by(gate, of).map(ToString::to_string),
+                state: standing.state,
+                basis: standing.basis,
+                answered_by: standing.place.answered_by.clone(),
+                answers: standing.safeguard.answers.keys().cloned().collect(),
+                source: standing.safeguard.source.iter().map(ToString::to_string).collect(),
+            }));
+        }
+    }
+    all
+}
+
+/// Messages of chained requests that wait here and that the stage where the request stands listens for.
+#[must_use]
+pub fn pending_now(procedure: &Procedure, request: &AssistanceRequest) -> Option<ChainedMessage> {
+    let part = procedure.part(request.side);
+    let listens = |chained: &&ChainedMessage| {
+        let trigger = Trigger::Linked(chained.procedure.as_str(), chained.message.as_str());
+        part.leaving(&request.stage).any(|transition| transition.trigger() == Some(trigger))
+    };
+    request.pending.iter().find(listens).cloned()
+}
+
+/// Who holds the file: the State whose act is awaited. None where it has ended.
+///
+/// Where a message of the other State or its answer to a consultation is awaited, the file is theirs.
+#[must_use]
+pub fn held_by(procedure: &Procedure, request: &AssistanceRequest) -> Option<Holder> {
+    let part = procedure.part(request.side);
+    let stage = part.stage(&request.stage)?;
+    if stage.ends {
+        return None;
+    }
+    let ours: Vec<Role> = part
+        .leaving(&request.stage)
+        // Stopping is always free: that somebody could withdraw does not make the file theirs.
+        .filter(|transition| part.stage(&transition.to).is_none_or(|to| to.phase != Phase::Closed || !transition.gates.is_empty()))
+        .filter_map(|transition| transition.by.clone())
+        .flatten()
+        .collect();
+    let heard = part.leaving(&request.stage).any(|transition| matches!(transition.trigger(), Some(Trigger::Message(_))));
+    let waits = matches!(stage.phase, Phase::Sent) || (stage.phase == Phase::Consultation && request.side == crate::domain::gate::Side::Requested);
+    if heard && (waits || ours.is_empty()) { Some(Holder::Counterpart) } else { Some(Holder::Authority) }
+}
+
+/// The State whose act is awaited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::Display)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Holder {
+    /// This authority.
+    Authority,
+    /// The other State.
+    Counterpart,
+}

@@ -1,0 +1,157 @@
+//! The lists of a rulebook: grounds, conditions, profiles, sources, parties.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::domain::citation::Citation;
+use crate::domain::ids::{ConditionCode, GroundCode, StateCode};
+use crate::domain::safeguard::{Basis, Profile};
+
+use super::procedure::Sources;
+
+/// One text in several languages, by language code; English is always there.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Texts(pub BTreeMap<String, String>);
+
+impl Texts {
+    /// The text in a language, else in English, else nothing.
+    #[must_use]
+    pub fn in_language(&self, language: &str) -> &str {
+        self.0.get(language).or_else(|| self.0.get("en")).map_or("", String::as_str)
+    }
+
+    /// The English text.
+    #[must_use]
+    pub fn en(&self) -> &str {
+        self.in_language("en")
+    }
+}
+
+/// `rulebook.toml`: what the rulebook is.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    /// Its name.
+    pub name: String,
+    /// The instrument it implements.
+    pub instrument: String,
+    /// Whether that instrument is in force.
+    pub in_force: bool,
+    /// Languages in which every name is given.
+    pub languages: Vec<String>,
+    /// Where it comes from.
+    pub source: Sources,
+}
+
+/// A ground for refusal or postponement, or one that is forbidden.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ground {
+    /// Its code.
+    pub code: GroundCode,
+    /// What people read.
+    pub title: Texts,
+    /// Whether the other State is consulted first. Source: UNCC 40(28).
+    #[serde(default)]
+    pub consult: bool,
+    /// Grounds of the treaty under which it is booked, where it is none itself.
+    #[serde(default)]
+    pub booked_under: Vec<GroundCode>,
+    /// Whether nobody may rest a refusal on it.
+    #[serde(default)]
+    pub forbidden: bool,
+    /// Where it comes from.
+    pub source: Sources,
+}
+
+/// A condition on assistance or on use.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// Its code.
+    pub code: ConditionCode,
+    /// What people read.
+    pub title: Texts,
+    /// Where it comes from.
+    pub source: Sources,
+}
+
+/// Which bases bind in a profile.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProfileRule {
+    /// The profile.
+    pub name: Profile,
+    /// What people read.
+    pub title: Texts,
+    /// Bases that bind.
+    pub binds: Vec<Basis>,
+    /// Where it comes from.
+    pub source: Sources,
+}
+
+/// An instrument that rules cite.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Instrument {
+    /// Its code in citations, such as `UNCC`.
+    pub code: String,
+    /// What people read.
+    pub title: Texts,
+    /// Whether it is in force.
+    pub in_force: bool,
+    /// What to know about it.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// How far a citation can be trusted: the doubt is carried along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, strum::Display)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Confidence {
+    /// The official text was read.
+    TextRead,
+    /// The clause was read in the treaty it was taken over from; its number here is to be confirmed.
+    CopiedClause,
+    /// A secondary source confirms it.
+    Secondary,
+    /// From memory: the number is to be confirmed.
+    FromMemory,
+}
+
+/// A citation that rules may use.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KnownCitation {
+    /// The citation.
+    pub text: Citation,
+    /// What it says, in our words.
+    #[serde(default)]
+    pub about: Texts,
+    /// How far it can be trusted.
+    pub confidence: Confidence,
+}
+
+/// A State.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Party {
+    /// Its code.
+    pub code: StateCode,
+    /// Its name.
+    pub name: Texts,
+    /// Date of signature, where it is certain. Signature is not ratification.
+    #[serde(default)]
+    pub signed: Option<String>,
+    /// What else is reported.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Whether it exists for training only.
+    #[serde(default)]
+    pub training: bool,
+    /// Where it comes from.
+    pub source: Sources,
+}

@@ -1,0 +1,22 @@
+//! What may happen next, as the rule files say. Pure: rows, time and chance are arguments.
+//!
+//! In reading order: the files as types, the rulebook that holds them, the checks at load, then [`decide`](decide::decide).
+
+pub mod check;
+pub mod clocks;
+pub mod command;
+pub mod decide;
+pub mod explain;
+pub mod fact;
+pub mod fault;
+pub mod files;
+pub mod gates;
+pub mod lists;
+pub mod measure;
+pub mod people;
+pub mod procedure;
+pub mod refusal;
+pub mod replay;
+pub mod rulebook;
+pub mod safeguard;
+pub mod schema;

@@ -1,0 +1,30 @@
+//! Comity: the workflow engine for mutual legal assistance under the UN Convention against Cybercrime.
+//!
+//! One binary, run by the central authority of one State. A request is a state machine; human-rights safeguards stand at
+//! its gates; every step leaves an entry in a log that outsiders verify. Read the modules in this order:
+//!
+//! | module | what | uses |
+//! |---|---|---|
+//! | [`domain`] | the words of the field as types | nothing of ours |
+//! | [`audit`] | the tamper-evident log | nothing of ours |
+//! | [`engine`] | what may happen next, as the rule files in `workflows/` say; pure | domain |
+//! | [`storage`] | the only SQL, the only encryption of what is stored | domain, audit |
+//! | [`operations`] | one file for each thing that can be done; the only place that opens a transaction | domain, engine, audit, storage, clock |
+//! | [`exchange`] | messages between authorities | domain, engine, operations |
+//! | [`cli`] | commands | all |
+//! | [`clock`] | time and chance | domain |
+//!
+//! `tests/suite/architecture.rs` holds the sources against this table.
+//!
+//! Where does an article act? Rules cite in their files: search `workflows/` for it. Article 40(22), for instance, is
+//! the safeguard `non_discrimination` and the ground `RF-08`: [`engine::gates`] keeps a gate shut while its answer is
+//! open or negative, and [`engine::decide`] refuses what rests on a ground that a measure does not allow.
+
+pub mod audit;
+pub mod cli;
+pub mod clock;
+pub mod domain;
+pub mod engine;
+pub mod exchange;
+pub mod operations;
+pub mod storage;

@@ -1,0 +1,104 @@
+//! Who may see and do what.
+//!
+//! A request is seen by those who acted on it or were assigned to it, and by roles that may act where it stands.
+//! An unknown request and a hidden one look the same.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use sqlx::AnyConnection;
+
+use crate::domain::ids::OfficialId;
+use crate::domain::request::AssistanceRequest;
+use crate::domain::role::Role;
+use crate::engine::explain;
+use crate::engine::rulebook::Rulebook;
+use crate::storage::keys::Keys;
+use crate::storage::officials::{self, OfficialRow};
+use crate::storage::requests::RequestRow;
+use crate::storage::{requests, roles};
+
+use super::error::OperationError;
+
+/// An official who has shown who they are. Made only by [`sign_in`](super::sign_in).
+#[derive(Debug, Clone)]
+pub struct Official {
+    /// Their id.
+    pub id: OfficialId,
+    /// What they signed in with.
+    pub sign_in: String,
+    /// Their name.
+    pub name: String,
+    /// Roles they hold now.
+    pub roles: BTreeSet<Role>,
+    pub(super) _signed: Signed,
+}
+
+/// That somebody signed in: nobody outside the operations can make one.
+#[derive(Debug, Clone)]
+pub(super) struct Signed;
+
+impl Official {
+    /// Refuses an act that needs a role which the official does not hold.
+    pub(super) fn must_be(&self, role: Role, act: &'static str) -> Result<(), OperationError> {
+        if self.roles.contains(&role) {
+            Ok(())
+        } else {
+            Err(OperationError::NotAllowed { act, needed: role.into() })
+        }
+    }
+}
+
+/// The official of a row, with the roles that count now.
+pub(super) async fn official_of(connection: &mut AnyConnection, keys: &Keys, row: OfficialRow) -> Result<Official, OperationError> {
+    let roles = roles_of(connection, keys, &row.id).await?;
+    let id = OfficialId::parse(row.id).map_err(|error| OperationError::damaged("an official's id", &error))?;
+    Ok(Official { id, sign_in: row.sign_in, name: row.name, roles, _signed: Signed })
+}
+
+/// The roles that an official holds now: granted, confirmed where that was needed, not revoked.
+pub(super) async fn roles_of(connection: &mut AnyConnection, keys: &Keys, id: &str) -> Result<BTreeSet<Role>, OperationError> {
+    let rows = roles::of(connection, keys, id).await?;
+    rows.into_iter()
+        .filter(|row| row.confirmed_at.is_some() && row.revoked_at.is_none())
+        .map(|row| row.role.parse().map_err(|error| OperationError::damaged("a role", &error)))
+        .collect()
+}
+
+/// Reads an official's standing anew inside a transaction: who was disabled or lost a role since signing in does not act.
+pub(super) async fn still(connection: &mut AnyConnection, keys: &Keys, official: &Official) -> Result<BTreeSet<Role>, OperationError> {
+    let row = officials::find(connection, keys, official.id.as_str()).await?.ok_or(OperationError::NotSignedIn)?;
+    if row.disabled_at.is_some() {
+        return Err(OperationError::NotSignedIn);
+    }
+    roles_of(connection, keys, official.id.as_str()).await
+}
+
+/// Whether an official may see a request.
+pub(super) async fn may_see(
+    connection: &mut AnyConnection,
+    rulebook: &Rulebook,
+    official: &Official,
+    row: &RequestRow,
+    request: &AssistanceRequest,
+    now: Timestamp,
+) -> Result<bool, OperationError> {
+    if row.author.as_deref() == Some(official.id.as_str()) {
+        return Ok(true);
+    }
+    let acting: BTreeSet<Role> = acting_roles(rulebook, request, now);
+    if official.roles.iter().any(|role| acting.contains(role)) {
+        return Ok(true);
+    }
+    Ok(requests::assigned_to(connection, &row.id).await?.iter().any(|id| id == official.id.as_str()))
+}
+
+/// Roles that may do something where the request stands: take a transition, or answer a safeguard on the way.
+fn acting_roles(rulebook: &Rulebook, request: &AssistanceRequest, now: Timestamp) -> BTreeSet<Role> {
+    let (Some(measure), Some(procedure)) = (rulebook.measures.get(&request.measure), rulebook.procedures.get(&request.procedure)) else {
+        return BTreeSet::new();
+    };
+    let moving = explain::next(procedure, request).into_iter().flat_map(|next| next.by);
+    let answering = explain::safeguards(rulebook, measure, procedure, request, now).into_iter().flat_map(|asked| asked.answered_by);
+    moving.chain(answering).collect()
+}

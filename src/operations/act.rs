@@ -1,0 +1,327 @@
+//! The path that every act on a request takes, from the lock on its row to the entry in the log.
+//!
+//! [`attempt`] runs an act and records its refusal; inside it, [`Loaded::lock`] reads the request and [`Loaded::perform`]
+//! decides, writes, sends and leaves the entry: all in one transaction.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::audit::entry::DocumentCommitment;
+use crate::domain::ids::{ActorMark, Digest, RequestId, RequestReference};
+use crate::domain::request::AssistanceRequest;
+use crate::domain::role::Role;
+use crate::domain::time;
+use crate::engine::command::{Actor, Command};
+use crate::engine::decide::{Decided, decide};
+use crate::engine::explain;
+use crate::engine::fact::Fact;
+use crate::engine::rulebook::Rulebook;
+use crate::storage::keys::CaseKey;
+use crate::storage::requests::{self, RequestRow};
+use crate::storage::{BoxFuture, Private, Transaction, Written};
+
+use super::access::{self, Official};
+use super::app::{App, Authority};
+use super::entry::{self, Acting, SYSTEM};
+use super::error::OperationError;
+use super::send_messages;
+
+/// What an act has led to.
+#[derive(Debug, Clone, Serialize)]
+pub struct Acted {
+    /// The request.
+    pub reference: RequestReference,
+    /// The type of the entry that was left.
+    pub entry: String,
+    /// Its number within the request.
+    pub cseq: u64,
+    /// The hash of its leaf: whoever keeps it can prove the entry later.
+    pub leaf: String,
+    /// Where the request stands now.
+    pub stage: String,
+    /// Its version now.
+    pub version: i64,
+    /// The role in which the official acted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// Citations of the rule that was applied.
+    pub source: Vec<String>,
+    /// The message that left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sends: Option<String>,
+    /// The digest of what was written, where something was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Digest>,
+    /// What the request's content still lacks, each with its article.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+}
+
+/// What an act needs to know beside the transaction.
+#[derive(Clone)]
+pub(super) struct Context {
+    pub(super) app: App,
+    pub(super) authority: Authority,
+    /// None for `system`.
+    pub(super) official: Option<Official>,
+    pub(super) now: Timestamp,
+}
+
+impl Context {
+    pub(super) async fn of(app: &App, official: Option<&Official>) -> Result<Arc<Self>, OperationError> {
+        let authority = app.authority().await?;
+        Ok(Arc::new(Self { app: app.clone(), authority, official: official.cloned(), now: app.clock.now() }))
+    }
+
+    /// The same moment, with `system` as the one who acts.
+    pub(super) fn as_system(&self) -> Arc<Self> {
+        Arc::new(Self { official: None, ..self.clone() })
+    }
+
+    pub(super) fn now_text(&self) -> String {
+        time::to_text(self.now)
+    }
+
+    /// The id of who acts, as tables keep it.
+    pub(super) fn by(&self) -> String {
+        self.official.as_ref().map_or_else(|| SYSTEM.to_owned(), |official| official.id.to_string())
+    }
+}
+
+/// A request, locked and read inside the transaction that will change it.
+pub(super) struct Loaded {
+    pub(super) context: Arc<Context>,
+    pub(super) row: RequestRow,
+    pub(super) request: AssistanceRequest,
+    pub(super) rulebook: Arc<Rulebook>,
+    pub(super) key: CaseKey,
+    pub(super) actor: Actor,
+}
+
+/// What goes with a command beside the rule's own data.
+#[derive(Default)]
+pub(super) struct Beside {
+    /// Reasons, kept sealed; the entry commits to them.
+    pub(super) reason: Option<String>,
+    /// Documents that the entry commits to.
+    pub(super) docs: Vec<DocumentCommitment>,
+}
+
+impl Loaded {
+    /// Locks a request's row and reads it. First thing in every act, refusals included.
+    pub(super) async fn lock(tx: &mut Transaction, context: &Arc<Context>, id: &str) -> Result<Self, OperationError> {
+        let row = requests::lock_and_read(tx, id, &context.now_text()).await?;
+        let loaded = Self::of(tx, context, row).await?;
+        if let Some(because) = &loaded.row.sealed_because {
+            return Err(OperationError::Sealed { reference: loaded.row.reference.clone(), because: because.clone() });
+        }
+        Ok(loaded)
+    }
+
+    async fn of(tx: &mut Transaction, context: &Arc<Context>, row: RequestRow) -> Result<Self, OperationError> {
+        let hash = Digest::parse(row.rulebook.clone()).map_err(|error| OperationError::damaged("a rulebook's hash", &error))?;
+        let rulebook = context.app.rulebook_of(&hash).await?;
+        let request: AssistanceRequest =
+            serde_json::from_str(&row.standing).map_err(|error| OperationError::damaged("a request's standing", &error))?;
+        let keys = tx.keys();
+        let key = keys.of(&row.id)?;
+        let roles = match &context.official {
+            Some(official) => Some(access::still(tx, &keys, official).await?),
+            None => None,
+        };
+        let actor = Actor { mark: entry::mark_of(key.mark(&context.by()))?, roles };
+        if let Some(official) = &context.official
+            && !access::may_see(tx, &rulebook, official, &row, &request, context.now).await?
+        {
+            return Err(OperationError::NoSuchRequest(row.reference));
+        }
+        Ok(Self { context: Arc::clone(context), row, request, rulebook, key, actor })
+    }
+
+    /// Decides a command and writes all that follows from it; the entry comes last.
+    pub(super) async fn perform(&mut self, tx: &mut Transaction, command: Command, beside: Beside) -> Result<Written<Acted>, OperationError> {
+        let decided = decide(&self.rulebook, &self.request, &command, &self.actor, self.context.now)?;
+        self.write(tx, decided, beside).await
+    }
+
+    /// Writes a decided fact: the row, the message that leaves, what follows in chained requests, and the entry.
+    pub(super) async fn write(&mut self, tx: &mut Transaction, decided: Decided, beside: Beside) -> Result<Written<Acted>, OperationError> {
+        let Decided { fact, request, role, source } = decided;
+        let before = std::mem::replace(&mut self.request, request);
+        settle_row(&mut self.row, &self.request, self.context.now)?;
+        requests::update(tx, &self.row).await?;
+        self.row.version += 1;
+        if let Some(official) = &self.context.official {
+            // Who has acted on a request goes on seeing it.
+            requests::assign(tx, &self.row.id, official.id.as_str(), &self.context.now_text(), official.id.as_str()).await?;
+        }
+        let acting = Acting { mark: &self.actor.mark, role, org: self.context.authority.state.as_str() };
+        let draft = entry::of_fact(&self.row.id, &fact, &acting, &self.rulebook.hash, source.clone(), beside.docs, self.context.now)?;
+        let reason = beside.reason.map(|reason| Private { field: "reason".to_owned(), value: reason.clone().into() });
+        let words = reason.as_ref().and_then(|private| private.value.as_str().map(ToOwned::to_owned));
+        let recorded = tx.commit_with(draft, reason.into_iter().collect()).await?;
+        let mut sends = None;
+        if let Fact::TransitionTaken(taken) = &fact {
+            if let Some(sent) = &taken.sends {
+                send_messages::post(tx, self, &before, taken, sent, words).await?;
+                sends = Some(sent.name.to_string());
+            }
+            super::take_transition::tell_chained(tx, self, taken).await?;
+            self.hear_pending(tx).await?;
+        }
+        let acted = Acted {
+            reference: RequestReference::parse(self.row.reference.clone()).map_err(|error| OperationError::damaged("a reference", &error))?,
+            entry: fact.kind().to_owned(),
+            cseq: recorded.cseq,
+            leaf: recorded.leaf.to_string(),
+            stage: self.request.stage.to_string(),
+            version: self.row.version,
+            role,
+            source,
+            sends,
+            digest: None,
+            missing: Vec::new(),
+        };
+        Ok(recorded.with(acted))
+    }
+
+    /// A stage that listens for what a chained request said earlier hears it now.
+    async fn hear_pending(&mut self, tx: &mut Transaction) -> Result<(), OperationError> {
+        let waiting = self.rulebook.procedures.get(&self.request.procedure).and_then(|p| explain::pending_now(p, &self.request));
+        let Some(chained) = waiting else { return Ok(()) };
+        let id = self.row.id.clone();
+        let mut system = Loaded::lock(tx, &self.context.as_system(), &id).await?;
+        Box::pin(system.link(tx, chained)).await?;
+        (self.row, self.request) = (system.row, system.request);
+        Ok(())
+    }
+}
+
+/// Brings the columns that lists use into line with the standing.
+pub(super) fn settle_row(row: &mut RequestRow, request: &AssistanceRequest, now: Timestamp) -> Result<(), OperationError> {
+    row.stage = request.stage.to_string();
+    row.stage_since = time::to_text(request.stage_since);
+    row.due_at = request.next_due_at().map(time::to_text);
+    row.standing = serde_json::to_string(request).map_err(|error| OperationError::damaged("a request's standing", &error))?;
+    row.changed_at = time::to_text(now);
+    Ok(())
+}
+
+/// What somebody tried, for the entry of a refusal.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Tried {
+    /// The operation, such as `take_transition`.
+    pub(super) act: &'static str,
+    /// What of: a transition, a safeguard, a subject.
+    pub(super) of: String,
+}
+
+/// The body of a refusal's entry.
+#[derive(Serialize)]
+struct Refused<'a> {
+    act: &'a str,
+    of: &'a str,
+    /// The stable name of the rule.
+    rule: &'a str,
+    /// Its articles stand in `art`; the stage tells where.
+    stage: &'a str,
+}
+
+/// Finds the id of a request by its reference.
+pub(super) async fn find(app: &App, reference: &RequestReference) -> Result<RequestId, OperationError> {
+    let mut reader = app.storage.reader().await?;
+    let row = requests::find_by_reference(&mut reader, reference.as_str()).await?;
+    let row = row.ok_or_else(|| OperationError::NoSuchRequest(reference.to_string()))?;
+    RequestId::parse(row.id).map_err(|error| OperationError::damaged("a request's id", &error))
+}
+
+/// Runs an act of an official on a request; a refusal is rolled back and recorded in an entry of its own, and a request
+/// whose tables differ from its log is sealed.
+pub(super) async fn attempt<F>(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    tried: Tried,
+    work: F,
+) -> Result<Acted, OperationError>
+where
+    F: for<'t> Fn(&'t mut Transaction, Arc<Context>, RequestId) -> BoxFuture<'t, Result<Written<Acted>, OperationError>>
+        + Send
+        + Sync
+        + 'static,
+{
+    let context = Context::of(app, Some(official)).await?;
+    let id = find(app, reference).await?;
+    let (inside, case) = (Arc::clone(&context), id.clone());
+    let done = app.storage.write(move |tx| work(tx, Arc::clone(&inside), case.clone())).await;
+    match &done {
+        Err(OperationError::Refused(refusal)) => {
+            let (rule, articles) = (refusal.code(), refusal.articles());
+            record_refusal(&context, &id, &tried, rule, articles).await?;
+        }
+        Err(OperationError::NotAllowed { .. }) => record_refusal(&context, &id, &tried, "not-allowed", Vec::new()).await?,
+        Err(OperationError::NoSuchRequest(_)) => record_refusal(&context, &id, &tried, "no-such-request", Vec::new()).await?,
+        Err(OperationError::Sealed { because, .. }) => seal(&context, &id, because).await?,
+        Ok(_) | Err(_) => {}
+    }
+    done
+}
+
+async fn record_refusal(
+    context: &Arc<Context>,
+    id: &RequestId,
+    tried: &Tried,
+    rule: &'static str,
+    articles: Vec<String>,
+) -> Result<(), OperationError> {
+    let (inside, id, tried) = (Arc::clone(context), id.clone(), tried.clone());
+    context
+        .app
+        .storage
+        .write(move |tx| {
+            let (context, id, tried, articles) = (Arc::clone(&inside), id.clone(), tried.clone(), articles.clone());
+            Box::pin(async move {
+                let row = requests::lock_and_read(tx, id.as_str(), &context.now_text()).await?;
+                let mark = entry::mark_of(tx.keys().of(&row.id)?.mark(&context.by()))?;
+                let role = context.official.as_ref().and_then(|official| official.roles.first().copied());
+                let acting = Acting { mark: &mark, role, org: context.authority.state.as_str() };
+                let body = Refused { act: tried.act, of: &tried.of, rule, stage: &row.stage };
+                let mut draft = entry::of(&row.id, "attempt_refused", &body, &acting, context.now)?;
+                draft.rule = Some(row.rulebook.parse().map_err(|error| OperationError::damaged("a rulebook's hash", &error))?);
+                draft.art = articles;
+                Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with(()))
+            })
+        })
+        .await
+}
+
+/// Seals a request, once, with an entry.
+pub(super) async fn seal(context: &Arc<Context>, id: &RequestId, because: &str) -> Result<(), OperationError> {
+    let (inside, id, because) = (Arc::clone(context), id.clone(), because.to_owned());
+    context
+        .app
+        .storage
+        .write(move |tx| {
+            let (context, id, because) = (Arc::clone(&inside), id.clone(), because.clone());
+            Box::pin(async move {
+                let row = requests::lock_and_read(tx, id.as_str(), &context.now_text()).await?;
+                if row.sealed_at.is_some() {
+                    return Ok::<_, OperationError>(Written::unchanged(()));
+                }
+                requests::mark_sealed(tx, id.as_str(), &context.now_text(), &because).await?;
+                let mark = system_mark(&tx.keys().of(&row.id)?)?;
+                let acting = Acting { mark: &mark, role: None, org: context.authority.state.as_str() };
+                let body = serde_json::json!({ "because": because, "stage": row.stage });
+                let draft = entry::of(&row.id, "request_sealed", &body, &acting, context.now)?;
+                Ok(tx.commit_with(draft, Vec::new()).await?.with(()))
+            })
+        })
+        .await
+}
+
+/// `system` as one request knows it.
+pub(super) fn system_mark(key: &CaseKey) -> Result<ActorMark, OperationError> {
+    entry::mark_of(key.mark(SYSTEM))
+}

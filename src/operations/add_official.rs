@@ -1,0 +1,120 @@
+//! Adds an official with a one-time password; shuts one out, or lets them in again.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::json;
+
+use crate::domain::ids::{OfficialId, SignInName};
+use crate::domain::role::Role;
+use crate::storage::officials::{self, OfficialRow};
+use crate::storage::{Transaction, authority};
+
+use super::access::{self, Official};
+use super::act::Context;
+use super::app::App;
+use super::change_roles::{Granted, authority_actor, leave, put_grant};
+use super::error::OperationError;
+use super::sign_in::{hash_of, unknown};
+
+/// An official to be added.
+#[derive(Debug, Clone)]
+pub struct NewOfficial {
+    /// What they sign in with.
+    pub sign_in: SignInName,
+    /// Their name; kept sealed.
+    pub name: String,
+    /// Roles they are to have.
+    pub roles: Vec<Role>,
+}
+
+/// What adding an official led to.
+#[derive(Debug, Clone, Serialize)]
+pub struct Added {
+    /// What they sign in with.
+    pub sign_in: SignInName,
+    /// Shown once; they choose their own when they first sign in.
+    pub one_time_password: String,
+    /// Roles, and whether each counts already.
+    pub roles: Vec<(Role, Granted)>,
+}
+
+/// Adds an official.
+///
+/// # Errors
+/// [`OperationError::NotAllowed`]; a name that is taken; roles that exclude each other.
+pub async fn run(app: &App, administrator: &Official, new: NewOfficial) -> Result<Added, OperationError> {
+    administrator.must_be(Role::Administrator, "adding an official")?;
+    let name = new.name.trim().to_owned();
+    if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
+        return Err(OperationError::unusable("the official's name", &"it is empty, too long, or has control characters"));
+    }
+    let password = app.clock.new_password()?;
+    let hash = hash_of(&password).await?;
+    let context = Context::of(app, Some(administrator)).await?;
+    let row = Arc::new(OfficialRow {
+        id: OfficialId::parse(app.clock.new_id()?)?.to_string(),
+        sign_in: new.sign_in.to_string(),
+        name,
+        password_hash: hash,
+        password_is_temporary_since: Some(context.now_text()),
+        added_at: context.now_text(),
+        disabled_at: None,
+    });
+    let wanted = Arc::new(new.roles);
+    let roles = app
+        .storage
+        .write(move |tx| {
+            let (context, row, wanted) = (Arc::clone(&context), Arc::clone(&row), Arc::clone(&wanted));
+            Box::pin(async move {
+                authority::lock_and_read(tx).await?;
+                let keys = tx.keys();
+                if !access::roles_of(tx, &keys, &context.by()).await?.contains(&Role::Administrator) {
+                    return Err(OperationError::NotAllowed { act: "adding an official", needed: Role::Administrator.into() });
+                }
+                officials::insert(tx, &row).await?;
+                let mark = authority_actor(tx, &context, &row.id).await?;
+                let mut recorded = leave(tx, &context, "official_added", &json!({ "official": mark }), Some(Role::Administrator)).await?;
+                let mut granted = Vec::with_capacity(wanted.len());
+                for role in wanted.iter() {
+                    let state = put_grant(tx, &keys, &context, &row.id, *role).await?;
+                    let body = json!({ "official": mark, "role": role, "in_effect": state == Granted::InEffect });
+                    recorded = leave(tx, &context, "role_granted", &body, Some(Role::Administrator)).await?;
+                    granted.push((*role, state));
+                }
+                Ok(recorded.with(granted))
+            })
+        })
+        .await?;
+    Ok(Added { sign_in: new.sign_in, one_time_password: password, roles })
+}
+
+/// Shuts an official out at once, or lets them in again.
+///
+/// # Errors
+/// [`OperationError::NotAllowed`]; [`OperationError::NotFound`]; nobody shuts themselves out.
+pub async fn set_disabled(app: &App, administrator: &Official, name: &SignInName, disabled: bool) -> Result<(), OperationError> {
+    administrator.must_be(Role::Administrator, "shutting an official out")?;
+    if administrator.sign_in == name.as_str() {
+        return Err(OperationError::unusable("the name", &"nobody shuts themselves out: another administrator does"));
+    }
+    let context = Context::of(app, Some(administrator)).await?;
+    let name = name.clone();
+    app.storage
+        .write(move |tx| {
+            let (context, name) = (Arc::clone(&context), name.clone());
+            Box::pin(async move { set(tx, &context, &name, disabled).await })
+        })
+        .await
+}
+
+async fn set(tx: &mut Transaction, context: &Context, name: &SignInName, disabled: bool) -> Result<crate::storage::Written<()>, OperationError> {
+    authority::lock_and_read(tx).await?;
+    let keys = tx.keys();
+    let row = officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(name))?;
+    let since = disabled.then(|| context.now_text());
+    officials::set_disabled(tx, &row.id, since.as_deref()).await?;
+    let mark = authority_actor(tx, context, &row.id).await?;
+    let kind = if disabled { "official_shut_out" } else { "official_let_in" };
+    Ok(leave(tx, context, kind, &json!({ "official": mark }), Some(Role::Administrator)).await?.with(()))
+}

@@ -1,0 +1,122 @@
+//! Answers a safeguard; confirms an answer as a second official; takes one's own back.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::audit::entry::DocumentCommitment;
+use crate::domain::ids::{Digest, DocumentId, RequestReference};
+use crate::engine::command::{Command, GivenAnswer, Question};
+use crate::storage::{Transaction, documents};
+
+use super::access::Official;
+use super::act::{Acted, Beside, Loaded, Tried, attempt};
+use super::app::App;
+use super::error::OperationError;
+
+/// An answer to a safeguard.
+#[derive(Debug, Clone)]
+pub struct AnswerSafeguard {
+    /// To which question.
+    pub question: Question,
+    /// Digest of what was read; refused where it has changed since. None where the gate reads nothing.
+    pub read: Option<Digest>,
+    /// Name of the answer in the safeguard's file.
+    pub answer: String,
+    /// Reasons.
+    pub reason: Option<String>,
+    /// Documents beside it.
+    pub documents: Vec<DocumentId>,
+    /// By when a deferred answer follows.
+    pub later_by: Option<Timestamp>,
+}
+
+/// Answers a safeguard.
+///
+/// # Errors
+/// The rule that stands in the way.
+pub async fn run(app: &App, official: &Official, reference: &RequestReference, answer: AnswerSafeguard) -> Result<Acted, OperationError> {
+    let tried = Tried { act: "answer_safeguard", of: answer.question.safeguard.to_string() };
+    let answer = Arc::new(answer);
+    attempt(app, official, reference, tried, move |tx, context, id| {
+        let answer = Arc::clone(&answer);
+        Box::pin(async move {
+            let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            let docs = commitments(tx, &loaded, &answer.documents).await?;
+            let given = GivenAnswer {
+                question: answer.question.clone(),
+                read: answer.read.clone(),
+                answer: answer.answer.clone(),
+                reasoned: has_words(answer.reason.as_deref()),
+                documents: u32::try_from(docs.len()).unwrap_or(u32::MAX),
+                later_by: answer.later_by,
+            };
+            loaded.perform(tx, Command::Answer(given), Beside { reason: answer.reason.clone(), docs }).await
+        })
+    })
+    .await
+}
+
+/// Confirms an answer, as a second official.
+///
+/// # Errors
+/// The rule that stands in the way.
+pub async fn confirm(app: &App, official: &Official, reference: &RequestReference, question: Question) -> Result<Acted, OperationError> {
+    let tried = Tried { act: "confirm_answer", of: question.safeguard.to_string() };
+    attempt(app, official, reference, tried, move |tx, context, id| {
+        let question = question.clone();
+        Box::pin(async move {
+            let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            loaded.perform(tx, Command::Confirm(question), Beside::default()).await
+        })
+    })
+    .await
+}
+
+/// Takes one's own answer back, with reasons.
+///
+/// # Errors
+/// The rule that stands in the way.
+pub async fn withdraw(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    question: Question,
+    reason: Option<String>,
+) -> Result<Acted, OperationError> {
+    let tried = Tried { act: "withdraw_answer", of: question.safeguard.to_string() };
+    attempt(app, official, reference, tried, move |tx, context, id| {
+        let (question, reason) = (question.clone(), reason.clone());
+        Box::pin(async move {
+            let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            let command = Command::Withdraw { question, reasoned: has_words(reason.as_deref()) };
+            loaded.perform(tx, command, Beside { reason, docs: Vec::new() }).await
+        })
+    })
+    .await
+}
+
+/// Whether somebody wrote more than blanks.
+pub(super) fn has_words(text: Option<&str>) -> bool {
+    text.is_some_and(|text| !text.trim().is_empty())
+}
+
+/// What the log says of documents: a salted commitment each.
+pub(super) async fn commitments(tx: &mut Transaction, loaded: &Loaded, ids: &[DocumentId]) -> Result<Vec<DocumentCommitment>, OperationError> {
+    let mut docs = Vec::with_capacity(ids.len());
+    for id in ids {
+        let keys = tx.keys();
+        let row = documents::find(tx, &keys, id.as_str()).await?.filter(|row| row.request_id == loaded.row.id);
+        let row = row.ok_or_else(|| OperationError::NotFound {
+            what: "document",
+            name: id.to_string(),
+            hint: "attach it to this request first, with `comity request attach`",
+        })?;
+        docs.push(DocumentCommitment {
+            alg: super::add_document::ALGORITHM.to_owned(),
+            commitment: row.commitment.parse().map_err(|error| OperationError::damaged("a document", &error))?,
+            len: u64::try_from(row.size).unwrap_or(0),
+        });
+    }
+    Ok(docs)
+}

@@ -1,0 +1,137 @@
+//! An installation at work: its storage, its clock, its rulebooks and who it is.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::clock::Clock;
+use crate::domain::ids::{Digest, StateCode};
+use crate::domain::safeguard::Profile;
+use crate::engine::files::RuleFiles;
+use crate::engine::rulebook::Rulebook;
+use crate::storage::authority::{self, AuthorityRow};
+use crate::storage::{Grouping, Storage, StorageOptions, rulebooks};
+
+use super::error::OperationError;
+
+/// Where an installation is, and what it runs on.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `sqlite:PATH` or `postgres://…`.
+    pub database: String,
+    /// The folder with the keys.
+    pub data: PathBuf,
+    /// The folder with the rule files; those shipped, where none is named.
+    pub workflows: Option<PathBuf>,
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// How writers are grouped.
+    pub grouping: Grouping,
+}
+
+impl Settings {
+    /// What the storage needs of them.
+    #[must_use]
+    pub fn storage(&self) -> StorageOptions {
+        StorageOptions { database: self.database.clone(), data: self.data.clone(), grouping: self.grouping }
+    }
+
+    /// The rule files that are in force here.
+    ///
+    /// # Errors
+    /// Every fault of the rule files.
+    pub fn rulebook(&self) -> Result<Rulebook, OperationError> {
+        let files = match &self.workflows {
+            Some(folder) => RuleFiles::read(folder).map_err(OperationError::Unsound)?,
+            None => RuleFiles::shipped(),
+        };
+        Rulebook::load(files).map_err(OperationError::Unsound)
+    }
+}
+
+/// An installation at work. Clones share everything.
+#[derive(Clone)]
+pub struct App {
+    /// Its tables, its log and its keys.
+    pub storage: Storage,
+    /// Its time.
+    pub clock: Clock,
+    /// The rulebook that new requests begin with.
+    pub rulebook: Arc<Rulebook>,
+    stored: Arc<RwLock<HashMap<Digest, Arc<Rulebook>>>>,
+}
+
+/// Who the installation is, as operations need it.
+#[derive(Debug, Clone)]
+pub struct Authority {
+    /// Its own chain in the log.
+    pub case: String,
+    /// Its State.
+    pub state: StateCode,
+    /// Its name, as letters give it.
+    pub name: String,
+    /// What binds here.
+    pub profile: Profile,
+    /// The name of its log.
+    pub origin: String,
+    /// Whether everything in it is for training.
+    pub training: bool,
+}
+
+impl App {
+    /// Opens an installation that [`install_authority`](super::install_authority) has prepared.
+    ///
+    /// # Errors
+    /// Faults of the rule files; storage that is not there or not ready.
+    pub async fn open(settings: &Settings) -> Result<Self, OperationError> {
+        let rulebook = Arc::new(settings.rulebook()?);
+        let storage = Storage::open(&settings.storage()).await?;
+        Ok(Self::over(storage, settings.clock.clone(), rulebook))
+    }
+
+    pub(super) fn over(storage: Storage, clock: Clock, rulebook: Arc<Rulebook>) -> Self {
+        let stored = HashMap::from([(rulebook.hash.clone(), Arc::clone(&rulebook))]);
+        Self { storage, clock, rulebook, stored: Arc::new(RwLock::new(stored)) }
+    }
+
+    /// Who the installation is.
+    ///
+    /// # Errors
+    /// [`StorageError::NotFound`](crate::storage::StorageError) before it is installed.
+    pub async fn authority(&self) -> Result<Authority, OperationError> {
+        let mut reader = self.storage.reader().await?;
+        authority_of(authority::read(&mut reader).await?)
+    }
+
+    /// The rulebook of this hash: in memory, or as it was stored when it was first used.
+    ///
+    /// # Errors
+    /// [`OperationError::Damaged`] where the stored files do not hash to it any more.
+    pub async fn rulebook_of(&self, hash: &Digest) -> Result<Arc<Rulebook>, OperationError> {
+        let known = self.stored.read().unwrap_or_else(PoisonError::into_inner).get(hash).cloned();
+        if let Some(rulebook) = known {
+            return Ok(rulebook);
+        }
+        let mut reader = self.storage.reader().await?;
+        let text = rulebooks::read(&mut reader, hash.as_str()).await?;
+        let files: RuleFiles = serde_json::from_str(&text).map_err(|error| OperationError::damaged("a rulebook", &error))?;
+        if files.hash() != *hash {
+            return Err(OperationError::damaged("a rulebook", &format!("it does not hash to {hash}")));
+        }
+        let rulebook = Arc::new(Rulebook::load(files).map_err(OperationError::Unsound)?);
+        self.stored.write().unwrap_or_else(PoisonError::into_inner).insert(hash.clone(), Arc::clone(&rulebook));
+        Ok(rulebook)
+    }
+}
+
+/// A row as the authority it describes.
+pub(super) fn authority_of(row: AuthorityRow) -> Result<Authority, OperationError> {
+    Ok(Authority {
+        case: row.case_id,
+        state: StateCode::parse(row.state).map_err(|error| OperationError::damaged("the authority's State", &error))?,
+        name: row.name,
+        profile: row.profile.parse().map_err(|error| OperationError::damaged("the authority's profile", &error))?,
+        origin: row.origin,
+        training: row.training,
+    })
+}

@@ -1,0 +1,34 @@
+//! Copies database and keys to a folder, with an entry.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::json;
+
+use crate::domain::role::Role;
+use crate::storage::backup::Backup;
+
+use super::access::Official;
+use super::act::Context;
+use super::app::App;
+use super::change_roles::leave;
+use super::error::OperationError;
+
+/// Backs the installation up into a folder that is not there yet.
+///
+/// # Errors
+/// [`OperationError::NotAllowed`] for anybody but an administrator; where the folder cannot be written.
+pub async fn run(app: &App, administrator: &Official, target: &Path) -> Result<Backup, OperationError> {
+    administrator.must_be(Role::Administrator, "backing up")?;
+    let context = Context::of(app, Some(administrator)).await?;
+    // The entry comes first, so that the copy tells of itself.
+    app.storage
+        .write(move |tx| {
+            let context = Arc::clone(&context);
+            Box::pin(async move {
+                Ok::<_, OperationError>(leave(tx, &context, "backup_made", &json!({}), Some(Role::Administrator)).await?.with(()))
+            })
+        })
+        .await?;
+    Ok(app.storage.back_up(target).await?)
+}

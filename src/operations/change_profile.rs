@@ -1,0 +1,48 @@
+//! Changes the profile of the installation: an entry of the log, and it binds new requests only.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use crate::domain::role::Role;
+use crate::domain::safeguard::Profile;
+use crate::storage::{Private, Written, authority};
+
+use super::access::{self, Official};
+use super::act::Context;
+use super::app::App;
+use super::change_roles::leave_with;
+use super::error::OperationError;
+
+/// Changes the profile. Requests that have begun keep theirs.
+///
+/// # Errors
+/// [`OperationError::NotAllowed`] for anybody but an administrator.
+pub async fn run(app: &App, administrator: &Official, profile: Profile, reason: &str) -> Result<(), OperationError> {
+    administrator.must_be(Role::Administrator, "changing the profile")?;
+    if reason.trim().is_empty() {
+        return Err(OperationError::unusable("the change of profile", &"it needs reasons: they stand in the log"));
+    }
+    let context = Context::of(app, Some(administrator)).await?;
+    let reason = reason.trim().to_owned();
+    app.storage
+        .write(move |tx| {
+            let (context, reason) = (Arc::clone(&context), reason.clone());
+            Box::pin(async move {
+                let row = authority::lock_and_read(tx).await?;
+                let keys = tx.keys();
+                if !access::roles_of(tx, &keys, &context.by()).await?.contains(&Role::Administrator) {
+                    return Err(OperationError::NotAllowed { act: "changing the profile", needed: Role::Administrator.into() });
+                }
+                if row.profile == profile.to_string() {
+                    return Ok(Written::unchanged(()));
+                }
+                authority::set_profile(tx, &profile.to_string()).await?;
+                let body = json!({ "from": row.profile, "to": profile });
+                // Reasons may name people: the log commits to them, sealed.
+                let reason = Private { field: "reason".to_owned(), value: reason.into() };
+                Ok(leave_with(tx, &context, "profile_changed", &body, Some(Role::Administrator), vec![reason]).await?.with(()))
+            })
+        })
+        .await
+}

@@ -1,0 +1,195 @@
+//! Begins a request: at the requesting State an official drafts it, at the requested State it arrives.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::domain::gate::{Side, Subject};
+use crate::domain::ids::{MeasureName, RequestId, RequestReference, StateCode, ThreadId};
+use crate::domain::terms::Terms;
+use crate::engine::decide::begin;
+use crate::engine::fact::Begun;
+use crate::storage::requests::{self, RequestRow};
+use crate::storage::{Transaction, authority, references, rulebooks};
+
+use super::access::Official;
+use super::act::{Acted, Context, Loaded, settle_row};
+use super::app::App;
+use super::change_subject::{self, ChangeSubject};
+use super::entry::{self, Acting};
+use super::error::OperationError;
+
+/// A request to be drafted.
+#[derive(Debug, Clone)]
+pub struct NewRequest {
+    /// What is asked for.
+    pub measure: MeasureName,
+    /// The State that is asked.
+    pub counterpart: StateCode,
+    /// A title without names: lists show it unsealed.
+    pub title: String,
+    /// The content; it may be incomplete.
+    pub content: Value,
+    /// The request that it follows from, such as a preservation. Source: UNCC 42(1).
+    pub follows: Option<RequestReference>,
+}
+
+/// How a request comes to be at this authority.
+#[derive(Debug, Clone)]
+pub(super) struct Beginning {
+    pub(super) id: RequestId,
+    pub(super) side: Side,
+    pub(super) thread: ThreadId,
+    pub(super) follows_thread: Option<ThreadId>,
+    pub(super) measure: MeasureName,
+    pub(super) counterpart: StateCode,
+    pub(super) title: String,
+}
+
+/// Drafts a request; what its content still lacks comes back with the answer.
+///
+/// # Errors
+/// The rule that stands in the way; a title that cannot be shown in lists; a State that the rulebook does not know.
+pub async fn run(app: &App, official: &Official, new: NewRequest) -> Result<Acted, OperationError> {
+    let context = Context::of(app, Some(official)).await?;
+    let title = checked_title(&new.title)?;
+    known_party(&context, &new.counterpart)?;
+    let follows = match &new.follows {
+        Some(reference) => Some(thread_of(&context, reference).await?),
+        None => None,
+    };
+    let beginning = Arc::new(Beginning {
+        id: RequestId::parse(app.clock.new_id()?)?,
+        side: Side::Requesting,
+        thread: ThreadId::parse(app.clock.new_id()?)?,
+        follows_thread: follows,
+        measure: new.measure.clone(),
+        counterpart: new.counterpart.clone(),
+        title,
+    });
+    // The key has to be on the disk before anything is sealed under it.
+    app.storage.keys().create(beginning.id.as_str()).await?;
+    let content = Arc::new(new.content);
+    app.storage
+        .write(move |tx| {
+            let (context, beginning, content) = (Arc::clone(&context), Arc::clone(&beginning), Arc::clone(&content));
+            Box::pin(async move {
+                begin_here(tx, &context, &beginning).await?;
+                let change = ChangeSubject { subject: Subject::Request, holding: None, content: (*content).clone(), documents: Vec::new() };
+                let loaded = Loaded::lock(tx, &context, beginning.id.as_str()).await?;
+                change_subject::perform(tx, loaded, &change).await
+            })
+        })
+        .await
+}
+
+/// Writes a new request's row and its first entry.
+pub(super) async fn begin_here(tx: &mut Transaction, context: &Arc<Context>, beginning: &Beginning) -> Result<(), OperationError> {
+    let rulebook = &context.app.rulebook;
+    let measure = rulebook.measures.get(&beginning.measure).ok_or_else(|| OperationError::NotFound {
+        what: "measure",
+        name: beginning.measure.to_string(),
+        hint: "`comity workflows check` lists those of the rulebook",
+    })?;
+    let follows = match &beginning.follows_thread {
+        Some(thread) => requests::find_by_thread(tx, thread.as_str()).await?.map(|row| row.id),
+        None => None,
+    };
+    let begun = Begun {
+        side: beginning.side,
+        procedure: measure.procedure.clone(),
+        measure: beginning.measure.clone(),
+        profile: context.authority.profile,
+        instrument: rulebook.about.instrument.clone(),
+        in_force: rulebook.about.in_force,
+        counterpart: beginning.counterpart.clone(),
+        thread: beginning.thread.clone(),
+        follows: beginning.follows_thread.clone(),
+    };
+    let keys = tx.keys();
+    let key = keys.of(beginning.id.as_str())?;
+    let roles = match &context.official {
+        Some(official) => Some(super::access::still(tx, &keys, official).await?),
+        None => None,
+    };
+    let actor = crate::engine::command::Actor { mark: entry::mark_of(key.mark(&context.by()))?, roles };
+    let decided = begin(rulebook, &rulebook.hash, &begun, &actor, context.now)?;
+    let now = context.now_text();
+    let files = serde_json::to_string(&rulebook.files).map_err(|error| OperationError::damaged("a rulebook", &error))?;
+    rulebooks::put(tx, rulebook.hash.as_str(), &files, &now).await?;
+    authority::lock_and_read(tx).await?;
+    let series = format!("{}-{}-", context.authority.state, now.get(..4).unwrap_or_default());
+    let mut row = RequestRow {
+        id: beginning.id.to_string(),
+        thread: beginning.thread.to_string(),
+        reference: references::next(tx, &series).await?,
+        registry_number: None,
+        side: beginning.side.to_string(),
+        procedure: begun.procedure.to_string(),
+        measure: begun.measure.to_string(),
+        counterpart: begun.counterpart.to_string(),
+        rulebook: rulebook.hash.to_string(),
+        profile: begun.profile.to_string(),
+        title: beginning.title.clone(),
+        stage: String::new(),
+        stage_since: now.clone(),
+        due_at: None,
+        follows,
+        author: context.official.as_ref().map(|official| official.id.to_string()),
+        standing: String::new(),
+        version: 1,
+        sealed_at: None,
+        sealed_because: None,
+        created_at: now.clone(),
+        changed_at: now,
+    };
+    settle_row(&mut row, &decided.request, context.now)?;
+    requests::insert(tx, &row).await?;
+    let acting = Acting { mark: &actor.mark, role: decided.role, org: context.authority.state.as_str() };
+    let draft = entry::of_fact(&row.id, &decided.fact, &acting, &rulebook.hash, decided.source, Vec::new(), context.now)?;
+    tx.commit_with(draft, Vec::new()).await?;
+    Ok(())
+}
+
+fn checked_title(title: &str) -> Result<String, OperationError> {
+    let title = title.trim();
+    let why = if title.is_empty() {
+        "it is empty: give a few words without names, such as `Account data, extortion case`"
+    } else if title.chars().count() > 200 || title.chars().any(char::is_control) {
+        "it is longer than 200 characters, or has control characters"
+    } else {
+        return Ok(title.to_owned());
+    };
+    Err(OperationError::unusable("the title", &why))
+}
+
+fn known_party(context: &Context, state: &StateCode) -> Result<(), OperationError> {
+    if *state == context.authority.state {
+        return Err(OperationError::unusable(format!("`{state}`"), &"that is this authority's own State"));
+    }
+    let party = context.app.rulebook.parties.get(state).ok_or_else(|| OperationError::NotFound {
+        what: "State",
+        name: state.to_string(),
+        hint: "the rulebook's `parties.toml` lists those that are known",
+    })?;
+    // Training must never look like a real request, nor the other way round.
+    if party.training && !context.authority.training {
+        return Err(OperationError::unusable(format!("`{state}`"), &"that State exists for training only"));
+    }
+    Ok(())
+}
+
+async fn thread_of(context: &Context, reference: &RequestReference) -> Result<ThreadId, OperationError> {
+    let mut reader = context.app.storage.reader().await?;
+    let row = requests::find_by_reference(&mut reader, reference.as_str()).await?;
+    let row = row.ok_or_else(|| OperationError::NoSuchRequest(reference.to_string()))?;
+    Ok(ThreadId::parse(row.thread)?)
+}
+
+/// A wording's coded part for a request: the items sought.
+pub(super) fn items_of(content: &Value) -> Result<Terms, OperationError> {
+    let items = content.get("items").and_then(Value::as_array).into_iter().flatten();
+    let names = items.filter_map(|item| item.get("item").and_then(Value::as_str));
+    let items = names.map(|name| Ok(crate::domain::ids::ItemName::parse(name)?)).collect::<Result<_, OperationError>>()?;
+    Ok(Terms::Request { items })
+}

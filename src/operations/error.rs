@@ -1,0 +1,126 @@
+//! Why an operation did not do what was asked.
+
+use crate::clock::NoChance;
+use crate::domain::ids::NotA;
+use crate::engine::fault::Fault;
+use crate::engine::refusal::Refusal;
+use crate::storage::StorageError;
+
+/// Why an operation did not do what was asked, by what the caller can do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum OperationError {
+    /// A rule stood in the way.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The official's roles do not allow it.
+    #[error("{act} needs the role {needed}: ask an administrator")]
+    NotAllowed {
+        /// What was to be done.
+        act: &'static str,
+        /// The role.
+        needed: &'static str,
+    },
+    /// There is no such request, or the official may not see it: both look the same.
+    #[error("there is no request `{0}` that you may see")]
+    NoSuchRequest(String),
+    /// There is no such thing.
+    #[error("there is no {what} `{name}`: {hint}")]
+    NotFound {
+        /// What was looked for.
+        what: &'static str,
+        /// Its name.
+        name: String,
+        /// What to do next.
+        hint: &'static str,
+    },
+    /// Tables and log of the request differ.
+    #[error("the request `{reference}` is sealed, because its tables and its log differ ({because}): nothing moves it until that is explained; run `comity audit verify --database` and tell your auditor")]
+    Sealed {
+        /// The request.
+        reference: String,
+        /// What differs.
+        because: String,
+    },
+    /// Who it is could not be shown.
+    #[error("sign-in name or password is wrong")]
+    NotSignedIn,
+    /// The password was chosen by somebody else.
+    #[error("the password of `{0}` is a one-time password: choose your own first, with `comity officials set-password`")]
+    PasswordIsTemporary(String),
+    /// A second administrator has to agree, or agreed already.
+    #[error("{0}")]
+    SecondAdministrator(String),
+    /// What was given cannot be used.
+    #[error("{what} cannot be used: {why}")]
+    Unusable {
+        /// What was given.
+        what: String,
+        /// Why not.
+        why: String,
+    },
+    /// The rule files are not sound.
+    #[error("the rulebook has {} fault(s); the first: {}", .0.len(), .0.first().map_or_else(String::new, ToString::to_string))]
+    Unsound(Vec<Fault>),
+    /// What is stored cannot be understood.
+    #[error("what is stored as {what} cannot be understood ({why}): run `comity audit verify --database`")]
+    Damaged {
+        /// What.
+        what: &'static str,
+        /// Why not.
+        why: String,
+    },
+    /// The storage failed, or said no.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// No randomness.
+    #[error(transparent)]
+    NoChance(#[from] NoChance),
+    /// A file could not be read or written.
+    #[error("the file `{path}` cannot be used: {source}")]
+    File {
+        /// Which.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+impl OperationError {
+    /// What is stored does not parse.
+    pub(crate) fn damaged(what: &'static str, why: &dyn std::fmt::Display) -> Self {
+        OperationError::Damaged { what, why: why.to_string() }
+    }
+
+    /// What was given does not parse.
+    pub(crate) fn unusable(what: impl Into<String>, why: &dyn std::fmt::Display) -> Self {
+        OperationError::Unusable { what: what.into(), why: why.to_string() }
+    }
+
+    /// Whether the answer is no, as against something that went wrong.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        match self {
+            OperationError::Refused(_)
+            | OperationError::NotAllowed { .. }
+            | OperationError::NoSuchRequest(_)
+            | OperationError::Sealed { .. }
+            | OperationError::NotSignedIn
+            | OperationError::PasswordIsTemporary(_)
+            | OperationError::SecondAdministrator(_)
+            | OperationError::Unsound(_)
+            | OperationError::Storage(StorageError::ChangedMeanwhile) => true,
+            OperationError::NotFound { .. }
+            | OperationError::Unusable { .. }
+            | OperationError::Damaged { .. }
+            | OperationError::Storage(_)
+            | OperationError::NoChance(_)
+            | OperationError::File { .. } => false,
+        }
+    }
+}
+
+impl From<NotA> for OperationError {
+    fn from(error: NotA) -> Self {
+        OperationError::Unusable { what: "the value".to_owned(), why: error.to_string() }
+    }
+}

@@ -1,0 +1,185 @@
+//! Exports the log, whole or of one request: one tar that an outsider verifies without us.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::json;
+
+use crate::audit::bundle::{Export, LeafProof};
+use crate::audit::hash::Hash;
+use crate::audit::ids::CaseId;
+use crate::domain::ids::RequestReference;
+use crate::domain::role::Role;
+use crate::storage::log::{self, PlacedLeaf};
+use crate::storage::{StorageError, requests, rulebooks};
+
+use super::access::Official;
+use super::act::Context;
+use super::app::App;
+use super::change_roles::leave;
+use super::error::OperationError;
+
+/// So many leaves are read at once.
+const AT_ONCE: u32 = 2000;
+
+/// How to verify, for whoever opens the export.
+const GUIDE: &str = include_str!("export_log/VERIFY.md");
+
+/// What was exported.
+#[derive(Debug, Clone, Serialize)]
+pub struct Exported {
+    /// How many leaves it holds.
+    pub leaves: u64,
+    /// How many leaves the signed checkpoint covers.
+    pub size: u64,
+    /// The log's public key, for information: a verifier brings their own.
+    pub log_key: String,
+    /// What to know about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warning: Option<String>,
+}
+
+/// Exports the log to a file that is not there yet; the export itself is an entry.
+///
+/// # Errors
+/// [`OperationError::NotAllowed`] for anybody but an auditor; where the file cannot be written.
+pub async fn run(app: &App, auditor: &Official, request: Option<&RequestReference>, target: &Path) -> Result<Exported, OperationError> {
+    auditor.must_be(Role::Auditor, "exporting the log")?;
+    let case = match request {
+        Some(reference) => Some(case_of(app, reference).await?),
+        None => None,
+    };
+    let context = Context::of(app, Some(auditor)).await?;
+    let scope = if case.is_some() { "request" } else { "whole" };
+    {
+        let context = Arc::clone(&context);
+        app.storage
+            .write(move |tx| {
+                let context = Arc::clone(&context);
+                Box::pin(async move {
+                    let body = json!({ "scope": scope });
+                    Ok::<_, OperationError>(leave(tx, &context, "log_exported", &body, Some(Role::Auditor)).await?.with(()))
+                })
+            })
+            .await?;
+    }
+    write(app, &context, case, target).await
+}
+
+async fn case_of(app: &App, reference: &RequestReference) -> Result<CaseId, OperationError> {
+    let mut reader = app.storage.reader().await?;
+    let row = requests::find_by_reference(&mut reader, reference.as_str()).await?;
+    let row = row.ok_or_else(|| OperationError::NoSuchRequest(reference.to_string()))?;
+    row.id.parse().map_err(|error| OperationError::damaged("a request's id", &error))
+}
+
+async fn write(app: &App, context: &Context, case: Option<CaseId>, target: &Path) -> Result<Exported, OperationError> {
+    // A log that was altered is exported all the same, with the last checkpoint that was signed over it.
+    let (signed, warning) = match app.storage.sign_checkpoint(&context.now_text()).await {
+        Ok(signed) => (signed, None),
+        Err(error @ StorageError::Tampered { .. }) => {
+            let last = app.storage.last_checkpoint().await?.ok_or_else(|| OperationError::from(error.clone()))?;
+            (last, Some(format!("the log could not be signed as it stands: {error}")))
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let file = |error: std::io::Error| OperationError::File { path: target.display().to_string(), source: error };
+    let mut spool = tempfile::tempfile().map_err(file)?;
+    let mut gathered = Gathered::default();
+    {
+        let mut writer = BufWriter::new(&mut spool);
+        let mut snapshot = app.storage.snapshot().await?;
+        match case {
+            Some(case) => {
+                for leaf in log::leaves_of(&mut snapshot, &case.to_string()).await? {
+                    if leaf.index < signed.size {
+                        let proof = log::inclusion(&mut snapshot, leaf.index, signed.size).await?;
+                        gathered.take(&leaf, Some(proof), &mut writer).map_err(file)?;
+                    }
+                }
+            }
+            None => {
+                let mut from = 0;
+                while from < signed.size {
+                    let leaves = log::leaves(&mut snapshot, from, AT_ONCE).await?;
+                    let Some(last) = leaves.last() else { break };
+                    from = last.index + 1;
+                    for leaf in leaves.iter().filter(|leaf| leaf.index < signed.size) {
+                        gathered.take(leaf, None, &mut writer).map_err(file)?;
+                    }
+                }
+            }
+        }
+        writer.flush().map_err(file)?;
+    }
+    let signer_key = app.storage.log_signer().await?.verifier().to_string();
+    let export = Export {
+        folder: format!("comity-audit-{}-{}", context.authority.state, signed.size),
+        checkpoint: signed.note.clone(),
+        rulebooks: rulebooks_of(app, &gathered.rules).await?,
+        vkeys: vec![signer_key.clone()],
+        disclosures: None,
+        guide: GUIDE.to_owned(),
+        about: vec![
+            ("Source-Organization".to_owned(), context.authority.name.clone()),
+            ("External-Identifier".to_owned(), context.authority.origin.clone()),
+            ("Training".to_owned(), context.authority.training.to_string()),
+        ],
+        case: case.map(|case| (case, gathered.proofs)),
+    };
+    let leaves = gathered.leaves;
+    let path = target.to_owned();
+    let written = tokio::task::spawn_blocking(move || {
+        let out = File::options().write(true).create_new(true).open(&path)?;
+        export.write(&mut BufReader::new(spool), BufWriter::new(&out)).map_err(std::io::Error::other)?;
+        out.sync_all()
+    })
+    .await;
+    written.map_err(|error| OperationError::damaged("an export", &error))?.map_err(file)?;
+    Ok(Exported { leaves, size: signed.size, log_key: signer_key, warning })
+}
+
+#[derive(Default)]
+struct Gathered {
+    leaves: u64,
+    rules: BTreeSet<Hash>,
+    proofs: Vec<LeafProof>,
+}
+
+impl Gathered {
+    fn take(&mut self, placed: &PlacedLeaf, proof: Option<Vec<Hash>>, out: &mut impl Write) -> std::io::Result<()> {
+        // What does not parse is exported as it stands: the verifier names it.
+        if let Ok(entry) = crate::audit::entry::Entry::from_bytes(&placed.leaf.body) {
+            self.rules.extend(entry.rule);
+        }
+        self.leaves += 1;
+        self.proofs.extend(proof.map(|proof| LeafProof { index: placed.index, proof }));
+        out.write_all(&placed.leaf.body)?;
+        out.write_all(b"\n")
+    }
+}
+
+async fn rulebooks_of(app: &App, hashes: &BTreeSet<Hash>) -> Result<BTreeMap<Hash, Vec<u8>>, OperationError> {
+    let mut reader = app.storage.reader().await?;
+    let mut books = BTreeMap::new();
+    for hash in hashes {
+        match rulebooks::read(&mut reader, &hash.to_string()).await {
+            Ok(text) => _ = books.insert(*hash, text.into_bytes()),
+            Err(StorageError::NotFound { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(books)
+}
+
+/// Signs the log as it stands and hands the note out.
+///
+/// # Errors
+/// Where leaves, tree and last checkpoint do not fit together: nothing is signed then.
+pub async fn checkpoint(app: &App) -> Result<String, OperationError> {
+    Ok(app.storage.sign_checkpoint(&crate::domain::time::to_text(app.clock.now())).await?.note)
+}

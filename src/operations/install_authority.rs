@@ -1,0 +1,156 @@
+//! Prepares an installation: tables and keys, who the authority is, and its first administrator.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::json;
+
+use crate::domain::ids::{OfficialId, SignInName, StateCode};
+use crate::domain::role::Role;
+use crate::domain::safeguard::Profile;
+use crate::storage::authority::{self, AuthorityRow};
+use crate::storage::officials::{self, OfficialRow};
+use crate::storage::roles::{self, RoleRow};
+use crate::storage::{Storage, Written, rulebooks};
+
+use super::access::{Official, Signed};
+use super::act::Context;
+use super::app::{App, Settings, authority_of};
+use super::change_roles::{authority_actor, leave};
+use super::error::OperationError;
+use super::sign_in::hash_of;
+
+/// Who the authority is to be.
+#[derive(Debug, Clone)]
+pub struct NewAuthority {
+    /// Its State.
+    pub state: StateCode,
+    /// Its name, as letters give it.
+    pub name: String,
+    /// What binds here.
+    pub profile: Profile,
+    /// Whether everything in it is for training.
+    pub training: bool,
+    /// Name of its log, such as `mla.example.gov/mla/1`.
+    pub origin: String,
+    /// What the administrator signs in with.
+    pub administrator: SignInName,
+    /// The administrator's name.
+    pub administrator_name: String,
+}
+
+/// What was prepared.
+#[derive(Debug, Clone, Serialize)]
+pub struct Installed {
+    /// Its State.
+    pub state: StateCode,
+    /// What binds here.
+    pub profile: Profile,
+    /// What the administrator signs in with.
+    pub administrator: SignInName,
+    /// Shown once; the administrator chooses their own when they first sign in.
+    pub one_time_password: String,
+    /// The rulebook, by hash.
+    pub rulebook: String,
+    /// The log's public key: give it to those who will verify.
+    pub log_key: String,
+}
+
+/// Prepares an installation.
+///
+/// # Errors
+/// Faults of the rule files; a State that the rulebook does not know; a database that has an authority already.
+pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, OperationError> {
+    let rulebook = Arc::new(settings.rulebook()?);
+    let party = rulebook.parties.get(&new.state).ok_or_else(|| OperationError::NotFound {
+        what: "State",
+        name: new.state.to_string(),
+        hint: "the rulebook's `parties.toml` lists those that are known",
+    })?;
+    if party.training && !new.training {
+        return Err(OperationError::unusable(format!("`{}`", new.state), &"that State exists for training only: say `--training`"));
+    }
+    Storage::migrate(&settings.storage()).await?;
+    let storage = Storage::open(&settings.storage()).await?;
+    let app = App::over(storage, settings.clock.clone(), Arc::clone(&rulebook));
+    let row = AuthorityRow {
+        case_id: app.clock.new_id()?,
+        state: new.state.to_string(),
+        name: new.name.trim().to_owned(),
+        profile: new.profile.to_string(),
+        origin: new.origin.clone(),
+        training: new.training,
+        installed_at: crate::domain::time::to_text(app.clock.now()),
+    };
+    {
+        let mut reader = app.storage.reader().await?;
+        if authority::find(&mut reader).await?.is_some() {
+            return Err(crate::storage::StorageError::AlreadyExists { what: "an authority in this database".to_owned() }.into());
+        }
+    }
+    app.storage.keys().create(&row.case_id).await?;
+    let password = app.clock.new_password()?;
+    let hash = hash_of(&password).await?;
+    let id = OfficialId::parse(app.clock.new_id()?)?;
+    let first = Official {
+        id: id.clone(),
+        sign_in: new.administrator.to_string(),
+        name: new.administrator_name.clone(),
+        roles: [Role::Administrator].into(),
+        _signed: Signed,
+    };
+    let context = Arc::new(Context { app: app.clone(), authority: authority_of(row.clone())?, official: Some(first), now: app.clock.now() });
+    let (row, new) = (Arc::new(row), Arc::new(new));
+    {
+        let (new, hash) = (Arc::clone(&new), Arc::new(hash));
+        app.storage
+            .write(move |tx| {
+                let (context, row, new, hash) = (Arc::clone(&context), Arc::clone(&row), Arc::clone(&new), Arc::clone(&hash));
+                Box::pin(async move {
+                    authority::insert(tx, &row).await?;
+                    let now = context.now_text();
+                    let rulebook = &context.app.rulebook;
+                    let files = serde_json::to_string(&rulebook.files).map_err(|error| OperationError::damaged("a rulebook", &error))?;
+                    rulebooks::put(tx, rulebook.hash.as_str(), &files, &now).await?;
+                    let official = OfficialRow {
+                        id: context.by(),
+                        sign_in: new.administrator.to_string(),
+                        name: new.administrator_name.clone(),
+                        password_hash: (*hash).clone(),
+                        password_is_temporary_since: Some(now.clone()),
+                        added_at: now.clone(),
+                        disabled_at: None,
+                    };
+                    officials::insert(tx, &official).await?;
+                    let role = RoleRow {
+                        official_id: context.by(),
+                        role: Role::Administrator.to_string(),
+                        granted_by: context.by(),
+                        granted_at: now.clone(),
+                        confirmed_by: Some(context.by()),
+                        confirmed_at: Some(now),
+                        revoked_at: None,
+                    };
+                    roles::put(tx, &role).await?;
+                    let body = json!({ "state": new.state, "profile": new.profile, "training": new.training, "rulebook": rulebook.hash });
+                    leave(tx, &context, "authority_installed", &body, Some(Role::Administrator)).await?;
+                    let mark = authority_actor(tx, &context, &context.by()).await?;
+                    leave(tx, &context, "official_added", &json!({ "official": mark }), Some(Role::Administrator)).await?;
+                    let body = json!({ "official": mark, "role": Role::Administrator, "in_effect": true });
+                    let recorded = leave(tx, &context, "role_granted", &body, Some(Role::Administrator)).await?;
+                    Ok::<Written<()>, OperationError>(recorded.with(()))
+                })
+            })
+            .await?;
+    }
+    let installed = Installed {
+        state: new.state.clone(),
+        profile: new.profile,
+        administrator: new.administrator.clone(),
+        one_time_password: password,
+        rulebook: rulebook.hash.to_string(),
+        log_key: app.storage.log_signer().await?.verifier().to_string(),
+    };
+    app.storage.close().await;
+    Ok(installed)
+}

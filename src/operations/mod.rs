@@ -1,0 +1,41 @@
+//! One file for each thing that can be done; the only place that opens a transaction.
+//!
+//! Every front end calls these. [`act`] is the path that all acts on a request take.
+
+mod access;
+mod act;
+mod app;
+mod entry;
+mod error;
+mod replay;
+mod subject;
+
+pub mod add_document;
+pub mod add_official;
+pub mod answer_safeguard;
+pub mod assign_official;
+pub mod back_up;
+pub mod change_profile;
+pub mod change_roles;
+pub mod change_subject;
+pub mod draft_request;
+pub mod export_log;
+pub mod install_authority;
+pub mod list_officials;
+pub mod list_requests;
+pub mod number_request;
+mod print;
+pub mod print_request;
+pub mod read_request;
+pub mod receive_message;
+pub mod record_message;
+pub mod run_clocks;
+pub mod send_messages;
+pub mod sign_in;
+pub mod take_transition;
+pub mod verify_log;
+
+pub use access::Official;
+pub use act::Acted;
+pub use app::{App, Settings};
+pub use error::OperationError;

@@ -1,0 +1,323 @@
+//! Reads a request: where it stands, who holds it since when, what may come next and what stands in the way.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::domain::gate::{Side, Subject};
+use crate::domain::ids::{Digest, RequestReference};
+use crate::domain::request::AssistanceRequest;
+use crate::domain::time;
+use crate::engine::command::{Actor, Command, Take};
+use crate::engine::decide::decide;
+use crate::engine::explain::{self, Asked, Holder, Next};
+use crate::engine::rulebook::Rulebook;
+use crate::storage::requests::{self, RequestRow};
+use crate::storage::{documents, log, messages};
+
+use super::access::{self, Official};
+use super::app::App;
+use super::entry::mark_of;
+use super::error::OperationError;
+use super::subject;
+
+/// A request as an official sees it.
+#[derive(Debug, Clone, Serialize)]
+pub struct RequestView {
+    /// What people call it.
+    pub reference: String,
+    /// The number in the authority's own registry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registry_number: Option<String>,
+    /// A title without names.
+    pub title: String,
+    /// Our side.
+    pub side: Side,
+    /// The other State.
+    pub counterpart: String,
+    /// What is asked for.
+    pub measure: String,
+    /// The procedure it follows.
+    pub procedure: String,
+    /// What binds.
+    pub profile: String,
+    /// The rulebook it keeps.
+    pub rulebook: String,
+    /// Where it stands.
+    pub stage: String,
+    /// Its title, in English.
+    pub stage_title: String,
+    /// Since when.
+    pub stage_since: String,
+    /// Whose act is awaited; none where it has ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_by: Option<Holder>,
+    /// Its version.
+    pub version: i64,
+    /// Why nothing moves it, where tables and log differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed_because: Option<String>,
+    /// Its content: what is asked for.
+    pub content: Value,
+    /// What the content still lacks, each with its article.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+    /// The decision as drafted or received.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pub decision: Value,
+    /// What may come next, and what stands in the way of this official.
+    pub next: Vec<Possible>,
+    /// Safeguards at the gates that lead on, each as it stands.
+    pub safeguards: Vec<Asked>,
+    /// Deadlines that run.
+    pub deadlines: Vec<Due>,
+    /// Deliveries received.
+    pub deliveries: Vec<Delivery>,
+    /// Messages that came and went.
+    pub messages: Vec<Letter>,
+    /// Documents.
+    pub documents: Vec<Attached>,
+    /// The standing that the rules read.
+    pub standing: AssistanceRequest,
+}
+
+/// A transition, and whether this official may take it now.
+#[derive(Debug, Clone, Serialize)]
+pub struct Possible {
+    /// The transition.
+    #[serde(flatten)]
+    pub next: Next,
+    /// What stands in the way; none when it can be taken now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_the_way: Option<String>,
+}
+
+/// A deadline that runs.
+#[derive(Debug, Clone, Serialize)]
+pub struct Due {
+    /// Its name.
+    pub deadline: String,
+    /// The delivery it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holding: Option<String>,
+    /// When its time is up.
+    pub due_at: String,
+    /// Whether it is paused.
+    pub paused: bool,
+}
+
+/// A delivery.
+#[derive(Debug, Clone, Serialize)]
+pub struct Delivery {
+    /// Its id: the message that brought it.
+    pub holding: String,
+    /// Where it stands.
+    pub stage: String,
+    /// Items that it answers.
+    pub items: Vec<String>,
+    /// Conditions that bind its use.
+    pub conditions: Vec<String>,
+}
+
+/// A message that came or went.
+#[derive(Debug, Clone, Serialize)]
+pub struct Letter {
+    /// Its id.
+    pub message: String,
+    /// Which message.
+    pub name: String,
+    /// `in` or `out`.
+    pub direction: String,
+    /// How it stands: `waiting`, `handed_over`, `recorded`, `heard`, `late`, `held_back`.
+    pub state: String,
+    /// How it travels.
+    pub channel: String,
+    /// When it was written or arrived.
+    pub created_at: String,
+}
+
+/// A document.
+#[derive(Debug, Clone, Serialize)]
+pub struct Attached {
+    /// Its id.
+    pub document: String,
+    /// Name of the file.
+    pub name: String,
+    /// Media type.
+    pub media_type: String,
+    /// Language.
+    pub language: String,
+    /// Length in bytes.
+    pub size: i64,
+}
+
+/// One entry of a request's history.
+#[derive(Debug, Clone, Serialize)]
+pub struct Happened {
+    /// Its number within the request.
+    pub cseq: u64,
+    /// When.
+    pub at: String,
+    /// Its type.
+    pub entry: String,
+    /// The role that acted, or `system`.
+    pub role: String,
+    /// Its articles.
+    pub art: Vec<String>,
+    /// Its body.
+    pub body: Value,
+    /// The hash of its leaf.
+    pub leaf: String,
+}
+
+/// A request that the official may see, with its row and its rules.
+pub(super) struct Seen {
+    pub(super) row: RequestRow,
+    pub(super) request: AssistanceRequest,
+    pub(super) rulebook: std::sync::Arc<Rulebook>,
+}
+
+/// Finds a request for somebody who may see it.
+///
+/// # Errors
+/// [`OperationError::NoSuchRequest`] for an unknown and for a hidden one alike.
+pub(super) async fn seen(app: &App, reader: &mut sqlx::AnyConnection, official: &Official, reference: &RequestReference) -> Result<Seen, OperationError> {
+    let hidden = || OperationError::NoSuchRequest(reference.to_string());
+    let row = requests::find_by_reference(reader, reference.as_str()).await?.ok_or_else(hidden)?;
+    let request: AssistanceRequest = serde_json::from_str(&row.standing).map_err(|error| OperationError::damaged("a request's standing", &error))?;
+    let rulebook = app.rulebook_of(&Digest::parse(row.rulebook.clone())?).await?;
+    if access::may_see(reader, &rulebook, official, &row, &request, app.clock.now()).await? {
+        Ok(Seen { row, request, rulebook })
+    } else {
+        Err(hidden())
+    }
+}
+
+/// Reads a request.
+///
+/// # Errors
+/// [`OperationError::NoSuchRequest`] for an unknown and for a hidden one alike.
+pub async fn run(app: &App, official: &Official, reference: &RequestReference) -> Result<RequestView, OperationError> {
+    let mut reader = app.storage.reader().await?;
+    let Seen { row, request, rulebook } = seen(app, &mut reader, official, reference).await?;
+    let now = app.clock.now();
+    let keys = app.storage.keys();
+    let measure = rulebook.measures.get(&request.measure).ok_or_else(|| OperationError::damaged("a request", &"its measure is not in its rulebook"))?;
+    let procedure = rulebook.procedures.get(&request.procedure).ok_or_else(|| OperationError::damaged("a request", &"its procedure is not in its rulebook"))?;
+    let content = words(&mut reader, keys, &row, &request, Subject::Request).await?;
+    let missing: Vec<String> = rulebook.lacks(measure, &content).iter().map(ToString::to_string).collect();
+    let mark = mark_of(keys.of(&row.id)?.mark(official.id.as_str()))?;
+    let actor = Actor { mark, roles: Some(official.roles.clone()) };
+    let next = explain::next(procedure, &request)
+        .into_iter()
+        .map(|next| {
+            let in_the_way = obstacle(&rulebook, &request, &next, &actor, &missing, now)?;
+            Ok(Possible { next, in_the_way })
+        })
+        .collect::<Result<_, OperationError>>()?;
+    let part = procedure.part(request.side);
+    Ok(RequestView {
+        reference: row.reference.clone(),
+        registry_number: row.registry_number.clone(),
+        title: row.title.clone(),
+        side: request.side,
+        counterpart: row.counterpart.clone(),
+        measure: row.measure.clone(),
+        procedure: row.procedure.clone(),
+        profile: row.profile.clone(),
+        rulebook: row.rulebook.clone(),
+        stage: row.stage.clone(),
+        stage_title: part.stage(&request.stage).map(|stage| stage.title.en().to_owned()).unwrap_or_default(),
+        stage_since: row.stage_since.clone(),
+        held_by: explain::held_by(procedure, &request),
+        version: row.version,
+        sealed_because: row.sealed_because.clone(),
+        content,
+        missing: if request.side == Side::Requesting { missing } else { Vec::new() },
+        decision: words(&mut reader, keys, &row, &request, Subject::Decision).await?,
+        next,
+        safeguards: explain::safeguards(&rulebook, measure, procedure, &request, now),
+        deadlines: request.all_clocks().map(|(holding, name, clock)| Due {
+            deadline: name.to_string(),
+            holding: holding.map(ToString::to_string),
+            due_at: time::to_text(clock.due_at),
+            paused: clock.paused_at.is_some(),
+        }).collect(),
+        deliveries: request.holdings.iter().map(|(id, held)| Delivery {
+            holding: id.to_string(),
+            stage: held.stage.to_string(),
+            items: held.items.iter().map(ToString::to_string).collect(),
+            conditions: held.conditions.iter().map(ToString::to_string).collect(),
+        }).collect(),
+        messages: messages::list(&mut reader, keys, &row.id).await?.into_iter().map(|message| Letter {
+            message: message.id,
+            name: message.name,
+            direction: message.direction,
+            state: message.state,
+            channel: message.channel,
+            created_at: message.created_at,
+        }).collect(),
+        documents: documents::list(&mut reader, keys, &row.id).await?.into_iter().map(|document| Attached {
+            document: document.id,
+            name: document.name,
+            media_type: document.media_type,
+            language: document.language,
+            size: document.size,
+        }).collect(),
+        standing: request,
+    })
+}
+
+/// What would stand in the way if the official took this transition now, reasons given.
+fn obstacle(
+    rulebook: &Rulebook,
+    request: &AssistanceRequest,
+    next: &Next,
+    actor: &Actor,
+    missing: &[String],
+    now: jiff::Timestamp,
+) -> Result<Option<String>, OperationError> {
+    let take = Take {
+        transition: crate::domain::ids::TransitionName::parse(next.transition.clone())?,
+        holding: next.holding.clone().map(crate::domain::ids::MessageId::parse).transpose()?,
+        reasoned: true,
+        missing: missing.to_vec(),
+    };
+    Ok(decide(rulebook, request, &Command::Take(take), actor, now).err().map(|refusal| refusal.to_string()))
+}
+
+async fn words(
+    reader: &mut sqlx::AnyConnection,
+    keys: &crate::storage::keys::Keys,
+    row: &RequestRow,
+    request: &AssistanceRequest,
+    subject: Subject,
+) -> Result<Value, OperationError> {
+    let Some(digest) = request.subjects.get(&subject) else { return Ok(Value::Null) };
+    let kept = subject::read(reader, keys, &row.id, (subject, None, digest)).await?;
+    Ok(subject::content_of(kept.as_ref()))
+}
+
+/// What has happened to a request, entry by entry.
+///
+/// # Errors
+/// [`OperationError::NoSuchRequest`] for an unknown and for a hidden one alike.
+pub async fn history(app: &App, official: &Official, reference: &RequestReference) -> Result<Vec<Happened>, OperationError> {
+    let mut reader = app.storage.reader().await?;
+    let Seen { row, .. } = seen(app, &mut reader, official, reference).await?;
+    let entries = log::entries_of(&mut reader, &app.storage.keys().entry_key(), &row.id).await?;
+    entries
+        .into_iter()
+        .map(|entry| {
+            let leaf = entry.leaf_hash().map_err(|error| OperationError::damaged("an entry", &error))?;
+            Ok(Happened {
+                cseq: entry.cseq,
+                at: entry.at.to_string(),
+                entry: entry.kind,
+                role: entry.actor.role,
+                art: entry.art,
+                body: Value::Object(entry.body),
+                leaf: leaf.to_string(),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,270 @@
+//! Records that a message came or went by post, bag, e-mail or INTERPOL; it counts once a second official has held the
+//! record against the document. Most counterparts will have no Comity for years.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::domain::envelope::Wording;
+use crate::domain::gate::Side;
+use crate::domain::ids::{
+    ConditionCode, DocumentId, GroundCode, ItemName, MeasureName, MessageId, MessageName, RequestId, RequestReference, StateCode, ThreadId,
+};
+use crate::domain::message::{Carries, Channel, Direction};
+use crate::domain::terms::{Carried, Terms};
+use crate::engine::command::{Command, Heard};
+use crate::storage::messages::{self, MessageRow};
+use crate::storage::{Transaction, Written};
+
+use super::access::Official;
+use super::act::{Acted, Beside, Context, Loaded, Tried, attempt};
+use super::add_document::{self, NewDocument};
+use super::app::App;
+use super::draft_request::{Beginning, begin_here, items_of};
+use super::error::OperationError;
+use super::receive_message::{is_late, keep_wording};
+use super::subject;
+
+/// A message of the other State as it came on paper.
+#[derive(Debug, Clone)]
+pub struct CameOnPaper {
+    /// Which message.
+    pub name: MessageName,
+    /// How it travelled.
+    pub channel: Channel,
+    /// The document it came as.
+    pub document: NewDocument,
+    /// What it brings: the content of a request or a result, the decision of a refusal.
+    pub content: Value,
+    /// Items granted or delivered.
+    pub items: Vec<ItemName>,
+    /// Grounds that it names.
+    pub grounds: Vec<GroundCode>,
+    /// Conditions that it names.
+    pub conditions: Vec<ConditionCode>,
+    /// Conditions that it accepts.
+    pub accepted: Vec<ConditionCode>,
+    /// Days, where it asks for a renewal.
+    pub days: Option<u16>,
+}
+
+/// A request of the other State that came on paper: whoever records it counts as its author.
+#[derive(Debug, Clone)]
+pub struct RequestOnPaper {
+    /// What is asked for.
+    pub measure: MeasureName,
+    /// The State that asks.
+    pub counterpart: StateCode,
+    /// A title without names.
+    pub title: String,
+    /// The message it came as.
+    pub message: CameOnPaper,
+}
+
+/// What is kept of a recorded message until it is confirmed.
+#[derive(Serialize, Deserialize)]
+struct Waiting {
+    carried: Carried,
+    #[serde(default)]
+    wording: Option<Wording>,
+    #[serde(default)]
+    documents: Vec<DocumentId>,
+}
+
+/// Records an incoming request that came on paper.
+///
+/// # Errors
+/// The rule that stands in the way.
+pub async fn request(app: &App, official: &Official, came: RequestOnPaper) -> Result<Acted, OperationError> {
+    let context = Context::of(app, Some(official)).await?;
+    add_document::check(&came.message.document)?;
+    let beginning = Beginning {
+        id: RequestId::parse(app.clock.new_id()?)?,
+        side: Side::Requested,
+        thread: ThreadId::parse(app.clock.new_id()?)?,
+        follows_thread: None,
+        measure: came.measure.clone(),
+        counterpart: came.counterpart.clone(),
+        title: came.title.clone(),
+    };
+    app.storage.keys().create(beginning.id.as_str()).await?;
+    let (beginning, message) = (Arc::new(beginning), Arc::new(came.message));
+    app.storage
+        .write(move |tx| {
+            let (context, beginning, message) = (Arc::clone(&context), Arc::clone(&beginning), Arc::clone(&message));
+            Box::pin(async move {
+                begin_here(tx, &context, &beginning).await?;
+                let loaded = Loaded::lock(tx, &context, beginning.id.as_str()).await?;
+                keep(tx, loaded, &message).await
+            })
+        })
+        .await
+}
+
+/// Records that a message of the other State came by another channel.
+///
+/// # Errors
+/// The rule that stands in the way.
+pub async fn came(app: &App, official: &Official, reference: &RequestReference, message: CameOnPaper) -> Result<Acted, OperationError> {
+    add_document::check(&message.document)?;
+    let tried = Tried { act: "record_message", of: message.name.to_string() };
+    let message = Arc::new(message);
+    attempt(app, official, reference, tried, move |tx, context, id| {
+        let message = Arc::clone(&message);
+        Box::pin(async move {
+            let loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            keep(tx, loaded, &message).await
+        })
+    })
+    .await
+}
+
+async fn keep(tx: &mut Transaction, mut loaded: Loaded, message: &CameOnPaper) -> Result<Written<Acted>, OperationError> {
+    let id = MessageId::parse(loaded.context.app.clock.new_id()?)?;
+    let document = DocumentId::parse(loaded.context.app.clock.new_id()?)?;
+    let role = loaded.context.official.as_ref().and_then(|official| official.roles.first().copied());
+    add_document::insert(tx, &loaded, &document, &message.document, role).await?;
+    let waiting = waiting(&loaded, message, &document)?;
+    let row = MessageRow {
+        id: id.to_string(),
+        request_id: loaded.row.id.clone(),
+        direction: Direction::In.to_string(),
+        number: None,
+        name: message.name.to_string(),
+        state: "recorded".to_owned(),
+        channel: message.channel.to_string(),
+        body: serde_json::to_vec(&waiting).map_err(|error| OperationError::damaged("a message", &error))?,
+        document_id: Some(document.to_string()),
+        recorded_by: Some(loaded.context.by()),
+        confirmed_by: None,
+        created_at: loaded.context.now_text(),
+        settled_at: None,
+    };
+    messages::insert(tx, &row).await?;
+    let command = Command::Record { id, name: message.name.clone(), direction: Direction::In, channel: message.channel };
+    loaded.perform(tx, command, Beside::default()).await
+}
+
+fn waiting(loaded: &Loaded, message: &CameOnPaper, document: &DocumentId) -> Result<Waiting, OperationError> {
+    let carries = loaded.rulebook.procedures.get(&loaded.request.procedure).and_then(|p| p.message(message.name.as_str())).map(|m| m.carries);
+    let mut carried = Carried {
+        digest: None,
+        items: message.items.iter().cloned().collect(),
+        grounds: message.grounds.iter().cloned().collect(),
+        conditions: message.conditions.iter().cloned().collect(),
+        accepted: message.accepted.iter().cloned().collect(),
+        days: message.days,
+        follows: None,
+    };
+    if carries == Some(Carries::Request)
+        && let Terms::Request { items } = items_of(&message.content)?
+    {
+        carried.items = items;
+    }
+    if carries.is_none_or(|carries| carries == Carries::Nothing) && message.content.is_null() {
+        return Ok(Waiting { carried, wording: None, documents: Vec::new() });
+    }
+    let sha256 = crate::domain::ids::Digest::from_bytes(crate::audit::hash::sha256(&message.document.bytes).as_bytes());
+    let wording = Wording {
+        nonce: loaded.context.app.clock.new_id()?,
+        about: None,
+        content: message.content.clone(),
+        documents: vec![crate::domain::envelope::NamedDocument {
+            name: message.document.name.clone(),
+            media_type: message.document.media_type.clone(),
+            language: message.document.language.clone(),
+            sha256,
+            size: message.document.bytes.len() as u64,
+        }],
+    };
+    carried.digest = Some(subject::digest_of(&wording)?);
+    Ok(Waiting { carried, wording: Some(wording), documents: vec![document.clone()] })
+}
+
+/// Records that a message of ours went by another channel, with the proof of dispatch.
+///
+/// # Errors
+/// [`OperationError::NotFound`] where no such message waits; the rule that stands in the way.
+pub async fn went(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    message: MessageId,
+    channel: Channel,
+    document: NewDocument,
+) -> Result<Acted, OperationError> {
+    add_document::check(&document)?;
+    let tried = Tried { act: "record_message", of: message.to_string() };
+    let document = Arc::new(document);
+    attempt(app, official, reference, tried, move |tx, context, id| {
+        let (message, document) = (message.clone(), Arc::clone(&document));
+        Box::pin(async move {
+            let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            let mut row = own(tx, &loaded, &message, "waiting").await?;
+            let kept = DocumentId::parse(loaded.context.app.clock.new_id()?)?;
+            let role = loaded.context.official.as_ref().and_then(|official| official.roles.first().copied());
+            add_document::insert(tx, &loaded, &kept, &document, role).await?;
+            row.state = "recorded".to_owned();
+            row.channel = channel.to_string();
+            row.document_id = Some(kept.to_string());
+            row.recorded_by = Some(loaded.context.by());
+            messages::settle(tx, &row, "waiting").await?;
+            let name = MessageName::parse(row.name.clone())?;
+            let command = Command::Record { id: message, name, direction: Direction::Out, channel };
+            loaded.perform(tx, command, Beside::default()).await
+        })
+    })
+    .await
+}
+
+/// Confirms a recorded message against its document, as a second official; from then on it counts.
+///
+/// # Errors
+/// [`OperationError::NotFound`] where no such message waits; the rule that stands in the way.
+pub async fn confirm(app: &App, official: &Official, reference: &RequestReference, message: MessageId) -> Result<Acted, OperationError> {
+    let tried = Tried { act: "confirm_message", of: message.to_string() };
+    attempt(app, official, reference, tried, move |tx, context, id| {
+        let message = message.clone();
+        Box::pin(async move {
+            let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            let mut row = own(tx, &loaded, &message, "recorded").await?;
+            row.confirmed_by = Some(loaded.context.by());
+            row.settled_at = Some(loaded.context.now_text());
+            if row.direction == Direction::Out.to_string() {
+                row.state = "handed_over".to_owned();
+                messages::settle(tx, &row, "recorded").await?;
+                return loaded.perform(tx, Command::ConfirmHandedOver { id: message }, Beside::default()).await;
+            }
+            let waiting: Waiting = serde_json::from_slice(&row.body).map_err(|error| OperationError::damaged("a message", &error))?;
+            let recorder = row.recorded_by.as_deref().unwrap_or_default();
+            let heard = Heard {
+                id: message.clone(),
+                name: MessageName::parse(row.name.clone())?,
+                number: loaded.request.heard + 1,
+                recorded_by: Some(super::entry::mark_of(loaded.key.mark(recorder))?),
+                carried: waiting.carried.clone(),
+            };
+            if let Some(wording) = &waiting.wording {
+                let place = (&heard.name, &message, waiting.carried.digest.as_ref());
+                keep_wording(tx, &loaded, place, wording, waiting.documents.clone()).await?;
+            }
+            row.number = i64::try_from(heard.number).ok();
+            row.state = if is_late(&loaded, &heard)? { "late".to_owned() } else { "heard".to_owned() };
+            messages::settle(tx, &row, "recorded").await?;
+            loaded.perform(tx, Command::Hear(heard), Beside::default()).await
+        })
+    })
+    .await
+}
+
+/// A message of this request in this state.
+async fn own(tx: &mut Transaction, loaded: &Loaded, id: &MessageId, state: &str) -> Result<MessageRow, OperationError> {
+    let keys = tx.keys();
+    let row = messages::find(tx, &keys, id.as_str()).await?;
+    row.filter(|row| row.request_id == loaded.row.id && row.state == state).ok_or_else(|| OperationError::NotFound {
+        what: "message",
+        name: id.to_string(),
+        hint: "`comity request show` lists the messages of the request and how each stands",
+    })
+}

@@ -1,0 +1,131 @@
+//! Replay: what a request's own leaves add up to, by the rulebook that each names.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::audit::entry::Entry;
+use crate::audit::ids::CaseId;
+use crate::domain::ids::{ActorMark, Digest};
+use crate::domain::request::AssistanceRequest;
+use crate::domain::role::Role;
+use crate::engine::command::Actor;
+use crate::engine::fact::Fact;
+use crate::engine::replay::{self, Entry as Replayed};
+use crate::engine::rulebook::Rulebook;
+use crate::storage::requests::RequestRow;
+use crate::storage::{StorageError, Transaction, log};
+
+use super::act::Loaded;
+use super::entry::SYSTEM;
+use super::error::OperationError;
+
+/// Entries about a request that leave it as it stands.
+const BESIDE: [&str; 7] = ["message_held_back", "attempt_refused", "message_received_there", "document_added", "registry_number_given", "official_assigned", "request_sealed"];
+
+/// Requests as their entries leave them, one after the other.
+#[derive(Default)]
+pub(super) struct Replay {
+    requests: BTreeMap<CaseId, AssistanceRequest>,
+}
+
+impl Replay {
+    /// Takes one entry of a request.
+    ///
+    /// # Errors
+    /// A sentence that says why it could not have come about.
+    pub(super) fn take(&mut self, rulebook: Option<&Rulebook>, entry: &Entry) -> Result<(), String> {
+        if BESIDE.contains(&entry.kind.as_str()) {
+            return Ok(());
+        }
+        let rulebook = rulebook.ok_or("it names a rulebook that is not there, so nobody can say whether it was allowed")?;
+        let fact: Fact = serde_json::from_value(json!({ "type": entry.kind, "body": Value::Object(entry.body.clone()) }))
+            .map_err(|error| format!("its body is not that of an entry of type `{}`: {error}", entry.kind))?;
+        let replayed = Replayed { fact: &fact, actor: actor_of(entry)?, at: entry.at.timestamp() };
+        let after = replay::replay(rulebook, self.requests.get(&entry.case), &replayed)?;
+        self.requests.insert(entry.case, after);
+        Ok(())
+    }
+
+    /// The request of a case, as its entries leave it.
+    pub(super) fn of(&self, case: CaseId) -> Option<&AssistanceRequest> {
+        self.requests.get(&case)
+    }
+}
+
+/// Who acted, with the one role that the entry names.
+fn actor_of(entry: &Entry) -> Result<Actor, String> {
+    let mark = ActorMark::parse(entry.actor.p.to_string()).map_err(|error| error.to_string())?;
+    if entry.actor.role == SYSTEM {
+        return Ok(Actor { mark, roles: None });
+    }
+    let role: Role = entry.actor.role.parse().map_err(|_| format!("there is no role `{}`", entry.actor.role))?;
+    Ok(Actor { mark, roles: Some([role].into()) })
+}
+
+/// Where the row's own columns say something else than its standing, or the standing than the log.
+pub(super) fn difference(row: &RequestRow, request: &AssistanceRequest, logged: Option<&AssistanceRequest>) -> Option<String> {
+    let Some(logged) = logged else { return Some("the log does not say that this request began".to_owned()) };
+    let columns = [
+        ("stage", row.stage.as_str(), logged.stage.to_string()),
+        ("side", row.side.as_str(), logged.side.to_string()),
+        ("procedure", row.procedure.as_str(), logged.procedure.to_string()),
+        ("measure", row.measure.as_str(), logged.measure.to_string()),
+        ("profile", row.profile.as_str(), logged.profile.to_string()),
+        ("rulebook", row.rulebook.as_str(), logged.rulebook.to_string()),
+    ];
+    if let Some((name, table, log)) = columns.iter().find(|(_, table, log)| table != log) {
+        return Some(format!("the table says {name} `{table}`, the log `{log}`"));
+    }
+    if request == logged {
+        return None;
+    }
+    let parts = [
+        ("stage", request.stage != logged.stage),
+        ("answers", request.answers != logged.answers),
+        ("passages of gates", request.passages != logged.passages),
+        ("subjects", request.subjects != logged.subjects),
+        ("decision", request.decision != logged.decision),
+        ("deliveries", request.holdings != logged.holdings),
+        ("clocks", request.clocks != logged.clocks),
+        ("conditions", request.offered != logged.offered || request.accepted != logged.accepted),
+        ("authors", request.authors != logged.authors || request.collectors != logged.collectors),
+        ("messages", request.sent != logged.sent || request.heard != logged.heard || request.recorded != logged.recorded),
+    ];
+    let differing: Vec<&str> = parts.iter().filter(|(_, differs)| *differs).map(|(name, _)| *name).collect();
+    let what = if differing.is_empty() { "its standing".to_owned() } else { differing.join(", ") };
+    Some(format!("the table and the log disagree about {what}"))
+}
+
+/// Re-hashes and replays the request's own leaves, and holds them against its tables.
+///
+/// # Errors
+/// [`OperationError::Sealed`] where they differ: the caller records it and nothing moves the request any more.
+pub(super) async fn must_agree(tx: &mut Transaction, loaded: &Loaded) -> Result<(), OperationError> {
+    let sealed = |because: String| OperationError::Sealed { reference: loaded.row.reference.clone(), because };
+    let sealing = tx.keys().entry_key();
+    let entries = match log::entries_of(tx, &sealing, &loaded.row.id).await {
+        Ok(entries) => entries,
+        Err(error @ StorageError::Tampered { .. }) => return Err(sealed(error.to_string())),
+        Err(other) => return Err(other.into()),
+    };
+    let mut replay = Replay::default();
+    let mut case = None;
+    for entry in &entries {
+        case = Some(entry.case);
+        let rulebook = match &entry.rule {
+            Some(hash) if hash.to_string() == loaded.rulebook.hash.as_str() => Some(std::sync::Arc::clone(&loaded.rulebook)),
+            Some(hash) => {
+                let digest = Digest::parse(hash.to_string())?;
+                Some(loaded.context.app.rulebook_of(&digest).await?)
+            }
+            None => None,
+        };
+        replay.take(rulebook.as_deref(), entry).map_err(|why| sealed(format!("entry {} of its log: {why}", entry.cseq)))?;
+    }
+    let logged = case.and_then(|case| replay.of(case));
+    match difference(&loaded.row, &loaded.request, logged) {
+        None => Ok(()),
+        Some(because) => Err(sealed(because)),
+    }
+}

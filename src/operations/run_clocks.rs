@@ -1,0 +1,73 @@
+//! Looks at the clocks: whatever is due says so, or moves its request, as `system` and through the same path.
+
+use std::sync::Arc;
+
+use crate::domain::ids::{DeadlineName, MessageId};
+use crate::domain::time;
+use crate::engine::command::Command;
+use crate::engine::refusal::Refusal;
+use crate::storage::{Written, requests};
+
+use super::act::{Acted, Beside, Context, Loaded};
+use super::app::App;
+use super::error::OperationError;
+
+/// So many requests are looked at in one go.
+const AT_ONCE: u32 = 200;
+
+/// Lets every clock act whose time is up, until none is left.
+///
+/// # Errors
+/// Where the storage fails; a sealed request is left alone.
+pub async fn run(app: &App) -> Result<Vec<Acted>, OperationError> {
+    let mut all = Vec::new();
+    loop {
+        let due = {
+            let mut reader = app.storage.reader().await?;
+            requests::list_due(&mut reader, &time::to_text(app.clock.now()), AT_ONCE).await?
+        };
+        let before = all.len();
+        for row in due {
+            while let Some(acted) = expire_one(app, row.id.clone()).await? {
+                all.push(acted);
+            }
+        }
+        // A request that is due and yet not moved would be looked at for ever.
+        if all.len() == before {
+            return Ok(all);
+        }
+    }
+}
+
+/// Lets the longest overdue clock of a request act. None when none is due.
+async fn expire_one(app: &App, id: String) -> Result<Option<Acted>, OperationError> {
+    let context = Context::of(app, None).await?;
+    let done = app
+        .storage
+        .write(move |tx| {
+            let (context, id) = (Arc::clone(&context), id.clone());
+            Box::pin(async move {
+                let mut loaded = Loaded::lock(tx, &context, &id).await?;
+                let Some((deadline, holding)) = longest_overdue(&loaded) else {
+                    return Ok::<_, OperationError>(Written::unchanged(None));
+                };
+                super::replay::must_agree(tx, &loaded).await?;
+                let written = loaded.perform(tx, Command::Expire { deadline, holding }, Beside::default()).await?;
+                Ok(written.map(Some))
+            })
+        })
+        .await;
+    match done {
+        Err(OperationError::Sealed { .. } | OperationError::Refused(Refusal::NotDue(_))) => Ok(None),
+        other => other,
+    }
+}
+
+fn longest_overdue(loaded: &Loaded) -> Option<(DeadlineName, Option<MessageId>)> {
+    loaded
+        .request
+        .all_clocks()
+        .filter(|(_, _, clock)| clock.paused_at.is_none() && !clock.alerted && clock.due_at <= loaded.context.now)
+        .min_by_key(|(_, _, clock)| clock.due_at)
+        .map(|(holding, name, _)| (name.clone(), holding.cloned()))
+}

@@ -1,0 +1,192 @@
+//! The outbox: what transitions send, and what becomes of it.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::domain::envelope::{CarriedDocument, Envelope};
+use crate::domain::gate::{Gate, Side, Subject};
+use crate::domain::ids::{MessageId, RequestReference, StateCode, ThreadId};
+use crate::domain::message::{Carries, Channel};
+use crate::domain::request::AssistanceRequest;
+use crate::domain::terms::Carried;
+use crate::domain::time;
+use crate::engine::fact::{Sent, Taken};
+use crate::storage::messages::{self, MessageRow};
+use crate::storage::{Transaction, Written, documents, requests};
+
+use super::act::{Context, Loaded, system_mark};
+use super::app::App;
+use super::entry::{self, Acting};
+use super::error::OperationError;
+use super::receive_message::Receipt;
+use super::subject::{self, Kept};
+
+/// So many messages are handed to a carrier at once.
+const AT_ONCE: u32 = 500;
+
+/// Puts what a transition sends into the outbox, in the transaction of the transition.
+pub(super) async fn post(
+    tx: &mut Transaction,
+    loaded: &Loaded,
+    before: &AssistanceRequest,
+    taken: &Taken,
+    sent: &Sent,
+    reason: Option<String>,
+) -> Result<(), OperationError> {
+    let Some(message) = loaded.rulebook.procedures.get(&loaded.request.procedure).and_then(|p| p.message(sent.name.as_str())) else {
+        return Err(OperationError::damaged("a rulebook", &format!("it lacks the message `{}`", sent.name)));
+    };
+    let mut carried = Carried::default();
+    let speaks_of = match message.carries {
+        Carries::Request => Some(Subject::Request),
+        Carries::Renewal => Some(Subject::Renewal),
+        Carries::Result => Some(Subject::Result),
+        Carries::Refusal | Carries::Postponement => Some(Subject::Decision),
+        Carries::Nothing if before.side == Side::Requested && (!taken.grounds.is_empty() || !taken.conditions.is_empty()) => Some(Subject::Decision),
+        Carries::Nothing if taken.gates.contains(&Gate::Decision) => Some(Subject::Decision),
+        Carries::Nothing => None,
+    };
+    match speaks_of {
+        Some(Subject::Request) => {
+            carried.items.clone_from(&before.items);
+            carried.follows = follows(tx, loaded).await?;
+        }
+        Some(Subject::Result) => {
+            carried.items.clone_from(&before.delivering);
+            carried.conditions.clone_from(&before.decision.conditions);
+        }
+        Some(Subject::Renewal) => carried.days = before.renewal_days,
+        Some(Subject::Decision) => {
+            carried.grounds.clone_from(&taken.grounds);
+            carried.conditions.clone_from(&taken.conditions);
+            if taken.gates.contains(&Gate::Decision) {
+                carried.items.clone_from(&before.decision.granted);
+            }
+        }
+        Some(Subject::Use) | None => {}
+    }
+    if before.side == Side::Requesting && loaded.request.accepted != before.accepted {
+        carried.accepted.clone_from(&loaded.request.accepted);
+    }
+    let kept = wording(tx, loaded, before, speaks_of).await?;
+    if let Some(subject) = speaks_of {
+        carried.digest = before.subjects.get(&subject).cloned();
+    }
+    let id = MessageId::parse(loaded.context.app.clock.new_id()?)?;
+    let envelope = Envelope {
+        id: id.clone(),
+        thread: ThreadId::parse(loaded.row.thread.clone())?,
+        from: loaded.context.authority.state.clone(),
+        to: StateCode::parse(loaded.row.counterpart.clone())?,
+        reference: RequestReference::parse(loaded.row.reference.clone())?,
+        procedure: loaded.request.procedure.clone(),
+        measure: loaded.request.measure.clone(),
+        title: loaded.row.title.clone(),
+        name: sent.name.clone(),
+        number: sent.number,
+        sent_at: loaded.context.now,
+        carried,
+        documents: Vec::new(),
+        wording: kept.map(|kept| kept.wording),
+        reason,
+    };
+    let body = serde_json::to_vec(&envelope).map_err(|error| OperationError::damaged("a message", &error))?;
+    let row = MessageRow {
+        id: id.to_string(),
+        request_id: loaded.row.id.clone(),
+        direction: "out".to_owned(),
+        number: i64::try_from(sent.number).ok(),
+        name: sent.name.to_string(),
+        state: "waiting".to_owned(),
+        channel: Channel::Comity.to_string(),
+        body,
+        document_id: None,
+        recorded_by: None,
+        confirmed_by: None,
+        created_at: loaded.context.now_text(),
+        settled_at: None,
+    };
+    Ok(messages::insert(tx, &row).await?)
+}
+
+async fn wording(tx: &mut Transaction, loaded: &Loaded, before: &AssistanceRequest, speaks_of: Option<Subject>) -> Result<Option<Kept>, OperationError> {
+    let Some(subject) = speaks_of else { return Ok(None) };
+    let Some(digest) = before.subjects.get(&subject) else { return Ok(None) };
+    let keys = tx.keys();
+    subject::read(tx, &keys, &loaded.row.id, (subject, None, digest)).await
+}
+
+async fn follows(tx: &mut Transaction, loaded: &Loaded) -> Result<Option<ThreadId>, OperationError> {
+    let Some(id) = &loaded.row.follows else { return Ok(None) };
+    let earlier = requests::find(tx, id).await?;
+    Ok(earlier.map(|row| ThreadId::parse(row.thread)).transpose()?)
+}
+
+/// What waits to be carried to another State, in the order in which it was written, with its documents.
+///
+/// # Errors
+/// Where the storage cannot be read, or a message does not open.
+pub async fn waiting(app: &App) -> Result<Vec<Envelope>, OperationError> {
+    let mut reader = app.storage.reader().await?;
+    let rows = messages::list_by_state(&mut reader, app.storage.keys(), ("out", "waiting"), AT_ONCE).await?;
+    let mut envelopes = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut envelope: Envelope = serde_json::from_slice(&row.body).map_err(|error| OperationError::damaged("a message", &error))?;
+        if let (Some(wording), Some(subject)) = (&envelope.wording, subject_in(app, &mut reader, &row.request_id, &envelope).await?) {
+            for (named, id) in wording.documents.iter().zip(&subject.documents) {
+                let bytes = documents::read_bytes(&mut reader, app.storage.keys(), id.as_str()).await?;
+                envelope.documents.push(CarriedDocument { sha256: named.sha256.clone(), base64: STANDARD.encode(bytes) });
+            }
+        }
+        envelopes.push(envelope);
+    }
+    Ok(envelopes)
+}
+
+/// The wording of a message as it is kept here, found by the digest it carries.
+async fn subject_in(app: &App, reader: &mut sqlx::AnyConnection, request_id: &str, envelope: &Envelope) -> Result<Option<Kept>, OperationError> {
+    let Some(digest) = &envelope.carried.digest else { return Ok(None) };
+    for subject in [Subject::Request, Subject::Result, Subject::Decision, Subject::Renewal] {
+        if let Some(kept) = subject::read(reader, app.storage.keys(), request_id, (subject, None, digest)).await? {
+            return Ok(Some(kept));
+        }
+    }
+    Ok(None)
+}
+
+/// Notes that the other State has taken a message, with the receipt it gave.
+///
+/// # Errors
+/// [`OperationError::NotFound`] where no such message waits.
+pub async fn handed_over(app: &App, id: &MessageId, receipt: &Receipt) -> Result<(), OperationError> {
+    let context = Context::of(app, None).await?;
+    let (id, receipt) = (id.clone(), receipt.clone());
+    app.storage
+        .write(move |tx| {
+            let (context, id, receipt) = (Arc::clone(&context), id.clone(), receipt.clone());
+            Box::pin(async move {
+                let keys = tx.keys();
+                let found = messages::find(tx, &keys, id.as_str()).await?.filter(|row| row.direction == "out");
+                let mut row = found.ok_or_else(|| OperationError::NotFound {
+                    what: "message",
+                    name: id.to_string(),
+                    hint: "only what this authority wrote can be handed over",
+                })?;
+                if row.state != "waiting" {
+                    return Ok::<_, OperationError>(Written::unchanged(()));
+                }
+                requests::lock_and_read(tx, &row.request_id, &context.now_text()).await?;
+                row.state = "handed_over".to_owned();
+                row.settled_at = Some(time::to_text(context.now));
+                messages::settle(tx, &row, "waiting").await?;
+                let mark = system_mark(&keys.of(&row.request_id)?)?;
+                let acting = Acting { mark: &mark, role: None, org: context.authority.state.as_str() };
+                let body = serde_json::json!({ "id": id, "name": row.name, "state": receipt.state, "leaf": receipt.leaf });
+                let draft = entry::of(&row.request_id, "message_received_there", &body, &acting, context.now)?;
+                Ok(tx.commit_with(draft, Vec::new()).await?.with(()))
+            })
+        })
+        .await
+}

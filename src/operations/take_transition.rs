@@ -1,0 +1,140 @@
+//! Takes a transition: the request's own log is held against its tables first, then the rules decide.
+
+use std::sync::Arc;
+
+use crate::domain::gate::{Gate, Subject};
+use crate::domain::ids::{MessageId, RequestReference, TransitionName};
+use crate::domain::request::ChainedMessage;
+use crate::engine::command::{Command, Take};
+use crate::engine::decide::decide;
+use crate::engine::fact::{Cause, Taken};
+use crate::engine::refusal::Refusal;
+use crate::storage::{Transaction, requests};
+
+use super::access::Official;
+use super::act::{Acted, Beside, Loaded, Tried, attempt};
+use super::app::App;
+use super::error::OperationError;
+use super::{replay, subject};
+
+/// A transition that an official wants to take.
+#[derive(Debug, Clone)]
+pub struct TakeTransition {
+    /// Which.
+    pub transition: TransitionName,
+    /// The delivery, for a transition of the holding.
+    pub holding: Option<MessageId>,
+    /// Reasons, where the step wants some. Source: UNCC 40(25).
+    pub reason: Option<String>,
+}
+
+/// Takes a transition.
+///
+/// # Errors
+/// The rule that stands in the way; [`OperationError::Sealed`] where tables and log differ.
+pub async fn run(app: &App, official: &Official, reference: &RequestReference, wanted: TakeTransition) -> Result<Acted, OperationError> {
+    let tried = Tried { act: "take_transition", of: wanted.transition.to_string() };
+    let wanted = Arc::new(wanted);
+    attempt(app, official, reference, tried, move |tx, context, id| {
+        let wanted = Arc::clone(&wanted);
+        Box::pin(async move {
+            let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            replay::must_agree(tx, &loaded).await?;
+            let take = Take {
+                transition: wanted.transition.clone(),
+                holding: wanted.holding.clone(),
+                reasoned: wanted.reason.as_ref().is_some_and(|reason| !reason.trim().is_empty()),
+                missing: missing(tx, &loaded).await?,
+            };
+            words_must_agree(tx, &loaded, &take).await?;
+            loaded.perform(tx, Command::Take(take), Beside { reason: wanted.reason.clone(), docs: Vec::new() }).await
+        })
+    })
+    .await
+}
+
+/// What the request's content lacks, each with its article. Source: UNCC 40(15), 42(3).
+pub(super) async fn missing(tx: &mut Transaction, loaded: &Loaded) -> Result<Vec<String>, OperationError> {
+    let Some(measure) = loaded.rulebook.measures.get(&loaded.request.measure) else { return Ok(Vec::new()) };
+    let keys = tx.keys();
+    let kept = match loaded.request.subjects.get(&Subject::Request) {
+        Some(digest) => subject::read(tx, &keys, &loaded.row.id, (Subject::Request, None, digest)).await?,
+        None => None,
+    };
+    let lacks = loaded.rulebook.lacks(measure, &subject::content_of(kept.as_ref()));
+    Ok(lacks.iter().map(ToString::to_string).collect())
+}
+
+/// The words behind each digest that the gates of a transition read have to be there, and unchanged.
+async fn words_must_agree(tx: &mut Transaction, loaded: &Loaded, take: &Take) -> Result<(), OperationError> {
+    let Some(procedure) = loaded.rulebook.procedures.get(&loaded.request.procedure) else { return Ok(()) };
+    let part = match &take.holding {
+        Some(_) => procedure.holding.as_ref(),
+        None => Some(procedure.part(loaded.request.side)),
+    };
+    let gates: Vec<Gate> = part
+        .into_iter()
+        .flat_map(|part| &part.transitions)
+        .filter(|transition| transition.name == take.transition)
+        .flat_map(|transition| transition.gates.clone())
+        .collect();
+    for gate in gates {
+        let Some(subject) = gate.reads() else { continue };
+        let holding = if subject == Subject::Use { take.holding.as_ref() } else { None };
+        let Some(digest) = loaded.request.read_by(gate, holding) else { continue };
+        let keys = tx.keys();
+        let because = match subject::read(tx, &keys, &loaded.row.id, (subject, holding, digest)).await {
+            Ok(Some(_)) => continue,
+            Ok(None) => format!("the words of the {subject} are not there"),
+            Err(error) => format!("the words of the {subject} were changed: {error}"),
+        };
+        return Err(OperationError::Sealed { reference: loaded.row.reference.clone(), because });
+    }
+    Ok(())
+}
+
+/// Tells the requests that this one is chained to, before and after it, what it sent or received: a preservation hears
+/// that the request it was made for has arrived. Source: UNCC 42(8).
+pub(super) async fn tell_chained(tx: &mut Transaction, loaded: &Loaded, taken: &Taken) -> Result<(), OperationError> {
+    let heard = match &taken.cause {
+        Cause::Message(heard) => Some(heard.name.clone()),
+        Cause::Official { .. } | Cause::Linked { .. } | Cause::Deadline(_) => None,
+    };
+    let messages: Vec<_> = taken.sends.as_ref().map(|sent| sent.name.clone()).into_iter().chain(heard).collect();
+    if messages.is_empty() {
+        return Ok(());
+    }
+    let mut chained = Vec::new();
+    let mut earlier = loaded.row.follows.clone();
+    while let Some(id) = earlier.take().filter(|id| !chained.contains(id) && *id != loaded.row.id) {
+        earlier = requests::find(tx, &id).await?.and_then(|row| row.follows);
+        chained.push(id);
+    }
+    chained.extend(requests::list_following(tx, &loaded.row.id).await?.into_iter().map(|row| row.id));
+    let context = loaded.context.as_system();
+    for id in chained {
+        for message in &messages {
+            let chained = ChainedMessage { procedure: loaded.request.procedure.clone(), message: message.clone() };
+            match Loaded::lock(tx, &context, &id).await {
+                Ok(mut other) => other.link(tx, chained).await?,
+                // A sealed request is moved by nothing, and keeps nothing else from moving.
+                Err(OperationError::Sealed { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Loaded {
+    /// Takes in what a chained request sent or received, where anything here listens for it.
+    pub(super) async fn link(&mut self, tx: &mut Transaction, chained: ChainedMessage) -> Result<(), OperationError> {
+        match decide(&self.rulebook, &self.request, &Command::Link(chained), &self.actor, self.context.now) {
+            // A transition that a chained message causes may send one itself: its own chain hears that too.
+            Ok(decided) => _ = Box::pin(self.write(tx, decided, Beside::default())).await?,
+            Err(Refusal::Unknown { .. }) => {}
+            Err(refusal) => return Err(refusal.into()),
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,237 @@
+//! The key store: one master key, one key per case wrapped by it, and the seed of the log's signature.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use zeroize::Zeroizing;
+
+use crate::audit::commitment::{self, Key};
+use crate::audit::ids::Mark;
+
+use super::error::StorageError;
+use super::sealed::{self, Place};
+
+/// So many case keys are kept in memory.
+const CACHED: usize = 1024;
+
+/// The key of one case: destroy it, and what was sealed or committed under it is forgotten. Source: UNCC 36.
+#[derive(Clone)]
+pub struct CaseKey(Arc<Zeroizing<Key>>);
+
+impl CaseKey {
+    /// The official as this case knows them.
+    #[must_use]
+    pub fn mark(&self, official_id: &str) -> Mark {
+        commitment::mark(&self.derived("mark"), official_id)
+    }
+
+    /// A key for one purpose, such as the salts of a subject's digest.
+    #[must_use]
+    pub fn derived(&self, purpose: &str) -> Zeroizing<Key> {
+        commitment::derive(&self.0, purpose)
+    }
+
+    pub(super) fn sealing(&self) -> Zeroizing<Key> {
+        self.derived("seal")
+    }
+
+    /// The key of the salts of the case's commitments, for those who disclose them.
+    #[must_use]
+    pub fn salting(&self) -> Zeroizing<Key> {
+        self.derived("salt")
+    }
+}
+
+/// The folder with the keys, opened.
+pub struct Keys {
+    data: PathBuf,
+    master: Zeroizing<Key>,
+    cached: Mutex<HashMap<String, CaseKey>>,
+}
+
+impl Keys {
+    /// Makes the folder, the master key and the seed of the log, where they are not there yet.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written or is open to others.
+    pub(super) fn prepare(data: &Path) -> Result<Self, StorageError> {
+        create_private_folder(data)?;
+        create_private_folder(&data.join("keys"))?;
+        let master = data.join("master.key");
+        if !master.exists() {
+            write_once(&master, &Zeroizing::new(sealed::random::<32>()?)[..])?;
+        }
+        let keys = Self::open(data)?;
+        if !keys.log_file().exists() {
+            let seed = Zeroizing::new(sealed::random::<32>()?);
+            write_once(&keys.log_file(), &keys.wrap("log", &seed)?)?;
+        }
+        Ok(keys)
+    }
+
+    /// Opens the folder of an installation.
+    ///
+    /// # Errors
+    /// Where the master key is missing or not 32 bytes, or a file is open to others.
+    pub(super) fn open(data: &Path) -> Result<Self, StorageError> {
+        let file = data.join("master.key");
+        check_private(data, 0o700)?;
+        let bytes = read(&file, "the master key", data)?;
+        let master =
+            bytes.as_slice().try_into().map(Zeroizing::new).map_err(|_| StorageError::tampered("the master key"))?;
+        Ok(Self { data: data.to_owned(), master, cached: Mutex::default() })
+    }
+
+    /// Makes the key of a new case and writes it to the disk. Call it before the case is written.
+    ///
+    /// # Errors
+    /// [`StorageError::AlreadyExists`] where the case has one; where the folder cannot be written.
+    pub async fn create(self: &Arc<Self>, case: &str) -> Result<CaseKey, StorageError> {
+        let (keys, case) = (Arc::clone(self), case.to_owned());
+        // Waits for the disk twice: not on a thread that serves others.
+        let made = tokio::task::spawn_blocking(move || keys.create_now(&case)).await;
+        made.map_err(|_| StorageError::Panicked)?
+    }
+
+    fn create_now(&self, case: &str) -> Result<CaseKey, StorageError> {
+        let file = self.case_file(case)?;
+        if file.exists() {
+            return Err(StorageError::AlreadyExists { what: format!("the key of case `{case}`") });
+        }
+        let folder = file.parent().unwrap_or(&self.data);
+        if !folder.exists() {
+            create_private_folder(folder)?;
+            sync_folder(&self.data.join("keys"))?;
+        }
+        let key = Zeroizing::new(sealed::random::<32>()?);
+        write_once(&file, &self.wrap(case, &key)?)?;
+        Ok(self.remember(case, key))
+    }
+
+    /// The key of a case.
+    ///
+    /// # Errors
+    /// [`StorageError::KeyMissing`] where there is none, [`StorageError::Tampered`] where it was not wrapped here.
+    pub fn of(&self, case: &str) -> Result<CaseKey, StorageError> {
+        if let Some(key) = self.cached.lock().unwrap_or_else(PoisonError::into_inner).get(case) {
+            return Ok(key.clone());
+        }
+        let file = self.case_file(case)?;
+        let key = self.unwrap(case, &read(&file, &format!("the key of case `{case}`"), &self.data.join("keys"))?)?;
+        Ok(self.remember(case, key))
+    }
+
+    fn remember(&self, case: &str, key: Zeroizing<Key>) -> CaseKey {
+        let key = CaseKey(Arc::new(key));
+        let mut cached = self.cached.lock().unwrap_or_else(PoisonError::into_inner);
+        if cached.len() >= CACHED {
+            cached.clear();
+        }
+        cached.insert(case.to_owned(), key.clone());
+        key
+    }
+
+    /// The 32 secret bytes that the log's signing key is made from.
+    ///
+    /// # Errors
+    /// As [`Keys::of`].
+    pub fn log_seed(&self) -> Result<Zeroizing<Key>, StorageError> {
+        self.unwrap("log", &read(&self.log_file(), "the seed of the log's key", &self.data)?)
+    }
+
+    /// The key of the seals beside the leaves.
+    #[must_use]
+    pub fn entry_key(&self) -> Zeroizing<Key> {
+        self.derived("entry")
+    }
+
+    /// A key of the installation for one purpose.
+    pub(super) fn derived(&self, purpose: &str) -> Zeroizing<Key> {
+        commitment::derive(&self.master, purpose)
+    }
+
+    fn wrap(&self, name: &str, key: &Key) -> Result<Vec<u8>, StorageError> {
+        sealed::seal(&self.derived("wrap"), wrapped(name), key)
+    }
+
+    fn unwrap(&self, name: &str, bytes: &[u8]) -> Result<Zeroizing<Key>, StorageError> {
+        let key = Zeroizing::new(sealed::open(&self.derived("wrap"), wrapped(name), bytes)?);
+        key.as_slice().try_into().map(Zeroizing::new).map_err(|_| StorageError::tampered(format!("the key `{name}`")))
+    }
+
+    /// Where the keys lie.
+    pub(super) fn folder(&self) -> &Path {
+        &self.data
+    }
+
+    fn log_file(&self) -> PathBuf {
+        self.data.join("log.key")
+    }
+
+    fn case_file(&self, case: &str) -> Result<PathBuf, StorageError> {
+        // The name becomes a path: nothing but the digits of a case.
+        if case.len() != 32 || !case.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+            return Err(StorageError::missing(format!("the case `{case}`")));
+        }
+        Ok(self.data.join("keys").join(&case[..2]).join(format!("{case}.key")))
+    }
+}
+
+fn wrapped(name: &str) -> Place<'_> {
+    Place { case: name, table: "keys", column: "key", row: "" }
+}
+
+fn read(file: &Path, what: &str, folder: &Path) -> Result<Zeroizing<Vec<u8>>, StorageError> {
+    match fs::read(file) {
+        Ok(bytes) => {
+            let bytes = Zeroizing::new(bytes);
+            check_private(file, 0o600).map(|()| bytes)
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Err(StorageError::KeyMissing { what: what.to_owned(), folder: folder.to_owned() })
+        }
+        Err(error) => Err(StorageError::file(file)(error)),
+    }
+}
+
+/// Writes a file whole or not at all, and never over another.
+fn write_once(file: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+    let folder = file.parent().unwrap_or_else(|| Path::new("."));
+    let mut draft = tempfile::NamedTempFile::new_in(folder).map_err(StorageError::file(folder))?;
+    draft.write_all(bytes).and_then(|()| draft.as_file().sync_all()).map_err(StorageError::file(file))?;
+    draft.persist_noclobber(file).map_err(|error| StorageError::file(file)(error.error))?;
+    sync_folder(folder)
+}
+
+fn sync_folder(folder: &Path) -> Result<(), StorageError> {
+    fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(StorageError::file(folder))
+}
+
+pub(super) fn create_private_folder(folder: &Path) -> Result<(), StorageError> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder).map_err(StorageError::file(folder))?;
+    check_private(folder, 0o700)
+}
+
+#[cfg(unix)]
+fn check_private(path: &Path, wanted: u32) -> Result<(), StorageError> {
+    use std::os::unix::fs::PermissionsExt;
+
+    // The six lowest bits are those of the group and of everybody else.
+    let mode = fs::metadata(path).map_err(StorageError::file(path))?.permissions().mode() & 0o777;
+    if mode.trailing_zeros() >= 6 {
+        Ok(())
+    } else {
+        Err(StorageError::KeysExposed { path: path.to_owned(), mode, wanted })
+    }
+}
+
+#[cfg(not(unix))]
+fn check_private(_path: &Path, _wanted: u32) -> Result<(), StorageError> {
+    Ok(())
+}

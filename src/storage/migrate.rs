@@ -1,0 +1,89 @@
+//! The schema: which migrations there are, which are applied, and how the rest is.
+
+use std::borrow::Cow;
+use std::fs;
+use std::path::Path;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AnyConnection, SqlSafeStr};
+
+use super::database::{Engine, Purpose, StorageOptions, is_missing_table};
+use super::error::StorageError;
+use super::keys::{Keys, create_private_folder};
+
+/// The migrations in their order: version, name, text for SQLite, text for PostgreSQL.
+const MIGRATIONS: [(i64, &str, &str, &str); 1] = [(
+    1,
+    "begin",
+    include_str!("../../migrations/sqlite/0001_begin.sql"),
+    include_str!("../../migrations/postgres/0001_begin.sql"),
+)];
+
+/// The newest schema that this program knows.
+const WANTED: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
+
+/// Brings the tables up to date; on a new database it makes the folder and the keys first.
+pub(super) async fn migrate(options: &StorageOptions) -> Result<Vec<String>, StorageError> {
+    let engine = Engine::parse(&options.database)?;
+    create_private_folder(&options.data)?;
+    if let Engine::Sqlite(path) = &engine {
+        create_private_file(path)?;
+    }
+    let pool = engine.pool(Purpose::Write, 1).await?;
+    let mut connection = pool.acquire().await?;
+    let have = version(&mut connection).await?;
+    // A used database whose keys are gone must not get new ones.
+    if have == 0 {
+        Keys::prepare(&options.data)?;
+    } else {
+        Keys::open(&options.data)?;
+    }
+    check_not_newer(have)?;
+    let migrator = Migrator::with_migrations(MIGRATIONS.iter().map(|migration| prepared(&engine, migration)).collect());
+    let refused = |error: sqlx::migrate::MigrateError| StorageError::Migration(error.to_string());
+    migrator.run_direct(None, &mut *connection, false).await.map_err(refused)?;
+    drop(connection);
+    pool.close().await;
+    let applied = MIGRATIONS.iter().filter(|(version, ..)| *version > have);
+    Ok(applied.map(|(version, name, ..)| format!("{version:04}_{name}")).collect())
+}
+
+/// Refuses a database whose tables are not those that this program knows.
+pub(super) async fn check(connection: &mut AnyConnection) -> Result<(), StorageError> {
+    let have = version(connection).await?;
+    check_not_newer(have)?;
+    if have < WANTED { Err(StorageError::SchemaTooOld { have, want: WANTED }) } else { Ok(()) }
+}
+
+fn check_not_newer(have: i64) -> Result<(), StorageError> {
+    if have > WANTED { Err(StorageError::SchemaTooNew { have, want: WANTED }) } else { Ok(()) }
+}
+
+async fn version(connection: &mut AnyConnection) -> Result<i64, StorageError> {
+    let found: Result<(Option<i64>,), _> =
+        sqlx::query_as("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(connection).await;
+    match found {
+        Ok((version,)) => Ok(version.unwrap_or(0)),
+        Err(error) if is_missing_table(&error) => Ok(0),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn prepared(
+    engine: &Engine,
+    (version, name, sqlite, postgres): &(i64, &'static str, &'static str, &'static str),
+) -> Migration {
+    let sql = match engine {
+        Engine::Sqlite(_) => *sqlite,
+        Engine::Postgres(_) => *postgres,
+    };
+    Migration::new(*version, Cow::Borrowed(*name), MigrationType::Simple, sql.into_sql_str(), false)
+}
+
+/// The database file is made here, so that it is closed to others from its first moment.
+fn create_private_file(path: &Path) -> Result<(), StorageError> {
+    let mut options = fs::OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.create(true).append(true).open(path).map(|_| ()).map_err(StorageError::file(path))
+}

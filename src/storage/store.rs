@@ -1,0 +1,130 @@
+//! The storage of one installation: opened once, shared by all, written to in one way only.
+
+use std::error::Error;
+use std::sync::{Arc, OnceLock};
+
+use sqlx::{Any, AnyPool};
+use tokio::sync::{Mutex, mpsc, oneshot};
+
+use super::database::{Connection, Engine, Purpose, StorageOptions};
+use super::error::StorageError;
+use super::keys::Keys;
+use super::migrate;
+use super::transaction::{Shared, Transaction, Written};
+use super::work::{BoxFuture, Job, Work};
+use super::writer::write_groups;
+
+/// So many acts may wait before callers wait in front of the queue.
+const QUEUE: usize = 1024;
+
+/// The database and the keys of one installation. Clones share everything.
+#[derive(Clone)]
+pub struct Storage {
+    jobs: mpsc::Sender<Box<dyn Job>>,
+    readers: AnyPool,
+    shared: Arc<Shared>,
+}
+
+impl Storage {
+    /// Opens an installation, checks its schema and its log, and starts the writer on the current runtime.
+    ///
+    /// # Errors
+    /// Where the database cannot be reached, its schema is not the one of this program, a key is missing or
+    /// open to others, or the log does not hash to what its last checkpoint says.
+    pub async fn open(options: &StorageOptions) -> Result<Self, StorageError> {
+        let engine = Engine::parse(&options.database)?;
+        if let Engine::Sqlite(path) = &engine
+            && !path.exists()
+        {
+            return Err(StorageError::missing(format!(
+                "the database `{}`: run `comity init` first, or give another path; it",
+                engine.shown()
+            )));
+        }
+        let readers = engine.pool(Purpose::Read, 0).await?;
+        migrate::check(&mut *readers.acquire().await?).await?;
+        let keys = Arc::new(Keys::open(&options.data)?);
+        // A second writer of SQLite would only wait for the first.
+        let writers = if matches!(engine, Engine::Sqlite(_)) { 1 } else { options.grouping.writers.max(1) };
+        let pool = engine.pool(Purpose::Write, writers).await?;
+        let shared = Arc::new(Shared { engine, pool, keys, origin: OnceLock::new() });
+        let (jobs, waiting) = mpsc::channel(QUEUE);
+        let queue = Arc::new(Mutex::new(waiting));
+        for _ in 0..writers {
+            tokio::spawn(write_groups(Arc::clone(&shared), Arc::clone(&queue), options.grouping.at_most.max(1)));
+        }
+        let storage = Self { jobs, readers, shared };
+        storage.recheck().await?;
+        Ok(storage)
+    }
+
+    /// Brings the tables up to date and returns the names of the migrations that were applied. On a new
+    /// database it makes the folder `data`, the master key and the seed of the log.
+    ///
+    /// # Errors
+    /// Where the database cannot be reached or is of a later release, or a key is missing.
+    pub async fn migrate(options: &StorageOptions) -> Result<Vec<String>, StorageError> {
+        migrate::migrate(options).await
+    }
+
+    /// Borrows a connection that reads and refuses to write.
+    ///
+    /// # Errors
+    /// [`StorageError::Busy`] where none is free, [`StorageError::Unreachable`] where none can be made.
+    pub async fn reader(&self) -> Result<Connection, StorageError> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    /// Begins to read everything as of one moment; dropped, it ends.
+    ///
+    /// # Errors
+    /// As [`Storage::reader`].
+    pub async fn snapshot(&self) -> Result<sqlx::Transaction<'static, Any>, StorageError> {
+        Ok(self.readers.begin_with(self.shared.engine.begin_reading()).await?)
+    }
+
+    /// A connection that may write, for what is no act: only a copy of the database needs it.
+    pub(super) async fn writable(&self) -> Result<Connection, StorageError> {
+        Ok(self.shared.pool.acquire().await?)
+    }
+
+    /// The keys of the installation.
+    #[must_use]
+    pub fn keys(&self) -> &Arc<Keys> {
+        &self.shared.keys
+    }
+
+    /// Which database it is.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.shared.engine
+    }
+
+    /// Runs an act in a transaction and answers once it is on the disk. It may be run more than once, each time
+    /// on what is then there; so it takes what it needs by clone and does nothing outside the transaction.
+    /// An act that ends in an error or in [`Written::unchanged`] leaves nothing.
+    ///
+    /// # Errors
+    /// What the act returned, or why it could not be written.
+    pub async fn write<T, E>(
+        &self,
+        act: impl for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t, Result<Written<T>, E>> + Send + Sync + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: Error + From<StorageError> + Send + 'static,
+    {
+        let (caller, answer) = oneshot::channel();
+        let job = Box::new(Work { act, answer: None, caller });
+        if self.jobs.send(job).await.is_err() {
+            return Err(E::from(StorageError::Closed));
+        }
+        answer.await.unwrap_or_else(|_| Err(E::from(StorageError::Closed)))
+    }
+
+    /// Closes the connections; acts that still wait are answered with an error.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.shared.pool.close().await;
+    }
+}

@@ -1,0 +1,8 @@
+//! Tests of the storage, each on both databases.
+
+mod checkpoints;
+mod groups;
+mod keys;
+mod migrations;
+mod tables;
+mod tampering;
