@@ -12,7 +12,7 @@ use crate::audit::note::Verifier;
 use crate::audit::report::{Grade, Report};
 use crate::audit::verify::Demand;
 use crate::domain::ids::RequestReference;
-use crate::operations::{export_log, verify_log};
+use crate::operations::{export_log, verify_database, verify_log};
 
 use super::output::{self, WrongUse};
 use super::shared::{self, ActingAs, Global};
@@ -82,28 +82,39 @@ impl Verify {
         let mut demand = Demand { earlier: Vec::new(), witness: self.witnessed };
         for earlier in &self.earlier {
             let note = shared::read_bytes(earlier)?;
-            let checkpoint = Checkpoint::open(&note, &key).with_context(|| format!("the checkpoint `{}` is not believed", earlier.display()))?;
+            let checkpoint = Checkpoint::open(&note, &key)
+                .with_context(|| format!("the checkpoint `{}` is not believed", earlier.display()))?;
             demand.earlier.push(checkpoint);
         }
         let open = File::open(file).with_context(|| format!("`{}` cannot be read", file.display()))?;
         let report = verify_log::export(BufReader::new(open), &key, &demand)
             .with_context(|| format!("`{}` cannot be verified", file.display()))?;
-        if self.json { output::json(&report)? } else { output::line(&told(&report))? };
+        if self.json {
+            output::json(&report)?
+        } else {
+            output::line(&told(&report))?
+        };
         Ok(report.verdict.exit_code())
     }
 
     async fn database(&self, global: &Global) -> anyhow::Result<u8> {
         let app = global.open().await?;
-        let report = verify_log::database(&app).await?;
+        let report = verify_database::run(&app).await?;
         if self.json {
             output::json(&report)?;
         } else if report.intact {
-            output::line(&format!("intact: {} leaves and {} requests, tables and log agree", report.leaves, report.requests))?;
+            output::line(&format!(
+                "intact: {} leaves and {} requests, tables and log agree",
+                report.leaves, report.requests
+            ))?;
         } else {
             for difference in &report.differences {
                 output::line(&format!("{}: {}", difference.of, difference.sentence))?;
             }
-            output::line(&format!("altered: {} difference(s) between the tables and their log", report.differences.len()))?;
+            output::line(&format!(
+                "altered: {} difference(s) between the tables and their log",
+                report.differences.len()
+            ))?;
         }
         Ok(if report.intact { output::DONE } else { output::NO })
     }

@@ -6,13 +6,15 @@ pub mod play;
 pub mod scenario;
 
 mod answers;
+mod interlude;
 mod proof;
 mod show;
+mod words;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use jiff::SignedDuration;
 
 use crate::audit::report::Verdict;
@@ -20,6 +22,7 @@ use crate::clock::Clock;
 use crate::operations::Settings;
 use crate::storage::Grouping;
 
+use super::output::WrongUse;
 use cast::Authority;
 use play::Play;
 use proof::Proof;
@@ -51,21 +54,14 @@ impl Demo {
         let begins = scenarios.first().context("there are no scenarios")?.starts_at;
         let clock = Clock::set_to(begins - SignedDuration::from_hours(24));
         let mut screen = Screen::new(&scenarios, self.quick);
-        screen.line("Training: the States, the people and the cases are made up; the rules and the log are those of real work.");
+        screen.line(
+            "Training: the States, the people and the cases are made up; the rules and the log are those of real work.",
+        );
         screen.message("setting up the authorities");
-        let mut authorities = Vec::new();
-        for (state, people) in cast::of_scenarios(&scenarios)? {
-            let data = places.work.join(state.as_str().to_lowercase());
-            let settings = Settings {
-                database: format!("sqlite:{}", data.join("comity.db").display()),
-                data,
-                workflows: None,
-                clock: clock.clone(),
-                grouping: Grouping::default(),
-            };
-            let authority = Authority::set_up(&settings, &state, &people).await?;
-            screen.line(format_args!("{state}  {}: an installation of its own, {} officials signed in", authority.installed_name(), authority.size()));
-            authorities.push(authority);
+        let authorities = self::authorities(&scenarios, &places.work, &clock).await?;
+        for authority in &authorities {
+            let (state, name, size) = (&authority.state, authority.authority_name(), authority.size());
+            screen.line(format_args!("{state}  {name}: an installation of its own, {size} officials signed in"));
         }
         let mut as_told = true;
         for scenario in &scenarios {
@@ -87,13 +83,35 @@ impl Demo {
     }
 }
 
+/// Sets up every authority that plays, all at once.
+async fn authorities(scenarios: &[Scenario], work: &Path, clock: &Clock) -> Result<Vec<Authority>> {
+    let mut beginning = Vec::new();
+    for (state, people) in cast::of_scenarios(scenarios)? {
+        let data = work.join(state.as_str().to_lowercase());
+        let settings = Settings {
+            database: format!("sqlite:{}", data.join("comity.db").display()),
+            data,
+            workflows: None,
+            clock: clock.clone(),
+            grouping: Grouping::default(),
+        };
+        beginning.push(tokio::spawn(Authority::set_up(settings, state, people)));
+    }
+    let mut authorities = Vec::new();
+    for authority in beginning {
+        authorities.push(authority.await??);
+    }
+    Ok(authorities)
+}
+
 fn chosen(name: Option<&str>) -> Result<Vec<Scenario>> {
     let all = Scenario::shipped()?;
     let Some(name) = name else { return Ok(all) };
     let names: Vec<String> = all.iter().map(|scenario| format!("`{}`", scenario.name)).collect();
     let found: Vec<Scenario> = all.into_iter().filter(|scenario| scenario.name == name).collect();
     if found.is_empty() {
-        bail!("there is no scenario `{name}`: there are {}", names.join(", "));
+        let there = names.join(", ");
+        return Err(WrongUse(format!("there is no scenario `{name}`: there are {there}")).into());
     }
     Ok(found)
 }
@@ -102,33 +120,36 @@ fn chosen(name: Option<&str>) -> Result<Vec<Scenario>> {
 async fn prove(screen: &Screen, authorities: &[Authority], folder: &Path) -> Result<(Vec<Proof>, bool)> {
     screen.line("\nThe logs, as an outsider verifies them: signature, tree, chains, and every step decided again by its rulebook");
     let mut proofs = Vec::new();
-    let mut right = true;
     for authority in authorities {
-        let proof = Proof::export(authority, folder).await?;
-        let report = proof.verify(&proof.file)?;
+        proofs.push(Proof::export(authority, folder).await?);
+    }
+    let first = proofs.first().context("nothing was exported")?;
+    let altered = first.alter_copy()?;
+    let of_altered = first.verify(&altered.file);
+    let reports: Vec<_> = proofs.iter().map(|proof| (proof, proof.verify(&proof.file))).collect();
+    let mut right = true;
+    for (proof, report) in reports {
+        let report = report.await??;
         right &= report.intact;
         let verdict = if report.intact { "intact" } else { "NOT INTACT" };
         screen.line(format_args!("  {}: {verdict}, {} entries", proof.state, report.leaves));
         for finding in report.findings.iter().filter(|_| !report.intact) {
             screen.line(format_args!("    {}", finding.sentence));
         }
-        proofs.push(proof);
     }
-    let first = proofs.first().context("nothing was exported")?;
-    let altered = first.alter_copy()?;
     let (place, before, after) = (altered.place, altered.before, altered.after);
-    screen.line(format_args!("\nOne byte of a copy of {}'s log is changed: byte {place}, the minute of an answer, from {before} to {after}", first.state));
-    let report = first.verify(&altered.file)?;
+    screen.line(format_args!(
+        "\nOne byte of a copy of {}'s log is changed: byte {place}, the minute of an answer, from {before} to {after}",
+        first.state
+    ));
+    let report = of_altered.await??;
     right &= report.verdict == Verdict::Altered;
-    match &report.first_bad {
-        Some(bad) => {
-            let case = bad.case.map(|case| format!(" of case {case}")).unwrap_or_default();
-            screen.line(format_args!("  altered: leaf {}{case}: {}", bad.index, bad.why));
-        }
-        None => {
-            right = false;
-            screen.line("  the change was not found at its leaf: that must not be");
-        }
+    if let Some(bad) = &report.first_bad {
+        let case = bad.case.map(|case| format!(" of case {case}")).unwrap_or_default();
+        screen.line(format_args!("  altered: leaf {}{case}: {}", bad.index, bad.why));
+    } else {
+        right = false;
+        screen.line("  the change was not found at its leaf: that must not be");
     }
     Ok((proofs, right))
 }
@@ -145,7 +166,11 @@ fn farewell(screen: &Screen, places: &Places, proofs: &[Proof], kept: bool) {
         screen.line(format_args!("  comity audit verify {} --key {}", proof.file.display(), proof.key_file.display()));
     }
     if kept {
-        screen.line(format_args!("  databases and keys are in {}; everybody signs in with `{}`", places.work.display(), cast::TRAINING_PASSWORD));
+        screen.line(format_args!(
+            "  databases and keys are in {}; everybody signs in with `{}`",
+            places.work.display(),
+            cast::TRAINING_PASSWORD
+        ));
     } else {
         screen.line("  comity demo --keep DIR      keeps the databases as well");
     }
@@ -169,7 +194,7 @@ impl Places {
         };
         fs::create_dir_all(folder).with_context(|| format!("the folder `{}` cannot be made", folder.display()))?;
         if fs::read_dir(folder)?.next().is_some() {
-            bail!("the folder `{}` is not empty: name a new one", folder.display());
+            return Err(WrongUse(format!("the folder `{}` is not empty: name a new one", folder.display())).into());
         }
         // Told to whoever reads the paths later, from wherever.
         let work = fs::canonicalize(folder)?;

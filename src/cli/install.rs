@@ -54,14 +54,17 @@ impl Init {
         };
         let installed = install_authority::run(&global.settings(), new).await?;
         output::json(&installed)?;
-        output::note("keep the log's key where verifiers find it, and choose a password of your own: comity officials set-password");
+        output::note(
+            "keep the log's key where verifiers find it, and choose a password of your own: comity officials set-password",
+        );
         Ok(output::DONE)
     }
 }
 
 /// Brings the tables up to date.
 pub(super) async fn migrate(global: &Global) -> anyhow::Result<u8> {
-    let applied = Storage::migrate(&global.settings().storage()).await.map_err(crate::operations::OperationError::from)?;
+    let applied =
+        Storage::migrate(&global.settings().storage()).await.map_err(crate::operations::OperationError::from)?;
     output::json(&json!({ "applied": applied }))
 }
 

@@ -5,7 +5,7 @@ use clap::Subcommand;
 use crate::domain::envelope::Envelope;
 use crate::domain::ids::MessageId;
 use crate::operations::receive_message::{self, Receipt};
-use crate::operations::{OperationError, send_messages};
+use crate::operations::send_messages;
 
 use super::output::{self, WrongUse};
 use super::shared::{self, Global};
@@ -42,7 +42,7 @@ impl Command {
             Command::HandedOver { file } => {
                 let receipt: Receipt = parsed(&file, "receipt")?;
                 let id: MessageId = receipt.message.clone();
-                send_messages::handed_over(&app, &id, &receipt).await.map_err(OperationError::from)?;
+                send_messages::handed_over(&app, &id, &receipt).await?;
                 output::json(&receipt)
             }
         }

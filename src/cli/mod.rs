@@ -37,6 +37,7 @@ Exit codes: 0 done, or intact; 1 the answer is no (refused, altered, unsound); 2
 4 incomplete; 5 unwitnessed.";
 
 #[derive(Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "parsed once a process")]
 enum Command {
     /// Play whole cases between two authorities, export both logs and verify them
     Demo(demo::Demo),
@@ -82,7 +83,9 @@ pub fn run() -> ExitCode {
     };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return output::failed(&anyhow::Error::new(error).context("the program cannot start its threads")),
+        Err(error) => {
+            return output::failed(&anyhow::Error::new(error).context("the program cannot start its threads"));
+        }
     };
     match runtime.block_on(act(cli)) {
         Ok(code) => ExitCode::from(code),
@@ -105,5 +108,15 @@ async fn act(cli: Cli) -> anyhow::Result<u8> {
         Command::Messages(command) => command.run(global).await,
         Command::Clocks => install::clocks(global).await,
         Command::Audit(command) => command.run(global).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        super::Cli::command().debug_assert();
     }
 }

@@ -106,8 +106,8 @@ impl Command {
             Command::SetPassword { acting } => {
                 let old = acting.password()?;
                 let new = shared::password("New password: ", "COMITY_NEW_PASSWORD")?;
-                sign_in::set_password(&app, acting.name(), &old, &new).await?;
-                output::json(&json!({ "sign_in": acting.name(), "password": "chosen" }))
+                sign_in::set_password(&app, acting.name()?, &old, &new).await?;
+                output::json(&json!({ "sign_in": acting.name()?, "password": "chosen" }))
             }
             Command::ShutOut { sign_in, acting } => {
                 let administrator = acting.sign_in(&app).await?;

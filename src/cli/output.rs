@@ -59,9 +59,8 @@ pub(super) fn failed(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(match operation {
         Some(OperationError::Unusable { .. }) => WRONG_USE,
         Some(operation) if operation.is_refusal() => NO,
-        Some(_) => COULD_NOT,
         None if error.is::<WrongUse>() => WRONG_USE,
-        None => COULD_NOT,
+        Some(_) | None => COULD_NOT,
     })
 }
 

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use crate::domain::gate::{Gate, Subject};
 use crate::domain::ids::{
-    ConditionCode, Digest, DocumentId, GroundCode, ItemName, MeasureName, MessageId, MessageName, RequestReference, SafeguardName, SignInName,
-    StateCode, TransitionName,
+    ConditionCode, Digest, DocumentId, GroundCode, ItemName, MeasureName, MessageId, MessageName, RequestReference,
+    SafeguardName, SignInName, StateCode, TransitionName,
 };
 use crate::domain::message::Channel;
 use crate::domain::time;
@@ -190,7 +190,7 @@ enum Operation {
         reference: RequestReference,
         /// The message, by id
         message: MessageId,
-        /// How it went: post, diplomatic_bag, email or interpol
+        /// How it went: `post`, `diplomatic_bag`, `email` or `interpol`
         #[arg(long)]
         channel: Channel,
         #[command(flatten)]
@@ -249,8 +249,14 @@ struct DocumentArgs {
 
 impl DocumentArgs {
     fn read(&self) -> anyhow::Result<NewDocument> {
-        let name = self.file.file_name().map_or_else(|| "document".to_owned(), |name| name.to_string_lossy().into_owned());
-        Ok(NewDocument { name, media_type: self.media_type.clone(), language: self.language.clone(), bytes: shared::read_bytes(&self.file)? })
+        let name =
+            self.file.file_name().map_or_else(|| "document".to_owned(), |name| name.to_string_lossy().into_owned());
+        Ok(NewDocument {
+            name,
+            media_type: self.media_type.clone(),
+            language: self.language.clone(),
+            bytes: shared::read_bytes(&self.file)?,
+        })
     }
 }
 
@@ -277,7 +283,7 @@ impl QuestionArgs {
 /// A message that came on paper.
 #[derive(Args)]
 struct CameArgs {
-    /// How it came: post, diplomatic_bag, email or interpol
+    /// How it came: `post`, `diplomatic_bag`, `email` or `interpol`
     #[arg(long)]
     channel: Channel,
     #[command(flatten)]
@@ -337,7 +343,8 @@ impl Operation {
     async fn run(self, app: &App, official: &Official) -> anyhow::Result<u8> {
         match self {
             Operation::Draft { measure, to, title, content, follows } => {
-                let new = NewRequest { measure, counterpart: to, title, content: shared::read_json(&content)?, follows };
+                let new =
+                    NewRequest { measure, counterpart: to, title, content: shared::read_json(&content)?, follows };
                 output::json(&draft_request::run(app, official, new).await?)
             }
             Operation::Change { reference, subject, content, documents, holding } => {
@@ -356,7 +363,8 @@ impl Operation {
             }
             Operation::Answer { reference, question, answer, read, reason, documents, later_by } => {
                 let later_by = later_by.as_deref().map(time::from_text).transpose().map_err(OperationError::from)?;
-                let answer = AnswerSafeguard { question: question.question(), read, answer, reason, documents, later_by };
+                let answer =
+                    AnswerSafeguard { question: question.question(), read, answer, reason, documents, later_by };
                 output::json(&answer_safeguard::run(app, official, &reference, answer).await?)
             }
             Operation::ConfirmAnswer { reference, question } => {
@@ -376,9 +384,9 @@ impl Operation {
             Operation::Record { reference, message, came } => {
                 output::json(&record_message::came(app, official, &reference, came.read(message)?).await?)
             }
-            Operation::RecordDispatch { reference, message, channel, document } => {
-                output::json(&record_message::went(app, official, &reference, message, channel, document.read()?).await?)
-            }
+            Operation::RecordDispatch { reference, message, channel, document } => output::json(
+                &record_message::went(app, official, &reference, message, channel, document.read()?).await?,
+            ),
             Operation::ConfirmMessage { reference, message } => {
                 output::json(&record_message::confirm(app, official, &reference, message).await?)
             }
@@ -394,7 +402,8 @@ impl Operation {
                 let html = print_request::run(app, official, &reference, letter, language).await?;
                 match out {
                     Some(file) => {
-                        std::fs::write(&file, html).with_context(|| format!("`{}` cannot be written", file.display()))?;
+                        std::fs::write(&file, html)
+                            .with_context(|| format!("`{}` cannot be written", file.display()))?;
                         output::json(&json!({ "written": file }))
                     }
                     None => output::line(&html),

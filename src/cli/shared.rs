@@ -33,7 +33,8 @@ pub(super) struct Global {
 
 impl Global {
     pub(super) fn settings(&self) -> Settings {
-        let database = self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.data.join("comity.db").display()));
+        let database =
+            self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.data.join("comity.db").display()));
         Settings {
             database,
             data: self.data.clone(),
@@ -52,27 +53,29 @@ impl Global {
 #[derive(Args, Clone)]
 pub(super) struct ActingAs {
     /// The official who acts, by sign-in name
-    #[arg(long = "as", env = "COMITY_AS", value_name = "NAME")]
-    name: SignInName,
+    #[arg(long = "as", global = true, env = "COMITY_AS", hide_env_values = true, value_name = "NAME")]
+    acting_as: Option<SignInName>,
     /// A file with the password, in place of the variable `COMITY_PASSWORD` or the prompt; `-` for standard input
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE")]
     password_file: Option<PathBuf>,
 }
 
 impl ActingAs {
-    pub(super) fn name(&self) -> &SignInName {
-        &self.name
+    pub(super) fn name(&self) -> anyhow::Result<&SignInName> {
+        self.acting_as
+            .as_ref()
+            .ok_or_else(|| WrongUse("who acts? say `--as NAME`, or set `COMITY_AS`".to_owned()).into())
     }
 
     pub(super) async fn sign_in(&self, app: &App) -> anyhow::Result<Official> {
         let password = self.password()?;
-        Ok(sign_in::run(app, &self.name, &password).await?)
+        Ok(sign_in::run(app, self.name()?, &password).await?)
     }
 
     pub(super) fn password(&self) -> anyhow::Result<String> {
         match &self.password_file {
             Some(file) => Ok(first_line(&read_text(file)?)),
-            None => password(&format!("Password of {}: ", self.name), "COMITY_PASSWORD"),
+            None => password(&format!("Password of {}: ", self.name()?), "COMITY_PASSWORD"),
         }
     }
 }
@@ -115,7 +118,8 @@ pub(super) fn read_bytes(file: &Path) -> anyhow::Result<Vec<u8>> {
 /// JSON from a file, standard input, or the argument itself.
 pub(super) fn read_json(source: &str) -> anyhow::Result<Value> {
     let text = if source.trim_start().starts_with('{') { source.to_owned() } else { read_text(Path::new(source))? };
-    serde_json::from_str(&text).map_err(|error| WrongUse(format!("this is no JSON ({error}): give a file, `-`, or an object")).into())
+    serde_json::from_str(&text)
+        .map_err(|error| WrongUse(format!("this is no JSON ({error}): give a file, `-`, or an object")).into())
 }
 
 /// Logs go to standard error, and never hold more than names of things.

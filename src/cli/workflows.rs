@@ -47,7 +47,12 @@ impl Command {
 
 fn summary(rulebook: &Rulebook) -> anyhow::Result<u8> {
     let cited = rulebook.cited();
-    let doubtful = cited.iter().filter(|citation| rulebook.citations.get(*citation).is_some_and(|known| known.confidence != Confidence::TextRead)).count();
+    let doubtful = cited
+        .iter()
+        .filter(|citation| {
+            rulebook.citations.get(*citation).is_some_and(|known| known.confidence != Confidence::TextRead)
+        })
+        .count();
     let names = |names: Vec<String>| names.join(", ");
     output::line(&format!(
         "the rulebook `{}` ({}) is sound\n  hash        {}\n  in force    {}\n  procedures  {}\n  measures    {}\n  safeguards  {}\n  citations   {} used, {} of them to be confirmed against the certified text",

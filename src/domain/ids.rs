@@ -158,7 +158,13 @@ impl Digest {
     /// Writes the 32 bytes of a hash as digits.
     #[must_use]
     pub fn from_bytes(bytes: &[u8; 32]) -> Self {
-        Self(bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(b"0123456789abcdef"[usize::from(half)])).collect())
+        Self(
+            bytes
+                .iter()
+                .flat_map(|byte| [byte >> 4, byte & 15])
+                .map(|half| char::from(b"0123456789abcdef"[usize::from(half)]))
+                .collect(),
+        )
     }
 }
 

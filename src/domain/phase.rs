@@ -4,7 +4,22 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
 /// What a stage is about, in the order in which a request moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Display, EnumIter, EnumString, IntoStaticStr)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    Display,
+    EnumIter,
+    EnumString,
+    IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Phase {
@@ -35,10 +50,8 @@ impl Phase {
     /// A message of the other State may lead anywhere.
     #[must_use]
     pub fn may_lead_to(self, to: Phase) -> bool {
-        let workplace = matches!(
-            to,
-            Phase::Drafting | Phase::Review | Phase::Admission | Phase::Examination | Phase::Consultation
-        );
+        let workplace =
+            matches!(to, Phase::Drafting | Phase::Review | Phase::Admission | Phase::Examination | Phase::Consultation);
         to >= self || workplace
     }
 }

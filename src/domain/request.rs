@@ -204,9 +204,9 @@ impl AssistanceRequest {
     #[must_use]
     pub fn has_passed(&self, gate: Gate, holding: Option<&MessageId>) -> bool {
         let now = self.read_by(gate, holding);
-        self.passages
-            .iter()
-            .any(|passage| passage.gate == gate && passage.holding.as_ref() == holding && passage.digest.as_ref() == now)
+        self.passages.iter().any(|passage| {
+            passage.gate == gate && passage.holding.as_ref() == holding && passage.digest.as_ref() == now
+        })
     }
 
     /// The clocks of the request and of its holdings, each with the holding it belongs to.

@@ -57,7 +57,6 @@ pub mod text_or_none {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
     /// Writes the 24 characters, or null.
-    #[expect(clippy::ref_option, reason = "serde calls it with a reference to the field")]
     pub fn serialize<S: Serializer>(moment: &Option<Timestamp>, to: S) -> Result<S::Ok, S::Error> {
         match moment {
             Some(moment) => to.serialize_str(&super::to_text(*moment)),
@@ -67,9 +66,7 @@ pub mod text_or_none {
 
     /// Reads the 24 characters, or nothing.
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
-        Option::<String>::deserialize(from)?
-            .map(|text| super::from_text(&text).map_err(D::Error::custom))
-            .transpose()
+        Option::<String>::deserialize(from)?.map(|text| super::from_text(&text).map_err(D::Error::custom)).transpose()
     }
 }
 

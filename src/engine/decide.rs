@@ -48,10 +48,18 @@ impl<'a> Place<'a> {
     fn find(rulebook: &'a Rulebook, request: &AssistanceRequest, now: Timestamp) -> Result<Self, Refusal> {
         let unknown = |what, name: String, may: String| Refusal::Unknown { what, name, may };
         let measure = rulebook.measures.get(&request.measure).ok_or_else(|| {
-            unknown("measure", request.measure.to_string(), format!("there are {}", listed(rulebook.measures.keys(), ", ")))
+            unknown(
+                "measure",
+                request.measure.to_string(),
+                format!("there are {}", listed(rulebook.measures.keys(), ", ")),
+            )
         })?;
         let procedure = rulebook.procedures.get(&request.procedure).ok_or_else(|| {
-            unknown("procedure", request.procedure.to_string(), format!("there are {}", listed(rulebook.procedures.keys(), ", ")))
+            unknown(
+                "procedure",
+                request.procedure.to_string(),
+                format!("there are {}", listed(rulebook.procedures.keys(), ", ")),
+            )
         })?;
         Ok(Place { rulebook, measure, procedure, now })
     }

@@ -72,9 +72,16 @@ pub struct Asked {
 }
 
 /// Each place where the request can be moved: itself, and its deliveries.
-fn places<'a>(procedure: &'a Procedure, request: &'a AssistanceRequest) -> Vec<(Option<&'a MessageId>, &'a Part, &'a crate::domain::ids::StageName)> {
+fn places<'a>(
+    procedure: &'a Procedure,
+    request: &'a AssistanceRequest,
+) -> Vec<(Option<&'a MessageId>, &'a Part, &'a crate::domain::ids::StageName)> {
     let own = (None, procedure.part(request.side), &request.stage);
-    let held = procedure.holding.as_ref().into_iter().flat_map(|part| request.holdings.iter().map(move |(id, holding)| (Some(id), part, &holding.stage)));
+    let held = procedure
+        .holding
+        .as_ref()
+        .into_iter()
+        .flat_map(|part| request.holdings.iter().map(move |(id, holding)| (Some(id), part, &holding.stage)));
     std::iter::once(own).chain(held).collect()
 }
 
@@ -102,7 +109,13 @@ pub fn next(procedure: &Procedure, request: &AssistanceRequest) -> Vec<Next> {
 
 /// The safeguards at the gates that lead on from here, each with how it stands.
 #[must_use]
-pub fn safeguards(rulebook: &Rulebook, measure: &Measure, procedure: &Procedure, request: &AssistanceRequest, now: Timestamp) -> Vec<Asked> {
+pub fn safeguards(
+    rulebook: &Rulebook,
+    measure: &Measure,
+    procedure: &Procedure,
+    request: &AssistanceRequest,
+    now: Timestamp,
+) -> Vec<Asked> {
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
     for (holding, part, stage) in places(procedure, request) {
@@ -155,12 +168,16 @@ pub fn held_by(procedure: &Procedure, request: &AssistanceRequest) -> Option<Hol
     let ours: Vec<Role> = part
         .leaving(&request.stage)
         // Stopping is always free: that somebody could withdraw does not make the file theirs.
-        .filter(|transition| part.stage(&transition.to).is_none_or(|to| to.phase != Phase::Closed || !transition.gates.is_empty()))
+        .filter(|transition| {
+            part.stage(&transition.to).is_none_or(|to| to.phase != Phase::Closed || !transition.gates.is_empty())
+        })
         .filter_map(|transition| transition.by.clone())
         .flatten()
         .collect();
-    let heard = part.leaving(&request.stage).any(|transition| matches!(transition.trigger(), Some(Trigger::Message(_))));
-    let waits = matches!(stage.phase, Phase::Sent) || (stage.phase == Phase::Consultation && request.side == crate::domain::gate::Side::Requested);
+    let heard =
+        part.leaving(&request.stage).any(|transition| matches!(transition.trigger(), Some(Trigger::Message(_))));
+    let waits = matches!(stage.phase, Phase::Sent)
+        || (stage.phase == Phase::Consultation && request.side == crate::domain::gate::Side::Requested);
     if heard && (waits || ours.is_empty()) { Some(Holder::Counterpart) } else { Some(Holder::Authority) }
 }
 

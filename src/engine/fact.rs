@@ -8,8 +8,8 @@ use strum::IntoStaticStr;
 
 use crate::domain::gate::{Effect, Gate, Side, Subject};
 use crate::domain::ids::{
-    ConditionCode, DeadlineName, Digest, GroundCode, MeasureName, MessageId, MessageName, ProcedureName,
-    StageName, StateCode, ThreadId, TransitionName,
+    ConditionCode, DeadlineName, Digest, GroundCode, MeasureName, MessageId, MessageName, ProcedureName, StageName,
+    StateCode, ThreadId, TransitionName,
 };
 use crate::domain::message::{Channel, Direction, WhenLate};
 use crate::domain::request::ChainedMessage;

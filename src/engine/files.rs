@@ -42,7 +42,8 @@ impl RuleFiles {
     /// The files shipped with the program.
     #[must_use]
     pub fn shipped() -> Self {
-        let rules = ShippedRules::iter().filter_map(|path| Some((path.to_string(), text_of(ShippedRules::get(&path)?)?)));
+        let rules =
+            ShippedRules::iter().filter_map(|path| Some((path.to_string(), text_of(ShippedRules::get(&path)?)?)));
         Self(rules.chain(shipped_contents()).collect())
     }
 
@@ -60,7 +61,10 @@ impl RuleFiles {
             read_into(&folder.join(part), part, ending, &mut files, &mut faults);
         }
         if !files.contains_key("rulebook.toml") {
-            faults.push(unreadable("rulebook.toml", format!("there is no rulebook in `{}`: it needs this file", folder.display())));
+            faults.push(unreadable(
+                "rulebook.toml",
+                format!("there is no rulebook in `{}`: it needs this file", folder.display()),
+            ));
         }
         if faults.is_empty() { Ok(Self(files)) } else { Err(faults) }
     }
@@ -98,8 +102,13 @@ fn unreadable(path: &str, sentence: String) -> Fault {
 }
 
 /// What a folder's files become: the prefix of their paths, and how their names end.
-const PARTS: [(&str, &str); 5] =
-    [("", ".toml"), ("procedures/", ".toml"), ("measures/", ".toml"), ("safeguards/", ".toml"), ("content/", ".schema.json")];
+const PARTS: [(&str, &str); 5] = [
+    ("", ".toml"),
+    ("procedures/", ".toml"),
+    ("measures/", ".toml"),
+    ("safeguards/", ".toml"),
+    ("content/", ".schema.json"),
+];
 
 /// Reads the files of one folder. What is no rule file is a fault: a safeguard must not be passed over for its name.
 fn read_into(folder: &Path, prefix: &str, ending: &str, files: &mut BTreeMap<String, String>, faults: &mut Vec<Fault>) {
@@ -107,12 +116,17 @@ fn read_into(folder: &Path, prefix: &str, ending: &str, files: &mut BTreeMap<Str
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = format!("{prefix}{name}");
-        let is_part = entry.path().is_dir() && prefix.is_empty() && PARTS.iter().any(|(part, _)| part.trim_end_matches('/') == name);
+        let is_part = entry.path().is_dir()
+            && prefix.is_empty()
+            && PARTS.iter().any(|(part, _)| part.trim_end_matches('/') == name);
         if is_part || name.starts_with('.') || (prefix.is_empty() && name == "README.md") {
             continue;
         }
         if entry.path().is_dir() || !name.ends_with(ending) {
-            faults.push(unreadable(&path, format!("the rulebook knows no such file: take it away, or let its name end in `{ending}`")));
+            faults.push(unreadable(
+                &path,
+                format!("the rulebook knows no such file: take it away, or let its name end in `{ending}`"),
+            ));
             continue;
         }
         match text_at(&entry.path(), &path) {
@@ -131,7 +145,8 @@ fn text_at(file: &Path, path: &str) -> Result<String, Fault> {
     let bytes = std::fs::read(file).map_err(|error| cannot(&error))?;
     String::from_utf8(bytes).map_err(|error| {
         let before = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]).into_owned();
-        let place = Located::plain(path, &before).fault_at(before.len(), "this is no UTF-8 text from here on: save the file as UTF-8");
+        let place = Located::plain(path, &before)
+            .fault_at(before.len(), "this is no UTF-8 text from here on: save the file as UTF-8");
         Fault { file: path.to_owned(), ..place }
     })
 }

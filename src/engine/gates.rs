@@ -105,7 +105,11 @@ fn state_of(
     }
 }
 
-fn carries_condition(request: &AssistanceRequest, answer: &Answer, condition: &crate::domain::ids::ConditionCode) -> bool {
+fn carries_condition(
+    request: &AssistanceRequest,
+    answer: &Answer,
+    condition: &crate::domain::ids::ConditionCode,
+) -> bool {
     match &answer.holding {
         Some(id) => request.holdings.get(id).is_some_and(|holding| holding.keeps.contains(condition)),
         None => request.decision.conditions.contains(condition),
@@ -113,7 +117,13 @@ fn carries_condition(request: &AssistanceRequest, answer: &Answer, condition: &c
 }
 
 /// Whether the safeguard that lets this one be answered later is itself cleared, wherever it stands on this side.
-fn deferral_holds(rulebook: &Rulebook, measure: &Measure, request: &AssistanceRequest, safeguard: &Safeguard, now: Timestamp) -> bool {
+fn deferral_holds(
+    rulebook: &Rulebook,
+    measure: &Measure,
+    request: &AssistanceRequest,
+    safeguard: &Safeguard,
+    now: Timestamp,
+) -> bool {
     let Some(by) = safeguard.deferred_by.as_ref().and_then(|name| rulebook.safeguards.get(name)) else { return false };
     by.deferred_by.is_none()
         && by.stands_at.iter().filter(|place| place.side == request.side).any(|place| {

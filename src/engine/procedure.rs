@@ -243,18 +243,19 @@ impl Procedure {
     /// The message that brings the request itself: the one that the requested side's first stage hears.
     #[must_use]
     pub fn opening_message(&self) -> Option<&Message> {
-        self.requested
-            .leaving(&self.requested.start)
-            .find_map(|transition| match transition.trigger() {
-                Some(Trigger::Message(name)) => self.message(name).filter(|message| message.carries != Carries::Nothing),
-                _ => None,
-            })
+        self.requested.leaving(&self.requested.start).find_map(|transition| match transition.trigger() {
+            Some(Trigger::Message(name)) => self.message(name).filter(|message| message.carries != Carries::Nothing),
+            _ => None,
+        })
     }
 
     /// Each part with its name and the side it lives at.
     pub fn parts(&self) -> impl Iterator<Item = (&'static str, Side, &Part)> {
-        [("requesting", Side::Requesting, Some(&self.requesting)), ("requested", Side::Requested, Some(&self.requested)),
-            ("holding", Side::Requesting, self.holding.as_ref())]
+        [
+            ("requesting", Side::Requesting, Some(&self.requesting)),
+            ("requested", Side::Requested, Some(&self.requested)),
+            ("holding", Side::Requesting, self.holding.as_ref()),
+        ]
         .into_iter()
         .filter_map(|(name, side, part)| Some((name, side, part?)))
     }
@@ -267,7 +268,8 @@ impl Procedure {
         if let Some(effect) = transition.effect {
             effects.push((effect.gate(), "the effect it declares"));
         }
-        let carried = transition.sends.as_ref().and_then(|name| self.message(name.as_str())).map(|message| message.carries);
+        let carried =
+            transition.sends.as_ref().and_then(|name| self.message(name.as_str())).map(|message| message.carries);
         let carried_gate = match carried {
             Some(Carries::Request) => Some(Gate::Sending),
             Some(Carries::Result) => Some(Gate::Disclosure),

@@ -110,7 +110,9 @@ pub enum Refusal {
     #[error("{}", obstacles(.0))]
     SafeguardsOpen(Vec<Obstacle>),
     /// An earlier gate was not passed for what stands there now.
-    #[error("the gate `{before}` has to be passed before `{gate}`, for the request as it stands now: go back to it first")]
+    #[error(
+        "the gate `{before}` has to be passed before `{gate}`, for the request as it stands now: go back to it first"
+    )]
     GateNotPassed {
         /// This gate.
         gate: Gate,
@@ -144,7 +146,9 @@ pub enum Refusal {
         articles: Vec<String>,
     },
     /// Consultation comes first.
-    #[error("before refusing or postponing on `{ground}` the other State is consulted on terms and conditions: open a consultation and wait for its end")]
+    #[error(
+        "before refusing or postponing on `{ground}` the other State is consulted on terms and conditions: open a consultation and wait for its end"
+    )]
     ConsultFirst {
         /// Which ground.
         ground: GroundCode,
@@ -228,7 +232,9 @@ pub enum Refusal {
         may: String,
     },
     /// A hard safeguard was answered in the negative.
-    #[error("`{0}` was answered in the negative and cannot be answered anew for what was read: refuse, or change what is asked")]
+    #[error(
+        "`{0}` was answered in the negative and cannot be answered anew for what was read: refuse, or change what is asked"
+    )]
     NegativeStands(SafeguardName),
     /// A negative answer is replaced by somebody else only.
     #[error("`{0}` was answered in the negative: only another official can answer anew, with reasons")]

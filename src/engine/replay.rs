@@ -24,14 +24,21 @@ pub struct Entry<'a> {
 ///
 /// # Errors
 /// A sentence that says why the entry could not have come about under its rulebook.
-pub fn replay(rulebook: &Rulebook, before: Option<&AssistanceRequest>, entry: &Entry<'_>) -> Result<AssistanceRequest, String> {
+pub fn replay(
+    rulebook: &Rulebook,
+    before: Option<&AssistanceRequest>,
+    entry: &Entry<'_>,
+) -> Result<AssistanceRequest, String> {
     let decided = match (before, entry.fact) {
         (None, Fact::RequestBegun(begun)) => begin(rulebook, &rulebook.hash, begun, &entry.actor, entry.at),
         (None, _) => return Err("the first entry of a request says that it began, and this one does not".to_owned()),
         (Some(request), fact) => {
             let command = command_of(fact).ok_or("the request begins a second time")?;
             if request.rulebook != rulebook.hash {
-                return Err(format!("it names the rulebook {}, but the request keeps {}", rulebook.hash, request.rulebook));
+                return Err(format!(
+                    "it names the rulebook {}, but the request keeps {}",
+                    rulebook.hash, request.rulebook
+                ));
             }
             decide(rulebook, request, &command, &entry.actor, entry.at)
         }
@@ -78,7 +85,9 @@ fn command_of(fact: &Fact) -> Option<Command> {
             channel: record.channel,
         },
         Fact::MessageHandedOver(handed) => Command::ConfirmHandedOver { id: handed.id.clone() },
-        Fact::DeadlinePassed(passed) => Command::Expire { deadline: passed.deadline.clone(), holding: passed.holding.clone() },
+        Fact::DeadlinePassed(passed) => {
+            Command::Expire { deadline: passed.deadline.clone(), holding: passed.holding.clone() }
+        }
         Fact::LinkPending(chained) => Command::Link(chained.clone()),
         // A request begins once: that was refused before.
         Fact::RequestBegun(_) => return None,

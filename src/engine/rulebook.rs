@@ -20,7 +20,8 @@ use super::safeguard::Safeguard;
 use super::schema::{Lack, Schema};
 
 /// Files without which there is no rulebook.
-const NEEDED: [&str; 6] = ["rulebook.toml", "grounds.toml", "conditions.toml", "profiles.toml", "sources.toml", "parties.toml"];
+const NEEDED: [&str; 6] =
+    ["rulebook.toml", "grounds.toml", "conditions.toml", "profiles.toml", "sources.toml", "parties.toml"];
 
 /// All rules as they stand at one hash.
 pub struct Rulebook {
@@ -107,7 +108,13 @@ impl Rulebook {
         let mut rulebook = Rulebook {
             hash: files.hash(),
             files,
-            about: About { name: String::new(), instrument: String::new(), in_force: false, languages: Vec::new(), source: Vec::new() },
+            about: About {
+                name: String::new(),
+                instrument: String::new(),
+                in_force: false,
+                languages: Vec::new(),
+                source: Vec::new(),
+            },
             procedures: BTreeMap::new(),
             measures: BTreeMap::new(),
             safeguards: BTreeMap::new(),
@@ -126,7 +133,12 @@ impl Rulebook {
         for (path, text) in &texts {
             if path.starts_with("content/") {
                 match Schema::read(path, text) {
-                    Ok(schema) => _ = contents.insert(path.trim_start_matches("content/").trim_end_matches(".schema.json").to_owned(), schema),
+                    Ok(schema) => {
+                        _ = contents.insert(
+                            path.trim_start_matches("content/").trim_end_matches(".schema.json").to_owned(),
+                            schema,
+                        )
+                    }
                     Err(fault) => reading.faults.push(fault),
                 }
                 continue;
@@ -201,7 +213,13 @@ impl Reading {
             }
             "conditions.toml" => {
                 let list = self.parse::<Conditions>("conditions", text, located).unwrap_or_default().condition;
-                self.keep(list, ("condition", "code"), |condition| condition.code.clone(), &mut rulebook.conditions, located);
+                self.keep(
+                    list,
+                    ("condition", "code"),
+                    |condition| condition.code.clone(),
+                    &mut rulebook.conditions,
+                    located,
+                );
             }
             "profiles.toml" => {
                 let list = self.parse::<Profiles>("profiles", text, located).unwrap_or_default().profile;
@@ -209,8 +227,20 @@ impl Reading {
             }
             "sources.toml" => {
                 let sources = self.parse::<Sources>("sources", text, located).unwrap_or_default();
-                self.keep(sources.instrument, ("instrument", "code"), |instrument| instrument.code.clone(), &mut rulebook.instruments, located);
-                self.keep(sources.citation, ("citation", "text"), |citation| citation.text.clone(), &mut rulebook.citations, located);
+                self.keep(
+                    sources.instrument,
+                    ("instrument", "code"),
+                    |instrument| instrument.code.clone(),
+                    &mut rulebook.instruments,
+                    located,
+                );
+                self.keep(
+                    sources.citation,
+                    ("citation", "text"),
+                    |citation| citation.text.clone(),
+                    &mut rulebook.citations,
+                    located,
+                );
             }
             "parties.toml" => {
                 let list = self.parse::<Parties>("parties", text, located).unwrap_or_default().party;
@@ -240,12 +270,15 @@ impl Reading {
                 name
             }),
             _ => {
-                self.faults.push(located.fault("", "the rulebook knows no such file: take it away, or correct its name"));
+                self.faults
+                    .push(located.fault("", "the rulebook knows no such file: take it away, or correct its name"));
                 None
             }
         };
         if let Some(name) = name.filter(|name| name != stem) {
-            self.faults.push(located.fault("/name", format!("the name `{name}` differs from the file's, `{stem}`: make them equal")));
+            self.faults.push(
+                located.fault("/name", format!("the name `{name}` differs from the file's, `{stem}`: make them equal")),
+            );
         }
     }
 
@@ -269,14 +302,22 @@ impl Reading {
         for (index, row) in list.into_iter().enumerate() {
             let key = key(&row);
             if into.insert(key.clone(), row).is_some() {
-                self.faults.push(located.fault(&format!("/{what}/{index}/{by}"), format!("the {what} `{key}` stands here a second time: keep one")));
+                self.faults.push(located.fault(
+                    &format!("/{what}/{index}/{by}"),
+                    format!("the {what} `{key}` stands here a second time: keep one"),
+                ));
             }
         }
     }
 }
 
 /// A rule file as its type, once its schema is content with it.
-fn parse<T: DeserializeOwned>(schema: &Result<Schema, Fault>, text: &str, located: &Located<'_>, faults: &mut Vec<Fault>) -> Option<T> {
+fn parse<T: DeserializeOwned>(
+    schema: &Result<Schema, Fault>,
+    text: &str,
+    located: &Located<'_>,
+    faults: &mut Vec<Fault>,
+) -> Option<T> {
     let before = faults.len();
     let value: Value = match toml::from_str::<toml::Table>(text).map(serde_json::to_value) {
         Ok(Ok(value)) => value,

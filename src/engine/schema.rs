@@ -78,18 +78,15 @@ impl Schema {
         let mut titles = Vec::new();
         for step in pointer.split('/').skip(1) {
             at = self.resolved(at);
-            let next = match at.pointer(&format!("/properties/{step}")) {
-                Some(property) => property,
-                None => match at.get("items") {
-                    Some(items) => {
-                        titles.push(format!("no. {}", step.parse::<usize>().map_or(0, |n| n + 1)));
-                        at = items;
-                        continue;
-                    }
-                    None => break,
-                },
-            };
-            at = next;
+            if let Some(property) = at.pointer(&format!("/properties/{step}")) {
+                at = property;
+            } else if let Some(items) = at.get("items") {
+                titles.push(format!("no. {}", step.parse::<usize>().map_or(0, |n| n + 1)));
+                at = items;
+                continue;
+            } else {
+                break;
+            }
             let resolved = self.resolved(at);
             let find = |key: &str| at.get(key).or_else(|| resolved.get(key)).and_then(Value::as_str);
             titles.push(find("title").map_or_else(|| format!("`{step}`"), |title| format!("`{title}`")));
@@ -109,12 +106,24 @@ impl Schema {
 fn faults_of(error: &ValidationError<'_>, schema: &Value, located: &Located<'_>) -> Vec<Fault> {
     let pointer = error.instance_path().as_str();
     match error.kind() {
-        ValidationErrorKind::AdditionalProperties { unexpected } | ValidationErrorKind::UnevaluatedProperties { unexpected } => unexpected
+        ValidationErrorKind::AdditionalProperties { unexpected }
+        | ValidationErrorKind::UnevaluatedProperties { unexpected } => unexpected
             .iter()
-            .map(|key| located.fault_at_key(pointer, key, format!("the key `{key}` is unknown here: take it out, or correct its spelling")))
+            .map(|key| {
+                located.fault_at_key(
+                    pointer,
+                    key,
+                    format!("the key `{key}` is unknown here: take it out, or correct its spelling"),
+                )
+            })
             .collect(),
         ValidationErrorKind::Required { property } => {
-            vec![located.fault(pointer, format!("the key `{}` is missing here: add it", property.as_str().unwrap_or_default()))]
+            vec![
+                located.fault(
+                    pointer,
+                    format!("the key `{}` is missing here: add it", property.as_str().unwrap_or_default()),
+                ),
+            ]
         }
         ValidationErrorKind::PropertyNames { error } => {
             vec![located.fault(pointer, format!("a key here is not allowed: it {}", wrong(error, true)))]
@@ -151,8 +160,12 @@ fn wrong(error: &ValidationError<'_>, quote: bool) -> String {
         ValidationErrorKind::Pattern { .. } => format!("is not written as it has to be{given}"),
         ValidationErrorKind::Format { format } => format!("has to be a {format}{given}"),
         ValidationErrorKind::UniqueItems => "names something twice".to_owned(),
-        ValidationErrorKind::OneOfNotValid { .. } | ValidationErrorKind::AnyOf { .. } => "fits none of its allowed forms".to_owned(),
-        ValidationErrorKind::OneOfMultipleValid { .. } => "fits several forms at once: exactly one is allowed".to_owned(),
+        ValidationErrorKind::OneOfNotValid { .. } | ValidationErrorKind::AnyOf { .. } => {
+            "fits none of its allowed forms".to_owned()
+        }
+        ValidationErrorKind::OneOfMultipleValid { .. } => {
+            "fits several forms at once: exactly one is allowed".to_owned()
+        }
         ValidationErrorKind::AdditionalProperties { .. } => "has a field that is unknown".to_owned(),
         _ => error.masked().to_string(),
     }
@@ -172,7 +185,8 @@ fn type_name(kind: &TypeKind) -> String {
 }
 
 fn options_of(options: &Value) -> String {
-    let names: Vec<String> = options.as_array().into_iter().flatten().map(|option| format!("`{}`", shortened(option))).collect();
+    let names: Vec<String> =
+        options.as_array().into_iter().flatten().map(|option| format!("`{}`", shortened(option))).collect();
     names.join(", ")
 }
 

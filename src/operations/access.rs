@@ -11,6 +11,7 @@ use sqlx::AnyConnection;
 use crate::domain::ids::OfficialId;
 use crate::domain::request::AssistanceRequest;
 use crate::domain::role::Role;
+use crate::engine::decide::RECORDERS;
 use crate::engine::explain;
 use crate::engine::rulebook::Rulebook;
 use crate::storage::keys::Keys;
@@ -41,23 +42,27 @@ pub(super) struct Signed;
 impl Official {
     /// Refuses an act that needs a role which the official does not hold.
     pub(super) fn must_be(&self, role: Role, act: &'static str) -> Result<(), OperationError> {
-        if self.roles.contains(&role) {
-            Ok(())
-        } else {
-            Err(OperationError::NotAllowed { act, needed: role.into() })
-        }
+        if self.roles.contains(&role) { Ok(()) } else { Err(OperationError::NotAllowed { act, needed: role.into() }) }
     }
 }
 
 /// The official of a row, with the roles that count now.
-pub(super) async fn official_of(connection: &mut AnyConnection, keys: &Keys, row: OfficialRow) -> Result<Official, OperationError> {
+pub(super) async fn official_of(
+    connection: &mut AnyConnection,
+    keys: &Keys,
+    row: OfficialRow,
+) -> Result<Official, OperationError> {
     let roles = roles_of(connection, keys, &row.id).await?;
     let id = OfficialId::parse(row.id).map_err(|error| OperationError::damaged("an official's id", &error))?;
     Ok(Official { id, sign_in: row.sign_in, name: row.name, roles, _signed: Signed })
 }
 
 /// The roles that an official holds now: granted, confirmed where that was needed, not revoked.
-pub(super) async fn roles_of(connection: &mut AnyConnection, keys: &Keys, id: &str) -> Result<BTreeSet<Role>, OperationError> {
+pub(super) async fn roles_of(
+    connection: &mut AnyConnection,
+    keys: &Keys,
+    id: &str,
+) -> Result<BTreeSet<Role>, OperationError> {
     let rows = roles::of(connection, keys, id).await?;
     rows.into_iter()
         .filter(|row| row.confirmed_at.is_some() && row.revoked_at.is_none())
@@ -66,7 +71,11 @@ pub(super) async fn roles_of(connection: &mut AnyConnection, keys: &Keys, id: &s
 }
 
 /// Reads an official's standing anew inside a transaction: who was disabled or lost a role since signing in does not act.
-pub(super) async fn still(connection: &mut AnyConnection, keys: &Keys, official: &Official) -> Result<BTreeSet<Role>, OperationError> {
+pub(super) async fn still(
+    connection: &mut AnyConnection,
+    keys: &Keys,
+    official: &Official,
+) -> Result<BTreeSet<Role>, OperationError> {
     let row = officials::find(connection, keys, official.id.as_str()).await?.ok_or(OperationError::NotSignedIn)?;
     if row.disabled_at.is_some() {
         return Err(OperationError::NotSignedIn);
@@ -95,10 +104,15 @@ pub(super) async fn may_see(
 
 /// Roles that may do something where the request stands: take a transition, or answer a safeguard on the way.
 fn acting_roles(rulebook: &Rulebook, request: &AssistanceRequest, now: Timestamp) -> BTreeSet<Role> {
-    let (Some(measure), Some(procedure)) = (rulebook.measures.get(&request.measure), rulebook.procedures.get(&request.procedure)) else {
+    let (Some(measure), Some(procedure)) =
+        (rulebook.measures.get(&request.measure), rulebook.procedures.get(&request.procedure))
+    else {
         return BTreeSet::new();
     };
     let moving = explain::next(procedure, request).into_iter().flat_map(|next| next.by);
-    let answering = explain::safeguards(rulebook, measure, procedure, request, now).into_iter().flat_map(|asked| asked.answered_by);
-    moving.chain(answering).collect()
+    let answering =
+        explain::safeguards(rulebook, measure, procedure, request, now).into_iter().flat_map(|asked| asked.answered_by);
+    // Whoever may confirm what was recorded by hand has to see it, also before the procedure knows of it.
+    let confirming = RECORDERS.into_iter().filter(|_| !request.recorded.is_empty());
+    moving.chain(answering).chain(confirming).collect()
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::Serialize;
+use tracing::Instrument as _;
 
 use crate::audit::entry::DocumentCommitment;
 use crate::domain::ids::{ActorMark, Digest, RequestId, RequestReference};
@@ -121,10 +122,11 @@ impl Loaded {
     }
 
     async fn of(tx: &mut Transaction, context: &Arc<Context>, row: RequestRow) -> Result<Self, OperationError> {
-        let hash = Digest::parse(row.rulebook.clone()).map_err(|error| OperationError::damaged("a rulebook's hash", &error))?;
+        let hash = Digest::parse(row.rulebook.clone())
+            .map_err(|error| OperationError::damaged("a rulebook's hash", &error))?;
         let rulebook = context.app.rulebook_of(&hash).await?;
-        let request: AssistanceRequest =
-            serde_json::from_str(&row.standing).map_err(|error| OperationError::damaged("a request's standing", &error))?;
+        let request: AssistanceRequest = serde_json::from_str(&row.standing)
+            .map_err(|error| OperationError::damaged("a request's standing", &error))?;
         let keys = tx.keys();
         let key = keys.of(&row.id)?;
         let roles = match &context.official {
@@ -141,13 +143,23 @@ impl Loaded {
     }
 
     /// Decides a command and writes all that follows from it; the entry comes last.
-    pub(super) async fn perform(&mut self, tx: &mut Transaction, command: Command, beside: Beside) -> Result<Written<Acted>, OperationError> {
+    pub(super) async fn perform(
+        &mut self,
+        tx: &mut Transaction,
+        command: Command,
+        beside: Beside,
+    ) -> Result<Written<Acted>, OperationError> {
         let decided = decide(&self.rulebook, &self.request, &command, &self.actor, self.context.now)?;
         self.write(tx, decided, beside).await
     }
 
     /// Writes a decided fact: the row, the message that leaves, what follows in chained requests, and the entry.
-    pub(super) async fn write(&mut self, tx: &mut Transaction, decided: Decided, beside: Beside) -> Result<Written<Acted>, OperationError> {
+    pub(super) async fn write(
+        &mut self,
+        tx: &mut Transaction,
+        decided: Decided,
+        beside: Beside,
+    ) -> Result<Written<Acted>, OperationError> {
         let Decided { fact, request, role, source } = decided;
         let before = std::mem::replace(&mut self.request, request);
         settle_row(&mut self.row, &self.request, self.context.now)?;
@@ -155,10 +167,19 @@ impl Loaded {
         self.row.version += 1;
         if let Some(official) = &self.context.official {
             // Who has acted on a request goes on seeing it.
-            requests::assign(tx, &self.row.id, official.id.as_str(), &self.context.now_text(), official.id.as_str()).await?;
+            requests::assign(tx, &self.row.id, official.id.as_str(), &self.context.now_text(), official.id.as_str())
+                .await?;
         }
         let acting = Acting { mark: &self.actor.mark, role, org: self.context.authority.state.as_str() };
-        let draft = entry::of_fact(&self.row.id, &fact, &acting, &self.rulebook.hash, source.clone(), beside.docs, self.context.now)?;
+        let draft = entry::of_fact(
+            &self.row.id,
+            &fact,
+            &acting,
+            &self.rulebook.hash,
+            source.clone(),
+            beside.docs,
+            self.context.now,
+        )?;
         let reason = beside.reason.map(|reason| Private { field: "reason".to_owned(), value: reason.clone().into() });
         let words = reason.as_ref().and_then(|private| private.value.as_str().map(ToOwned::to_owned));
         let recorded = tx.commit_with(draft, reason.into_iter().collect()).await?;
@@ -172,7 +193,8 @@ impl Loaded {
             self.hear_pending(tx).await?;
         }
         let acted = Acted {
-            reference: RequestReference::parse(self.row.reference.clone()).map_err(|error| OperationError::damaged("a reference", &error))?,
+            reference: RequestReference::parse(self.row.reference.clone())
+                .map_err(|error| OperationError::damaged("a reference", &error))?,
             entry: fact.kind().to_owned(),
             cseq: recorded.cseq,
             leaf: recorded.leaf.to_string(),
@@ -189,7 +211,8 @@ impl Loaded {
 
     /// A stage that listens for what a chained request said earlier hears it now.
     async fn hear_pending(&mut self, tx: &mut Transaction) -> Result<(), OperationError> {
-        let waiting = self.rulebook.procedures.get(&self.request.procedure).and_then(|p| explain::pending_now(p, &self.request));
+        let waiting =
+            self.rulebook.procedures.get(&self.request.procedure).and_then(|p| explain::pending_now(p, &self.request));
         let Some(chained) = waiting else { return Ok(()) };
         let id = self.row.id.clone();
         let mut system = Loaded::lock(tx, &self.context.as_system(), &id).await?;
@@ -200,11 +223,16 @@ impl Loaded {
 }
 
 /// Brings the columns that lists use into line with the standing.
-pub(super) fn settle_row(row: &mut RequestRow, request: &AssistanceRequest, now: Timestamp) -> Result<(), OperationError> {
+pub(super) fn settle_row(
+    row: &mut RequestRow,
+    request: &AssistanceRequest,
+    now: Timestamp,
+) -> Result<(), OperationError> {
     row.stage = request.stage.to_string();
     row.stage_since = time::to_text(request.stage_since);
     row.due_at = request.next_due_at().map(time::to_text);
-    row.standing = serde_json::to_string(request).map_err(|error| OperationError::damaged("a request's standing", &error))?;
+    row.standing =
+        serde_json::to_string(request).map_err(|error| OperationError::damaged("a request's standing", &error))?;
     row.changed_at = time::to_text(now);
     Ok(())
 }
@@ -247,7 +275,11 @@ pub(super) async fn attempt<F>(
     work: F,
 ) -> Result<Acted, OperationError>
 where
-    F: for<'t> Fn(&'t mut Transaction, Arc<Context>, RequestId) -> BoxFuture<'t, Result<Written<Acted>, OperationError>>
+    F: for<'t> Fn(
+            &'t mut Transaction,
+            Arc<Context>,
+            RequestId,
+        ) -> BoxFuture<'t, Result<Written<Acted>, OperationError>>
         + Send
         + Sync
         + 'static,
@@ -255,14 +287,21 @@ where
     let context = Context::of(app, Some(official)).await?;
     let id = find(app, reference).await?;
     let (inside, case) = (Arc::clone(&context), id.clone());
-    let done = app.storage.write(move |tx| work(tx, Arc::clone(&inside), case.clone())).await;
+    // Ids only: names, titles and reasons are never logged.
+    let span = tracing::info_span!("operation", comity.act = tried.act, comity.request.reference = %reference);
+    let done = app.storage.write(move |tx| work(tx, Arc::clone(&inside), case.clone())).instrument(span.clone()).await;
     match &done {
         Err(OperationError::Refused(refusal)) => {
             let (rule, articles) = (refusal.code(), refusal.articles());
+            span.in_scope(|| tracing::info!(comity.rule = rule, "refused"));
             record_refusal(&context, &id, &tried, rule, articles).await?;
         }
-        Err(OperationError::NotAllowed { .. }) => record_refusal(&context, &id, &tried, "not-allowed", Vec::new()).await?,
-        Err(OperationError::NoSuchRequest(_)) => record_refusal(&context, &id, &tried, "no-such-request", Vec::new()).await?,
+        Err(OperationError::NotAllowed { .. }) => {
+            record_refusal(&context, &id, &tried, "not-allowed", Vec::new()).await?
+        }
+        Err(OperationError::NoSuchRequest(_)) => {
+            record_refusal(&context, &id, &tried, "no-such-request", Vec::new()).await?
+        }
         Err(OperationError::Sealed { because, .. }) => seal(&context, &id, because).await?,
         Ok(_) | Err(_) => {}
     }
@@ -289,7 +328,8 @@ async fn record_refusal(
                 let acting = Acting { mark: &mark, role, org: context.authority.state.as_str() };
                 let body = Refused { act: tried.act, of: &tried.of, rule, stage: &row.stage };
                 let mut draft = entry::of(&row.id, "attempt_refused", &body, &acting, context.now)?;
-                draft.rule = Some(row.rulebook.parse().map_err(|error| OperationError::damaged("a rulebook's hash", &error))?);
+                draft.rule =
+                    Some(row.rulebook.parse().map_err(|error| OperationError::damaged("a rulebook's hash", &error))?);
                 draft.art = articles;
                 Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with(()))
             })

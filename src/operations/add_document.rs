@@ -40,7 +40,12 @@ pub struct NewDocument {
 ///
 /// # Errors
 /// [`OperationError::Unusable`] for one that is empty, too large or has no name; a hidden request.
-pub async fn run(app: &App, official: &Official, reference: &RequestReference, document: NewDocument) -> Result<DocumentId, OperationError> {
+pub async fn run(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    document: NewDocument,
+) -> Result<DocumentId, OperationError> {
     check(&document)?;
     let context = Context::of(app, Some(official)).await?;
     let request = act::find(app, reference).await?;
@@ -48,14 +53,20 @@ pub async fn run(app: &App, official: &Official, reference: &RequestReference, d
     let document = Arc::new(document);
     app.storage
         .write(move |tx| {
-            let (context, request, id, document) = (Arc::clone(&context), request.clone(), id.clone(), Arc::clone(&document));
+            let (context, request, id, document) =
+                (Arc::clone(&context), request.clone(), id.clone(), Arc::clone(&document));
             Box::pin(async move {
                 let loaded = Loaded::lock(tx, &context, request.as_str()).await?;
-                if let Some(role) = context.official.as_ref().and_then(|o| o.roles.iter().find(|role| role.acts_on_requests())) {
+                if let Some(role) =
+                    context.official.as_ref().and_then(|o| o.roles.iter().find(|role| role.acts_on_requests()))
+                {
                     let written = insert(tx, &loaded, &id, &document, Some(*role)).await?;
                     return Ok::<_, OperationError>(written.map(|()| id));
                 }
-                Err(OperationError::NotAllowed { act: "attaching a document", needed: "of somebody who acts on the request" })
+                Err(OperationError::NotAllowed {
+                    act: "attaching a document",
+                    needed: "of somebody who acts on the request",
+                })
             })
         })
         .await

@@ -47,7 +47,10 @@ pub async fn run(app: &App, administrator: &Official, new: NewOfficial) -> Resul
     administrator.must_be(Role::Administrator, "adding an official")?;
     let name = new.name.trim().to_owned();
     if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
-        return Err(OperationError::unusable("the official's name", &"it is empty, too long, or has control characters"));
+        return Err(OperationError::unusable(
+            "the official's name",
+            &"it is empty, too long, or has control characters",
+        ));
     }
     let password = app.clock.new_password()?;
     let hash = hash_of(&password).await?;
@@ -70,11 +73,16 @@ pub async fn run(app: &App, administrator: &Official, new: NewOfficial) -> Resul
                 authority::lock_and_read(tx).await?;
                 let keys = tx.keys();
                 if !access::roles_of(tx, &keys, &context.by()).await?.contains(&Role::Administrator) {
-                    return Err(OperationError::NotAllowed { act: "adding an official", needed: Role::Administrator.into() });
+                    return Err(OperationError::NotAllowed {
+                        act: "adding an official",
+                        needed: Role::Administrator.into(),
+                    });
                 }
                 officials::insert(tx, &row).await?;
                 let mark = authority_actor(tx, &context, &row.id).await?;
-                let mut recorded = leave(tx, &context, "official_added", &json!({ "official": mark }), Some(Role::Administrator)).await?;
+                let mut recorded =
+                    leave(tx, &context, "official_added", &json!({ "official": mark }), Some(Role::Administrator))
+                        .await?;
                 let mut granted = Vec::with_capacity(wanted.len());
                 for role in wanted.iter() {
                     let state = put_grant(tx, &keys, &context, &row.id, *role).await?;
@@ -93,7 +101,12 @@ pub async fn run(app: &App, administrator: &Official, new: NewOfficial) -> Resul
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`]; [`OperationError::NotFound`]; nobody shuts themselves out.
-pub async fn set_disabled(app: &App, administrator: &Official, name: &SignInName, disabled: bool) -> Result<(), OperationError> {
+pub async fn set_disabled(
+    app: &App,
+    administrator: &Official,
+    name: &SignInName,
+    disabled: bool,
+) -> Result<(), OperationError> {
     administrator.must_be(Role::Administrator, "shutting an official out")?;
     if administrator.sign_in == name.as_str() {
         return Err(OperationError::unusable("the name", &"nobody shuts themselves out: another administrator does"));
@@ -108,7 +121,12 @@ pub async fn set_disabled(app: &App, administrator: &Official, name: &SignInName
         .await
 }
 
-async fn set(tx: &mut Transaction, context: &Context, name: &SignInName, disabled: bool) -> Result<crate::storage::Written<()>, OperationError> {
+async fn set(
+    tx: &mut Transaction,
+    context: &Context,
+    name: &SignInName,
+    disabled: bool,
+) -> Result<crate::storage::Written<()>, OperationError> {
     authority::lock_and_read(tx).await?;
     let keys = tx.keys();
     let row = officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(name))?;

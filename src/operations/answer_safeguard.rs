@@ -35,7 +35,12 @@ pub struct AnswerSafeguard {
 ///
 /// # Errors
 /// The rule that stands in the way.
-pub async fn run(app: &App, official: &Official, reference: &RequestReference, answer: AnswerSafeguard) -> Result<Acted, OperationError> {
+pub async fn run(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    answer: AnswerSafeguard,
+) -> Result<Acted, OperationError> {
     let tried = Tried { act: "answer_safeguard", of: answer.question.safeguard.to_string() };
     let answer = Arc::new(answer);
     attempt(app, official, reference, tried, move |tx, context, id| {
@@ -61,7 +66,12 @@ pub async fn run(app: &App, official: &Official, reference: &RequestReference, a
 ///
 /// # Errors
 /// The rule that stands in the way.
-pub async fn confirm(app: &App, official: &Official, reference: &RequestReference, question: Question) -> Result<Acted, OperationError> {
+pub async fn confirm(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    question: Question,
+) -> Result<Acted, OperationError> {
     let tried = Tried { act: "confirm_answer", of: question.safeguard.to_string() };
     attempt(app, official, reference, tried, move |tx, context, id| {
         let question = question.clone();
@@ -102,7 +112,11 @@ pub(super) fn has_words(text: Option<&str>) -> bool {
 }
 
 /// What the log says of documents: a salted commitment each.
-pub(super) async fn commitments(tx: &mut Transaction, loaded: &Loaded, ids: &[DocumentId]) -> Result<Vec<DocumentCommitment>, OperationError> {
+pub(super) async fn commitments(
+    tx: &mut Transaction,
+    loaded: &Loaded,
+    ids: &[DocumentId],
+) -> Result<Vec<DocumentCommitment>, OperationError> {
     let mut docs = Vec::with_capacity(ids.len());
     for id in ids {
         let keys = tx.keys();

@@ -114,7 +114,8 @@ impl App {
         }
         let mut reader = self.storage.reader().await?;
         let text = rulebooks::read(&mut reader, hash.as_str()).await?;
-        let files: RuleFiles = serde_json::from_str(&text).map_err(|error| OperationError::damaged("a rulebook", &error))?;
+        let files: RuleFiles =
+            serde_json::from_str(&text).map_err(|error| OperationError::damaged("a rulebook", &error))?;
         if files.hash() != *hash {
             return Err(OperationError::damaged("a rulebook", &format!("it does not hash to {hash}")));
         }

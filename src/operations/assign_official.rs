@@ -19,7 +19,12 @@ use super::sign_in::unknown;
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`] for anybody but the central authority; a hidden request; an unknown official.
-pub async fn run(app: &App, official: &Official, reference: &RequestReference, name: &SignInName) -> Result<(), OperationError> {
+pub async fn run(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    name: &SignInName,
+) -> Result<(), OperationError> {
     official.must_be(Role::CentralAuthority, "assigning an official")?;
     let context = Context::of(app, Some(official)).await?;
     let (id, name) = (act::find(app, reference).await?, name.clone());
@@ -32,8 +37,13 @@ pub async fn run(app: &App, official: &Official, reference: &RequestReference, n
                 let row = officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(&name))?;
                 requests::assign(tx, id.as_str(), &row.id, &context.now_text(), &context.by()).await?;
                 let mark = entry::mark_of(loaded.key.mark(&row.id))?;
-                let acting = Acting { mark: &loaded.actor.mark, role: Some(Role::CentralAuthority), org: context.authority.state.as_str() };
-                let draft = entry::of(id.as_str(), "official_assigned", &json!({ "official": mark }), &acting, context.now)?;
+                let acting = Acting {
+                    mark: &loaded.actor.mark,
+                    role: Some(Role::CentralAuthority),
+                    org: context.authority.state.as_str(),
+                };
+                let draft =
+                    entry::of(id.as_str(), "official_assigned", &json!({ "official": mark }), &acting, context.now)?;
                 Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with(()))
             })
         })

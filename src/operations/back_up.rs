@@ -26,7 +26,9 @@ pub async fn run(app: &App, administrator: &Official, target: &Path) -> Result<B
         .write(move |tx| {
             let context = Arc::clone(&context);
             Box::pin(async move {
-                Ok::<_, OperationError>(leave(tx, &context, "backup_made", &json!({}), Some(Role::Administrator)).await?.with(()))
+                Ok::<_, OperationError>(
+                    leave(tx, &context, "backup_made", &json!({}), Some(Role::Administrator)).await?.with(()),
+                )
             })
         })
         .await?;

@@ -32,7 +32,10 @@ pub async fn run(app: &App, administrator: &Official, profile: Profile, reason: 
                 let row = authority::lock_and_read(tx).await?;
                 let keys = tx.keys();
                 if !access::roles_of(tx, &keys, &context.by()).await?.contains(&Role::Administrator) {
-                    return Err(OperationError::NotAllowed { act: "changing the profile", needed: Role::Administrator.into() });
+                    return Err(OperationError::NotAllowed {
+                        act: "changing the profile",
+                        needed: Role::Administrator.into(),
+                    });
                 }
                 if row.profile == profile.to_string() {
                     return Ok(Written::unchanged(()));
@@ -41,7 +44,9 @@ pub async fn run(app: &App, administrator: &Official, profile: Profile, reason: 
                 let body = json!({ "from": row.profile, "to": profile });
                 // Reasons may name people: the log commits to them, sealed.
                 let reason = Private { field: "reason".to_owned(), value: reason.into() };
-                Ok(leave_with(tx, &context, "profile_changed", &body, Some(Role::Administrator), vec![reason]).await?.with(()))
+                Ok(leave_with(tx, &context, "profile_changed", &body, Some(Role::Administrator), vec![reason])
+                    .await?
+                    .with(()))
             })
         })
         .await

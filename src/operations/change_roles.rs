@@ -33,7 +33,12 @@ pub enum Granted {
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`]; [`OperationError::Unusable`] where the roles exclude each other.
-pub async fn grant(app: &App, administrator: &Official, name: &SignInName, role: Role) -> Result<Granted, OperationError> {
+pub async fn grant(
+    app: &App,
+    administrator: &Official,
+    name: &SignInName,
+    role: Role,
+) -> Result<Granted, OperationError> {
     change(app, administrator, name, role, Change::Grant).await
 }
 
@@ -41,7 +46,12 @@ pub async fn grant(app: &App, administrator: &Official, name: &SignInName, role:
 ///
 /// # Errors
 /// [`OperationError::SecondAdministrator`] for the first one, or where nothing waits.
-pub async fn confirm(app: &App, administrator: &Official, name: &SignInName, role: Role) -> Result<Granted, OperationError> {
+pub async fn confirm(
+    app: &App,
+    administrator: &Official,
+    name: &SignInName,
+    role: Role,
+) -> Result<Granted, OperationError> {
     change(app, administrator, name, role, Change::Confirm).await
 }
 
@@ -49,7 +59,12 @@ pub async fn confirm(app: &App, administrator: &Official, name: &SignInName, rol
 ///
 /// # Errors
 /// [`OperationError::NotFound`] where the official does not hold it; the last administrator cannot be removed.
-pub async fn revoke(app: &App, administrator: &Official, name: &SignInName, role: Role) -> Result<Granted, OperationError> {
+pub async fn revoke(
+    app: &App,
+    administrator: &Official,
+    name: &SignInName,
+    role: Role,
+) -> Result<Granted, OperationError> {
     change(app, administrator, name, role, Change::Revoke).await
 }
 
@@ -60,7 +75,13 @@ enum Change {
     Revoke,
 }
 
-async fn change(app: &App, administrator: &Official, name: &SignInName, role: Role, change: Change) -> Result<Granted, OperationError> {
+async fn change(
+    app: &App,
+    administrator: &Official,
+    name: &SignInName,
+    role: Role,
+    change: Change,
+) -> Result<Granted, OperationError> {
     administrator.must_be(Role::Administrator, "changing roles")?;
     let context = Context::of(app, Some(administrator)).await?;
     let name = name.clone();
@@ -72,12 +93,18 @@ async fn change(app: &App, administrator: &Official, name: &SignInName, role: Ro
                 authority::lock_and_read(tx).await?;
                 let keys = tx.keys();
                 if !access::roles_of(tx, &keys, &context.by()).await?.contains(&Role::Administrator) {
-                    return Err(OperationError::NotAllowed { act: "changing roles", needed: Role::Administrator.into() });
+                    return Err(OperationError::NotAllowed {
+                        act: "changing roles",
+                        needed: Role::Administrator.into(),
+                    });
                 }
-                let official = officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(&name))?;
+                let official =
+                    officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(&name))?;
                 let (granted, kind) = match change {
                     Change::Grant => (put_grant(tx, &keys, &context, &official.id, role).await?, "role_granted"),
-                    Change::Confirm => (put_confirmation(tx, &keys, &context, &official.id, role).await?, "role_confirmed"),
+                    Change::Confirm => {
+                        (put_confirmation(tx, &keys, &context, &official.id, role).await?, "role_confirmed")
+                    }
                     Change::Revoke => (put_revocation(tx, &keys, &context, &official.id, role).await?, "role_revoked"),
                 };
                 let mark = authority_actor(tx, &context, &official.id).await?;
@@ -89,10 +116,18 @@ async fn change(app: &App, administrator: &Official, name: &SignInName, role: Ro
 }
 
 /// Writes a grant. It waits for a second administrator where there are two already.
-pub(super) async fn put_grant(tx: &mut Transaction, keys: &Keys, context: &Context, id: &str, role: Role) -> Result<Granted, OperationError> {
-    let earlier: Vec<RoleRow> = roles::of(tx, keys, id).await?.into_iter().filter(|row| row.revoked_at.is_none()).collect();
+pub(super) async fn put_grant(
+    tx: &mut Transaction,
+    keys: &Keys,
+    context: &Context,
+    id: &str,
+    role: Role,
+) -> Result<Granted, OperationError> {
+    let earlier: Vec<RoleRow> =
+        roles::of(tx, keys, id).await?.into_iter().filter(|row| row.revoked_at.is_none()).collect();
     if let Some(row) = earlier.iter().find(|row| row.role == role.to_string()) {
-        let state = if row.confirmed_at.is_some() { "is held already" } else { "waits for a second administrator already" };
+        let state =
+            if row.confirmed_at.is_some() { "is held already" } else { "waits for a second administrator already" };
         return Err(OperationError::SecondAdministrator(format!("the role `{role}` {state}")));
     }
     // Those that wait count too: two grants that wait must not add up to what is forbidden.
@@ -116,11 +151,24 @@ pub(super) async fn put_grant(tx: &mut Transaction, keys: &Keys, context: &Conte
     Ok(if at_once { Granted::InEffect } else { Granted::Waits })
 }
 
-async fn put_confirmation(tx: &mut Transaction, keys: &Keys, context: &Context, id: &str, role: Role) -> Result<Granted, OperationError> {
-    let waiting = roles::of(tx, keys, id).await?.into_iter().find(|row| row.role == role.to_string() && row.confirmed_at.is_none() && row.revoked_at.is_none());
-    let mut row = waiting.ok_or_else(|| OperationError::SecondAdministrator(format!("no grant of the role `{role}` waits to be confirmed")))?;
+async fn put_confirmation(
+    tx: &mut Transaction,
+    keys: &Keys,
+    context: &Context,
+    id: &str,
+    role: Role,
+) -> Result<Granted, OperationError> {
+    let waiting = roles::of(tx, keys, id)
+        .await?
+        .into_iter()
+        .find(|row| row.role == role.to_string() && row.confirmed_at.is_none() && row.revoked_at.is_none());
+    let mut row = waiting.ok_or_else(|| {
+        OperationError::SecondAdministrator(format!("no grant of the role `{role}` waits to be confirmed"))
+    })?;
     if row.granted_by == context.by() {
-        return Err(OperationError::SecondAdministrator("a second administrator confirms a grant, not the one who made it".to_owned()));
+        return Err(OperationError::SecondAdministrator(
+            "a second administrator confirms a grant, not the one who made it".to_owned(),
+        ));
     }
     if id == context.by() {
         return Err(OperationError::SecondAdministrator("nobody confirms a grant to themselves".to_owned()));
@@ -131,11 +179,24 @@ async fn put_confirmation(tx: &mut Transaction, keys: &Keys, context: &Context, 
     Ok(Granted::InEffect)
 }
 
-async fn put_revocation(tx: &mut Transaction, keys: &Keys, context: &Context, id: &str, role: Role) -> Result<Granted, OperationError> {
-    let held = roles::of(tx, keys, id).await?.into_iter().find(|row| row.role == role.to_string() && row.revoked_at.is_none());
-    let mut row = held.ok_or_else(|| OperationError::NotFound { what: "role", name: role.to_string(), hint: "the official does not hold it" })?;
+async fn put_revocation(
+    tx: &mut Transaction,
+    keys: &Keys,
+    context: &Context,
+    id: &str,
+    role: Role,
+) -> Result<Granted, OperationError> {
+    let held =
+        roles::of(tx, keys, id).await?.into_iter().find(|row| row.role == role.to_string() && row.revoked_at.is_none());
+    let mut row = held.ok_or_else(|| OperationError::NotFound {
+        what: "role",
+        name: role.to_string(),
+        hint: "the official does not hold it",
+    })?;
     if role == Role::Administrator && row.confirmed_at.is_some() && administrators(tx, keys).await? < 2 {
-        return Err(OperationError::SecondAdministrator("this is the last administrator: add another one first".to_owned()));
+        return Err(OperationError::SecondAdministrator(
+            "this is the last administrator: add another one first".to_owned(),
+        ));
     }
     row.revoked_at = Some(context.now_text());
     roles::put(tx, &row).await?;
@@ -144,14 +205,28 @@ async fn put_revocation(tx: &mut Transaction, keys: &Keys, context: &Context, id
 
 /// How many administrators there are, whose role counts and who are not shut out.
 async fn administrators(tx: &mut Transaction, keys: &Keys) -> Result<usize, OperationError> {
-    let active: BTreeSet<String> = officials::list(tx, keys).await?.into_iter().filter(|row| row.disabled_at.is_none()).map(|row| row.id).collect();
+    let active: BTreeSet<String> = officials::list(tx, keys)
+        .await?
+        .into_iter()
+        .filter(|row| row.disabled_at.is_none())
+        .map(|row| row.id)
+        .collect();
     let all = roles::list(tx, keys).await?;
-    let holds = |row: &&RoleRow| row.role == Role::Administrator.to_string() && row.confirmed_at.is_some() && row.revoked_at.is_none() && active.contains(&row.official_id);
+    let holds = |row: &&RoleRow| {
+        row.role == Role::Administrator.to_string()
+            && row.confirmed_at.is_some()
+            && row.revoked_at.is_none()
+            && active.contains(&row.official_id)
+    };
     Ok(all.iter().filter(holds).count())
 }
 
 /// An official as the authority's own chain knows them.
-pub(super) async fn authority_actor(tx: &mut Transaction, context: &Context, id: &str) -> Result<ActorMark, OperationError> {
+pub(super) async fn authority_actor(
+    tx: &mut Transaction,
+    context: &Context,
+    id: &str,
+) -> Result<ActorMark, OperationError> {
     entry::mark_of(tx.keys().of(&context.authority.case)?.mark(id))
 }
 

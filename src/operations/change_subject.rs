@@ -89,7 +89,12 @@ struct UseContent {
 ///
 /// # Errors
 /// The rule that stands in the way; content of another shape; documents of another request.
-pub async fn run(app: &App, official: &Official, reference: &RequestReference, change: ChangeSubject) -> Result<Acted, OperationError> {
+pub async fn run(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    change: ChangeSubject,
+) -> Result<Acted, OperationError> {
     let tried = Tried { act: "change_subject", of: change.subject.to_string() };
     let change = Arc::new(change);
     attempt(app, official, reference, tried, move |tx, context, id| {
@@ -103,7 +108,11 @@ pub async fn run(app: &App, official: &Official, reference: &RequestReference, c
 }
 
 /// Decides the change, keeps the words and leaves the entry.
-pub(super) async fn perform(tx: &mut Transaction, mut loaded: Loaded, change: &ChangeSubject) -> Result<Written<Acted>, OperationError> {
+pub(super) async fn perform(
+    tx: &mut Transaction,
+    mut loaded: Loaded,
+    change: &ChangeSubject,
+) -> Result<Written<Acted>, OperationError> {
     let terms = terms_of(change)?;
     let kept = Kept {
         wording: Wording {
@@ -115,16 +124,24 @@ pub(super) async fn perform(tx: &mut Transaction, mut loaded: Loaded, change: &C
         documents: change.documents.clone(),
     };
     let terms = match terms {
-        Terms::Result { items, .. } => Terms::Result { items, documents: u32::try_from(kept.documents.len()).unwrap_or(u32::MAX) },
+        Terms::Result { items, .. } => {
+            Terms::Result { items, documents: u32::try_from(kept.documents.len()).unwrap_or(u32::MAX) }
+        }
         other => other,
     };
     let digest = subject::digest_of(&kept.wording)?;
-    let command = Command::Change(Change { subject: change.subject, holding: change.holding.clone(), digest: digest.clone(), terms });
+    let command = Command::Change(Change {
+        subject: change.subject,
+        holding: change.holding.clone(),
+        digest: digest.clone(),
+        terms,
+    });
     let (now, by) = (loaded.context.now_text(), loaded.context.by());
     let place = (change.subject, change.holding.as_ref(), &digest);
     subject::keep(tx, &loaded.row.id, place, &kept, (&now, &by)).await?;
     let written = loaded.perform(tx, command, Beside::default()).await?;
-    let missing = if change.subject == Subject::Request { take_transition::missing(tx, &loaded).await? } else { Vec::new() };
+    let missing =
+        if change.subject == Subject::Request { take_transition::missing(tx, &loaded).await? } else { Vec::new() };
     Ok(written.map(|acted| Acted { digest: Some(digest), missing, ..acted }))
 }
 
@@ -135,7 +152,9 @@ fn rests_on(loaded: &Loaded, change: &ChangeSubject) -> Option<Digest> {
         Subject::Request => None,
         Subject::Decision | Subject::Renewal => subjects.get(&Subject::Request).cloned(),
         Subject::Result => subjects.get(&Subject::Decision).cloned(),
-        Subject::Use => change.holding.as_ref().and_then(|id| loaded.request.holdings.get(id)).map(|held| held.result.clone()),
+        Subject::Use => {
+            change.holding.as_ref().and_then(|id| loaded.request.holdings.get(id)).map(|held| held.result.clone())
+        }
     }
 }
 
@@ -143,7 +162,10 @@ fn terms_of(change: &ChangeSubject) -> Result<Terms, OperationError> {
     Ok(match change.subject {
         Subject::Request => {
             if !change.content.is_object() {
-                return Err(OperationError::unusable("the content", &"a request is a JSON object with the fields of its content schema"));
+                return Err(OperationError::unusable(
+                    "the content",
+                    &"a request is a JSON object with the fields of its content schema",
+                ));
             }
             items_of(&change.content)?
         }
@@ -165,11 +187,16 @@ fn terms_of(change: &ChangeSubject) -> Result<Terms, OperationError> {
 
 fn content_as<T: DeserializeOwned>(change: &ChangeSubject) -> Result<T, OperationError> {
     // The message of the parser would quote what was written: only where and what is told.
-    serde_json::from_value(change.content.clone()).map_err(|error| OperationError::unusable(format!("the content of the {}", change.subject), &error))
+    serde_json::from_value(change.content.clone())
+        .map_err(|error| OperationError::unusable(format!("the content of the {}", change.subject), &error))
 }
 
 /// Documents as a wording names them; each has to belong to this request.
-async fn named(tx: &mut Transaction, loaded: &Loaded, ids: &[DocumentId]) -> Result<Vec<NamedDocument>, OperationError> {
+async fn named(
+    tx: &mut Transaction,
+    loaded: &Loaded,
+    ids: &[DocumentId],
+) -> Result<Vec<NamedDocument>, OperationError> {
     let mut named = Vec::with_capacity(ids.len());
     for id in ids {
         let keys = tx.keys();

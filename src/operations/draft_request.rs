@@ -18,6 +18,7 @@ use super::app::App;
 use super::change_subject::{self, ChangeSubject};
 use super::entry::{self, Acting};
 use super::error::OperationError;
+use super::read_request;
 
 /// A request to be drafted.
 #[derive(Debug, Clone)]
@@ -55,7 +56,7 @@ pub async fn run(app: &App, official: &Official, new: NewRequest) -> Result<Acte
     let title = checked_title(&new.title)?;
     known_party(&context, &new.counterpart)?;
     let follows = match &new.follows {
-        Some(reference) => Some(thread_of(&context, reference).await?),
+        Some(reference) => Some(thread_of(app, official, reference).await?),
         None => None,
     };
     let beginning = Arc::new(Beginning {
@@ -75,7 +76,12 @@ pub async fn run(app: &App, official: &Official, new: NewRequest) -> Result<Acte
             let (context, beginning, content) = (Arc::clone(&context), Arc::clone(&beginning), Arc::clone(&content));
             Box::pin(async move {
                 begin_here(tx, &context, &beginning).await?;
-                let change = ChangeSubject { subject: Subject::Request, holding: None, content: (*content).clone(), documents: Vec::new() };
+                let change = ChangeSubject {
+                    subject: Subject::Request,
+                    holding: None,
+                    content: (*content).clone(),
+                    documents: Vec::new(),
+                };
                 let loaded = Loaded::lock(tx, &context, beginning.id.as_str()).await?;
                 change_subject::perform(tx, loaded, &change).await
             })
@@ -84,7 +90,11 @@ pub async fn run(app: &App, official: &Official, new: NewRequest) -> Result<Acte
 }
 
 /// Writes a new request's row and its first entry.
-pub(super) async fn begin_here(tx: &mut Transaction, context: &Arc<Context>, beginning: &Beginning) -> Result<(), OperationError> {
+pub(super) async fn begin_here(
+    tx: &mut Transaction,
+    context: &Arc<Context>,
+    beginning: &Beginning,
+) -> Result<(), OperationError> {
     let rulebook = &context.app.rulebook;
     let measure = rulebook.measures.get(&beginning.measure).ok_or_else(|| OperationError::NotFound {
         what: "measure",
@@ -115,7 +125,8 @@ pub(super) async fn begin_here(tx: &mut Transaction, context: &Arc<Context>, beg
     let actor = crate::engine::command::Actor { mark: entry::mark_of(key.mark(&context.by()))?, roles };
     let decided = begin(rulebook, &rulebook.hash, &begun, &actor, context.now)?;
     let now = context.now_text();
-    let files = serde_json::to_string(&rulebook.files).map_err(|error| OperationError::damaged("a rulebook", &error))?;
+    let files =
+        serde_json::to_string(&rulebook.files).map_err(|error| OperationError::damaged("a rulebook", &error))?;
     rulebooks::put(tx, rulebook.hash.as_str(), &files, &now).await?;
     authority::lock_and_read(tx).await?;
     let series = format!("{}-{}-", context.authority.state, now.get(..4).unwrap_or_default());
@@ -146,12 +157,13 @@ pub(super) async fn begin_here(tx: &mut Transaction, context: &Arc<Context>, beg
     settle_row(&mut row, &decided.request, context.now)?;
     requests::insert(tx, &row).await?;
     let acting = Acting { mark: &actor.mark, role: decided.role, org: context.authority.state.as_str() };
-    let draft = entry::of_fact(&row.id, &decided.fact, &acting, &rulebook.hash, decided.source, Vec::new(), context.now)?;
+    let draft =
+        entry::of_fact(&row.id, &decided.fact, &acting, &rulebook.hash, decided.source, Vec::new(), context.now)?;
     tx.commit_with(draft, Vec::new()).await?;
     Ok(())
 }
 
-fn checked_title(title: &str) -> Result<String, OperationError> {
+pub(super) fn checked_title(title: &str) -> Result<String, OperationError> {
     let title = title.trim();
     let why = if title.is_empty() {
         "it is empty: give a few words without names, such as `Account data, extortion case`"
@@ -163,7 +175,7 @@ fn checked_title(title: &str) -> Result<String, OperationError> {
     Err(OperationError::unusable("the title", &why))
 }
 
-fn known_party(context: &Context, state: &StateCode) -> Result<(), OperationError> {
+pub(super) fn known_party(context: &Context, state: &StateCode) -> Result<(), OperationError> {
     if *state == context.authority.state {
         return Err(OperationError::unusable(format!("`{state}`"), &"that is this authority's own State"));
     }
@@ -179,17 +191,17 @@ fn known_party(context: &Context, state: &StateCode) -> Result<(), OperationErro
     Ok(())
 }
 
-async fn thread_of(context: &Context, reference: &RequestReference) -> Result<ThreadId, OperationError> {
-    let mut reader = context.app.storage.reader().await?;
-    let row = requests::find_by_reference(&mut reader, reference.as_str()).await?;
-    let row = row.ok_or_else(|| OperationError::NoSuchRequest(reference.to_string()))?;
-    Ok(ThreadId::parse(row.thread)?)
+async fn thread_of(app: &App, official: &Official, reference: &RequestReference) -> Result<ThreadId, OperationError> {
+    let mut reader = app.storage.reader().await?;
+    let seen = read_request::seen(app, &mut reader, official, reference).await?;
+    Ok(ThreadId::parse(seen.row.thread)?)
 }
 
 /// A wording's coded part for a request: the items sought.
 pub(super) fn items_of(content: &Value) -> Result<Terms, OperationError> {
     let items = content.get("items").and_then(Value::as_array).into_iter().flatten();
     let names = items.filter_map(|item| item.get("item").and_then(Value::as_str));
-    let items = names.map(|name| Ok(crate::domain::ids::ItemName::parse(name)?)).collect::<Result<_, OperationError>>()?;
+    let items =
+        names.map(|name| Ok(crate::domain::ids::ItemName::parse(name)?)).collect::<Result<_, OperationError>>()?;
     Ok(Terms::Request { items })
 }

@@ -47,12 +47,24 @@ pub(super) fn of_fact(
 }
 
 /// An entry of any kind, with a body that serializes to an object.
-pub(super) fn of<B: Serialize>(case: &str, kind: &str, body: &B, acting: &Acting<'_>, now: Timestamp) -> Result<Draft, OperationError> {
+pub(super) fn of<B: Serialize>(
+    case: &str,
+    kind: &str,
+    body: &B,
+    acting: &Acting<'_>,
+    now: Timestamp,
+) -> Result<Draft, OperationError> {
     let body = serde_json::to_value(body).map_err(|error| OperationError::damaged("an entry", &error))?;
     draft(case, kind, into_map(body).unwrap_or_default(), acting, now)
 }
 
-fn draft(case: &str, kind: &str, body: Map<String, Value>, acting: &Acting<'_>, now: Timestamp) -> Result<Draft, OperationError> {
+fn draft(
+    case: &str,
+    kind: &str,
+    body: Map<String, Value>,
+    acting: &Acting<'_>,
+    now: Timestamp,
+) -> Result<Draft, OperationError> {
     let actor = Actor {
         role: acting.role.map_or_else(|| SYSTEM.to_owned(), |role| role.to_string()),
         org: acting.org.to_owned(),

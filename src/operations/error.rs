@@ -34,7 +34,9 @@ pub enum OperationError {
         hint: &'static str,
     },
     /// Tables and log of the request differ.
-    #[error("the request `{reference}` is sealed, because its tables and its log differ ({because}): nothing moves it until that is explained; run `comity audit verify --database` and tell your auditor")]
+    #[error(
+        "the request `{reference}` is sealed, because its tables and its log differ ({because}): nothing moves it until that is explained; run `comity audit verify --database` and tell your auditor"
+    )]
     Sealed {
         /// The request.
         reference: String,
@@ -45,7 +47,9 @@ pub enum OperationError {
     #[error("sign-in name or password is wrong")]
     NotSignedIn,
     /// The password was chosen by somebody else.
-    #[error("the password of `{0}` is a one-time password: choose your own first, with `comity officials set-password`")]
+    #[error(
+        "the password of `{0}` is a one-time password: choose your own first, with `comity officials set-password`"
+    )]
     PasswordIsTemporary(String),
     /// A second administrator has to agree, or agreed already.
     #[error("{0}")]

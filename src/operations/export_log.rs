@@ -47,7 +47,12 @@ pub struct Exported {
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`] for anybody but an auditor; where the file cannot be written.
-pub async fn run(app: &App, auditor: &Official, request: Option<&RequestReference>, target: &Path) -> Result<Exported, OperationError> {
+pub async fn run(
+    app: &App,
+    auditor: &Official,
+    request: Option<&RequestReference>,
+    target: &Path,
+) -> Result<Exported, OperationError> {
     auditor.must_be(Role::Auditor, "exporting the log")?;
     let case = match request {
         Some(reference) => Some(case_of(app, reference).await?),
@@ -62,7 +67,9 @@ pub async fn run(app: &App, auditor: &Official, request: Option<&RequestReferenc
                 let context = Arc::clone(&context);
                 Box::pin(async move {
                     let body = json!({ "scope": scope });
-                    Ok::<_, OperationError>(leave(tx, &context, "log_exported", &body, Some(Role::Auditor)).await?.with(()))
+                    Ok::<_, OperationError>(
+                        leave(tx, &context, "log_exported", &body, Some(Role::Auditor)).await?.with(()),
+                    )
                 })
             })
             .await?;

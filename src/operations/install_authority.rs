@@ -68,7 +68,10 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
         hint: "the rulebook's `parties.toml` lists those that are known",
     })?;
     if party.training && !new.training {
-        return Err(OperationError::unusable(format!("`{}`", new.state), &"that State exists for training only: say `--training`"));
+        return Err(OperationError::unusable(
+            format!("`{}`", new.state),
+            &"that State exists for training only: say `--training`",
+        ));
     }
     Storage::migrate(&settings.storage()).await?;
     let storage = Storage::open(&settings.storage()).await?;
@@ -85,7 +88,10 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
     {
         let mut reader = app.storage.reader().await?;
         if authority::find(&mut reader).await?.is_some() {
-            return Err(crate::storage::StorageError::AlreadyExists { what: "an authority in this database".to_owned() }.into());
+            return Err(crate::storage::StorageError::AlreadyExists {
+                what: "an authority in this database".to_owned(),
+            }
+            .into());
         }
     }
     app.storage.keys().create(&row.case_id).await?;
@@ -99,7 +105,12 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
         roles: [Role::Administrator].into(),
         _signed: Signed,
     };
-    let context = Arc::new(Context { app: app.clone(), authority: authority_of(row.clone())?, official: Some(first), now: app.clock.now() });
+    let context = Arc::new(Context {
+        app: app.clone(),
+        authority: authority_of(row.clone())?,
+        official: Some(first),
+        now: app.clock.now(),
+    });
     let (row, new) = (Arc::new(row), Arc::new(new));
     {
         let (new, hash) = (Arc::clone(&new), Arc::new(hash));

@@ -43,7 +43,11 @@ pub async fn run(app: &App, official: &Official) -> Result<Vec<Listed>, Operatio
         .map(|row| {
             let of = |confirmed: bool| {
                 held.iter()
-                    .filter(|role| role.official_id == row.id && role.revoked_at.is_none() && role.confirmed_at.is_some() == confirmed)
+                    .filter(|role| {
+                        role.official_id == row.id
+                            && role.revoked_at.is_none()
+                            && role.confirmed_at.is_some() == confirmed
+                    })
                     .map(|role| role.role.clone())
                     .collect()
             };

@@ -47,7 +47,12 @@ pub struct RequestLine {
 ///
 /// # Errors
 /// Where the storage cannot be read.
-pub async fn run(app: &App, official: &Official, filter: &RequestFilter, at_most: usize) -> Result<Vec<RequestLine>, OperationError> {
+pub async fn run(
+    app: &App,
+    official: &Official,
+    filter: &RequestFilter,
+    at_most: usize,
+) -> Result<Vec<RequestLine>, OperationError> {
     let mut reader = app.storage.reader().await?;
     let mut filter = filter.clone();
     let mut lines = Vec::new();
@@ -56,13 +61,17 @@ pub async fn run(app: &App, official: &Official, filter: &RequestFilter, at_most
         let Some(last) = rows.last() else { return Ok(lines) };
         filter.after = Some((last.created_at.clone(), last.id.clone()));
         for row in rows {
-            let request: AssistanceRequest = serde_json::from_str(&row.standing).map_err(|error| OperationError::damaged("a request's standing", &error))?;
+            let request: AssistanceRequest = serde_json::from_str(&row.standing)
+                .map_err(|error| OperationError::damaged("a request's standing", &error))?;
             let rulebook = app.rulebook_of(&Digest::parse(row.rulebook.clone())?).await?;
             if !access::may_see(&mut reader, &rulebook, official, &row, &request, app.clock.now()).await? {
                 continue;
             }
             lines.push(RequestLine {
-                held_by: rulebook.procedures.get(&request.procedure).and_then(|procedure| explain::held_by(procedure, &request)),
+                held_by: rulebook
+                    .procedures
+                    .get(&request.procedure)
+                    .and_then(|procedure| explain::held_by(procedure, &request)),
                 reference: row.reference,
                 registry_number: row.registry_number,
                 title: row.title,

@@ -14,23 +14,17 @@ use crate::storage::messages;
 use super::access::{self, Official};
 use super::app::App;
 use super::error::OperationError;
+use super::print::compose::{self, Decision};
+use super::print::file::{Exchanged, File, Read};
 use super::read_request::{self, Seen};
 use super::subject;
 
-#[path = "print/mod.rs"]
-mod print;
-
-use print::compose::{self, Decision};
-use print::file::{Exchanged, File, Read};
-
-pub use print::content;
-pub use print::letter::{self, letter_html};
-pub use print::words::Language;
+pub use super::print::content;
+pub use super::print::letter::{self, letter_html};
+pub use super::print::words::Language;
 
 /// What is printed.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Display, EnumIter, EnumString, IntoStaticStr,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Display, EnumIter, EnumString, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Letter {
@@ -83,7 +77,12 @@ pub async fn run(
     letter_html(&facts).map_err(|error| OperationError::damaged("a letter", &error))
 }
 
-async fn read_file(app: &App, reader: &mut AnyConnection, seen: Seen, language: Language) -> Result<File, OperationError> {
+async fn read_file(
+    app: &App,
+    reader: &mut AnyConnection,
+    seen: Seen,
+    language: Language,
+) -> Result<File, OperationError> {
     let damaged = |error: &dyn std::fmt::Display| OperationError::damaged("a request", error);
     let Seen { row, request, rulebook } = seen;
     let authority = app.authority().await?;
@@ -131,7 +130,12 @@ async fn read_wording(
 }
 
 /// The decision that refuses: our own as it stands, or the one that the other State's refusal brought.
-async fn read_refusal(app: &App, reader: &mut AnyConnection, request_id: &str, file: &File) -> Result<(Read, Decision), OperationError> {
+async fn read_refusal(
+    app: &App,
+    reader: &mut AnyConnection,
+    request_id: &str,
+    file: &File,
+) -> Result<(Read, Decision), OperationError> {
     let digest = if file.asks() {
         file.latest(Carries::Refusal, false, None).and_then(|message| message.brief.carried.digest.as_ref())
     } else {

@@ -180,10 +180,16 @@ pub(super) struct Seen {
 ///
 /// # Errors
 /// [`OperationError::NoSuchRequest`] for an unknown and for a hidden one alike.
-pub(super) async fn seen(app: &App, reader: &mut sqlx::AnyConnection, official: &Official, reference: &RequestReference) -> Result<Seen, OperationError> {
+pub(super) async fn seen(
+    app: &App,
+    reader: &mut sqlx::AnyConnection,
+    official: &Official,
+    reference: &RequestReference,
+) -> Result<Seen, OperationError> {
     let hidden = || OperationError::NoSuchRequest(reference.to_string());
     let row = requests::find_by_reference(reader, reference.as_str()).await?.ok_or_else(hidden)?;
-    let request: AssistanceRequest = serde_json::from_str(&row.standing).map_err(|error| OperationError::damaged("a request's standing", &error))?;
+    let request: AssistanceRequest =
+        serde_json::from_str(&row.standing).map_err(|error| OperationError::damaged("a request's standing", &error))?;
     let rulebook = app.rulebook_of(&Digest::parse(row.rulebook.clone())?).await?;
     if access::may_see(reader, &rulebook, official, &row, &request, app.clock.now()).await? {
         Ok(Seen { row, request, rulebook })
@@ -201,8 +207,14 @@ pub async fn run(app: &App, official: &Official, reference: &RequestReference) -
     let Seen { row, request, rulebook } = seen(app, &mut reader, official, reference).await?;
     let now = app.clock.now();
     let keys = app.storage.keys();
-    let measure = rulebook.measures.get(&request.measure).ok_or_else(|| OperationError::damaged("a request", &"its measure is not in its rulebook"))?;
-    let procedure = rulebook.procedures.get(&request.procedure).ok_or_else(|| OperationError::damaged("a request", &"its procedure is not in its rulebook"))?;
+    let measure = rulebook
+        .measures
+        .get(&request.measure)
+        .ok_or_else(|| OperationError::damaged("a request", &"its measure is not in its rulebook"))?;
+    let procedure = rulebook
+        .procedures
+        .get(&request.procedure)
+        .ok_or_else(|| OperationError::damaged("a request", &"its procedure is not in its rulebook"))?;
     let content = words(&mut reader, keys, &row, &request, Subject::Request).await?;
     let missing: Vec<String> = rulebook.lacks(measure, &content).iter().map(ToString::to_string).collect();
     let mark = mark_of(keys.of(&row.id)?.mark(official.id.as_str()))?;
@@ -236,33 +248,48 @@ pub async fn run(app: &App, official: &Official, reference: &RequestReference) -
         decision: words(&mut reader, keys, &row, &request, Subject::Decision).await?,
         next,
         safeguards: explain::safeguards(&rulebook, measure, procedure, &request, now),
-        deadlines: request.all_clocks().map(|(holding, name, clock)| Due {
-            deadline: name.to_string(),
-            holding: holding.map(ToString::to_string),
-            due_at: time::to_text(clock.due_at),
-            paused: clock.paused_at.is_some(),
-        }).collect(),
-        deliveries: request.holdings.iter().map(|(id, held)| Delivery {
-            holding: id.to_string(),
-            stage: held.stage.to_string(),
-            items: held.items.iter().map(ToString::to_string).collect(),
-            conditions: held.conditions.iter().map(ToString::to_string).collect(),
-        }).collect(),
-        messages: messages::list(&mut reader, keys, &row.id).await?.into_iter().map(|message| Letter {
-            message: message.id,
-            name: message.name,
-            direction: message.direction,
-            state: message.state,
-            channel: message.channel,
-            created_at: message.created_at,
-        }).collect(),
-        documents: documents::list(&mut reader, keys, &row.id).await?.into_iter().map(|document| Attached {
-            document: document.id,
-            name: document.name,
-            media_type: document.media_type,
-            language: document.language,
-            size: document.size,
-        }).collect(),
+        deadlines: request
+            .all_clocks()
+            .map(|(holding, name, clock)| Due {
+                deadline: name.to_string(),
+                holding: holding.map(ToString::to_string),
+                due_at: time::to_text(clock.due_at),
+                paused: clock.paused_at.is_some(),
+            })
+            .collect(),
+        deliveries: request
+            .holdings
+            .iter()
+            .map(|(id, held)| Delivery {
+                holding: id.to_string(),
+                stage: held.stage.to_string(),
+                items: held.items.iter().map(ToString::to_string).collect(),
+                conditions: held.conditions.iter().map(ToString::to_string).collect(),
+            })
+            .collect(),
+        messages: messages::list(&mut reader, keys, &row.id)
+            .await?
+            .into_iter()
+            .map(|message| Letter {
+                message: message.id,
+                name: message.name,
+                direction: message.direction,
+                state: message.state,
+                channel: message.channel,
+                created_at: message.created_at,
+            })
+            .collect(),
+        documents: documents::list(&mut reader, keys, &row.id)
+            .await?
+            .into_iter()
+            .map(|document| Attached {
+                document: document.id,
+                name: document.name,
+                media_type: document.media_type,
+                language: document.language,
+                size: document.size,
+            })
+            .collect(),
         standing: request,
     })
 }
@@ -301,7 +328,11 @@ async fn words(
 ///
 /// # Errors
 /// [`OperationError::NoSuchRequest`] for an unknown and for a hidden one alike.
-pub async fn history(app: &App, official: &Official, reference: &RequestReference) -> Result<Vec<Happened>, OperationError> {
+pub async fn history(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+) -> Result<Vec<Happened>, OperationError> {
     let mut reader = app.storage.reader().await?;
     let Seen { row, .. } = seen(app, &mut reader, official, reference).await?;
     let entries = log::entries_of(&mut reader, &app.storage.keys().entry_key(), &row.id).await?;

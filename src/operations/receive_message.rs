@@ -20,7 +20,7 @@ use crate::storage::{Transaction, Written, log};
 use super::act::{Beside, Context, Loaded};
 use super::add_document::{self, NewDocument};
 use super::app::App;
-use super::draft_request::{Beginning, begin_here};
+use super::draft_request::{Beginning, begin_here, checked_title, known_party};
 use super::error::OperationError;
 use super::subject::{self, Kept};
 
@@ -63,7 +63,8 @@ pub async fn run(app: &App, envelope: Envelope) -> Result<Receipt, OperationErro
         let (context, envelope, id) = (Arc::clone(&context), Arc::clone(&envelope), id.clone());
         app.storage
             .write(move |tx| {
-                let (context, envelope, id, begins) = (Arc::clone(&context), Arc::clone(&envelope), id.clone(), begins.clone());
+                let (context, envelope, id, begins) =
+                    (Arc::clone(&context), Arc::clone(&envelope), id.clone(), begins.clone());
                 Box::pin(async move { take_in(tx, &context, &envelope, &id, begins.as_ref()).await })
             })
             .await?
@@ -79,12 +80,17 @@ const HELD_BACK: &str = "held_back";
 fn check(context: &Context, envelope: &Envelope) -> Result<(), OperationError> {
     let refused = |why: String| Err(OperationError::unusable(format!("the message `{}`", envelope.id), &why));
     if envelope.to != context.authority.state {
-        return refused(format!("it is for `{}`, and this is the authority of `{}`", envelope.to, context.authority.state));
+        return refused(format!(
+            "it is for `{}`, and this is the authority of `{}`",
+            envelope.to, context.authority.state
+        ));
     }
     // Nothing is signed yet, so nothing that a carrier brings can be believed outside training: there, messages are
     // recorded by hand and confirmed by a second official.
     if !context.authority.training {
-        return refused("messages between installations are not signed yet: record it by hand, with its document".to_owned());
+        return refused(
+            "messages between installations are not signed yet: record it by hand, with its document".to_owned(),
+        );
     }
     let words = envelope.wording.as_ref().map(subject::digest_of).transpose()?;
     if words.is_some() && words != envelope.carried.digest {
@@ -99,9 +105,12 @@ fn check(context: &Context, envelope: &Envelope) -> Result<(), OperationError> {
 
 fn beginning(context: &Context, envelope: &Envelope) -> Result<Beginning, OperationError> {
     let refused = |why: String| OperationError::unusable(format!("the message `{}`", envelope.id), &why);
+    known_party(context, &envelope.from)?;
     let rulebook = &context.app.rulebook;
     let measure = rulebook.measures.get(&envelope.measure).filter(|measure| measure.procedure == envelope.procedure);
-    let measure = measure.ok_or_else(|| refused(format!("this authority has no measure `{}` of procedure `{}`", envelope.measure, envelope.procedure)))?;
+    let measure = measure.ok_or_else(|| {
+        refused(format!("this authority has no measure `{}` of procedure `{}`", envelope.measure, envelope.procedure))
+    })?;
     let opens = rulebook.procedures.get(&measure.procedure).and_then(|procedure| procedure.opening_message());
     if opens.is_none_or(|message| message.name != envelope.name) || envelope.number != 1 {
         return Err(refused("it belongs to no matter that is known here, and does not begin one".to_owned()));
@@ -113,7 +122,7 @@ fn beginning(context: &Context, envelope: &Envelope) -> Result<Beginning, Operat
         follows_thread: envelope.carried.follows.clone(),
         measure: envelope.measure.clone(),
         counterpart: envelope.from.clone(),
-        title: envelope.title.clone(),
+        title: checked_title(&envelope.title)?,
     })
 }
 
@@ -141,7 +150,10 @@ async fn take_in(
     };
     let loaded = Loaded::lock(tx, context, id.as_str()).await?;
     if loaded.row.counterpart != envelope.from.as_str() {
-        return Err(OperationError::unusable(format!("the message `{}`", envelope.id), &"the matter is with another State"));
+        return Err(OperationError::unusable(
+            format!("the message `{}`", envelope.id),
+            &"the matter is with another State",
+        ));
     }
     if envelope.number > loaded.request.heard + 1 {
         return hold_back(tx, &loaded, envelope).await;
@@ -150,7 +162,11 @@ async fn take_in(
 }
 
 /// Hears a message whose turn it is: keeps what it brings, then lets the rules decide.
-async fn hear(tx: &mut Transaction, mut loaded: Loaded, envelope: &Envelope) -> Result<Written<Receipt>, OperationError> {
+async fn hear(
+    tx: &mut Transaction,
+    mut loaded: Loaded,
+    envelope: &Envelope,
+) -> Result<Written<Receipt>, OperationError> {
     keep_what_it_brings(tx, &loaded, envelope).await?;
     let heard = Heard {
         id: envelope.id.clone(),
@@ -168,14 +184,26 @@ async fn hear(tx: &mut Transaction, mut loaded: Loaded, envelope: &Envelope) -> 
         Some(_) => messages::settle(tx, &row, HELD_BACK).await?,
         None => messages::insert(tx, &row).await?,
     }
-    let written = loaded.perform(tx, Command::Hear(heard), Beside { reason: envelope.reason.clone(), docs: Vec::new() }).await?;
+    let written =
+        loaded.perform(tx, Command::Hear(heard), Beside { reason: envelope.reason.clone(), docs: Vec::new() }).await?;
     let state = row.state;
-    Ok(written.map(|acted| Receipt { message: envelope.id.clone(), reference: acted.reference, state, leaf: Some(acted.leaf) }))
+    Ok(written.map(|acted| Receipt {
+        message: envelope.id.clone(),
+        reference: acted.reference,
+        state,
+        leaf: Some(acted.leaf),
+    }))
 }
 
 /// Whether no stage hears it: asked before, so that the message's own row can say so.
 pub(super) fn is_late(loaded: &Loaded, heard: &Heard) -> Result<bool, OperationError> {
-    let decided = crate::engine::decide::decide(&loaded.rulebook, &loaded.request, &Command::Hear(heard.clone()), &loaded.actor, loaded.context.now)?;
+    let decided = crate::engine::decide::decide(
+        &loaded.rulebook,
+        &loaded.request,
+        &Command::Hear(heard.clone()),
+        &loaded.actor,
+        loaded.context.now,
+    )?;
     Ok(matches!(decided.fact, Fact::MessageLate(_)))
 }
 
@@ -188,7 +216,12 @@ async fn keep_what_it_brings(tx: &mut Transaction, loaded: &Loaded, envelope: &E
         if Digest::from_bytes(sha256(&bytes).as_bytes()) != named.sha256 {
             return Err(refused("its bytes do not have the SHA-256 that the message names"));
         }
-        let document = NewDocument { name: named.name.clone(), media_type: named.media_type.clone(), language: named.language.clone(), bytes };
+        let document = NewDocument {
+            name: named.name.clone(),
+            media_type: named.media_type.clone(),
+            language: named.language.clone(),
+            bytes,
+        };
         add_document::check(&document)?;
         let id = DocumentId::parse(loaded.context.app.clock.new_id()?)?;
         add_document::insert(tx, loaded, &id, &document, None).await?;
@@ -205,7 +238,12 @@ pub(super) async fn keep_wording(
     wording: &Wording,
     documents: Vec<DocumentId>,
 ) -> Result<(), OperationError> {
-    let carries = loaded.rulebook.procedures.get(&loaded.request.procedure).and_then(|p| p.message(name.as_str())).map(|m| m.carries);
+    let carries = loaded
+        .rulebook
+        .procedures
+        .get(&loaded.request.procedure)
+        .and_then(|p| p.message(name.as_str()))
+        .map(|m| m.carries);
     let subject = match carries {
         Some(Carries::Request) => Subject::Request,
         Some(Carries::Renewal) => Subject::Renewal,
@@ -214,11 +252,16 @@ pub(super) async fn keep_wording(
     };
     let Some(digest) = digest else { return Ok(()) };
     let kept = Kept { wording: wording.clone(), documents };
-    subject::keep(tx, &loaded.row.id, (subject, None, digest), &kept, (&loaded.context.now_text(), message.as_str())).await
+    subject::keep(tx, &loaded.row.id, (subject, None, digest), &kept, (&loaded.context.now_text(), message.as_str()))
+        .await
 }
 
 /// A message that comes before its turn waits until the one before it has come.
-async fn hold_back(tx: &mut Transaction, loaded: &Loaded, envelope: &Envelope) -> Result<Written<Receipt>, OperationError> {
+async fn hold_back(
+    tx: &mut Transaction,
+    loaded: &Loaded,
+    envelope: &Envelope,
+) -> Result<Written<Receipt>, OperationError> {
     let row = row_of(loaded, envelope, HELD_BACK, None)?;
     messages::insert(tx, &row).await?;
     let mark = &loaded.actor.mark;
@@ -246,7 +289,8 @@ async fn release_held_back(app: &App, id: &RequestId) -> Result<(), OperationErr
                     let waiting = messages::list(tx, &keys, id.as_str()).await?;
                     let row = waiting.into_iter().find(|row| row.state == HELD_BACK && row.number == next);
                     let Some(row) = row else { return Ok::<_, OperationError>(Written::unchanged(false)) };
-                    let envelope: Envelope = serde_json::from_slice(&row.body).map_err(|error| OperationError::damaged("a message", &error))?;
+                    let envelope: Envelope = serde_json::from_slice(&row.body)
+                        .map_err(|error| OperationError::damaged("a message", &error))?;
                     Ok(hear(tx, loaded, &envelope).await?.map(|_| true))
                 })
             })
@@ -257,7 +301,12 @@ async fn release_held_back(app: &App, id: &RequestId) -> Result<(), OperationErr
     }
 }
 
-fn row_of(loaded: &Loaded, envelope: &Envelope, state: &str, settled_at: Option<String>) -> Result<MessageRow, OperationError> {
+fn row_of(
+    loaded: &Loaded,
+    envelope: &Envelope,
+    state: &str,
+    settled_at: Option<String>,
+) -> Result<MessageRow, OperationError> {
     Ok(MessageRow {
         id: envelope.id.to_string(),
         request_id: loaded.row.id.clone(),
@@ -292,8 +341,15 @@ async fn earlier_receipt(tx: &mut Transaction, row: &MessageRow) -> Result<Recei
         id == Some(row.id.as_str())
     };
     let leaf = match entries.iter().find(about) {
-        Some(entry) => Some(entry.leaf_hash().map_err(|error| OperationError::damaged("an entry", &error))?.to_string()),
+        Some(entry) => {
+            Some(entry.leaf_hash().map_err(|error| OperationError::damaged("an entry", &error))?.to_string())
+        }
         None => None,
     };
-    Ok(Receipt { message: MessageId::parse(row.id.clone())?, reference: RequestReference::parse(request.reference)?, state: row.state.clone(), leaf })
+    Ok(Receipt {
+        message: MessageId::parse(row.id.clone())?,
+        reference: RequestReference::parse(request.reference)?,
+        state: row.state.clone(),
+        leaf,
+    })
 }

@@ -9,7 +9,8 @@ use serde_json::Value;
 use crate::domain::envelope::Wording;
 use crate::domain::gate::Side;
 use crate::domain::ids::{
-    ConditionCode, DocumentId, GroundCode, ItemName, MeasureName, MessageId, MessageName, RequestId, RequestReference, StateCode, ThreadId,
+    ConditionCode, DocumentId, GroundCode, ItemName, MeasureName, MessageId, MessageName, RequestId, RequestReference,
+    StateCode, ThreadId,
 };
 use crate::domain::message::{Carries, Channel, Direction};
 use crate::domain::terms::{Carried, Terms};
@@ -21,7 +22,7 @@ use super::access::Official;
 use super::act::{Acted, Beside, Context, Loaded, Tried, attempt};
 use super::add_document::{self, NewDocument};
 use super::app::App;
-use super::draft_request::{Beginning, begin_here, items_of};
+use super::draft_request::{Beginning, begin_here, checked_title, items_of, known_party};
 use super::error::OperationError;
 use super::receive_message::{is_late, keep_wording};
 use super::subject;
@@ -79,6 +80,7 @@ struct Waiting {
 pub async fn request(app: &App, official: &Official, came: RequestOnPaper) -> Result<Acted, OperationError> {
     let context = Context::of(app, Some(official)).await?;
     add_document::check(&came.message.document)?;
+    known_party(&context, &came.counterpart)?;
     let beginning = Beginning {
         id: RequestId::parse(app.clock.new_id()?)?,
         side: Side::Requested,
@@ -86,7 +88,7 @@ pub async fn request(app: &App, official: &Official, came: RequestOnPaper) -> Re
         follows_thread: None,
         measure: came.measure.clone(),
         counterpart: came.counterpart.clone(),
-        title: came.title.clone(),
+        title: checked_title(&came.title)?,
     };
     app.storage.keys().create(beginning.id.as_str()).await?;
     let (beginning, message) = (Arc::new(beginning), Arc::new(came.message));
@@ -106,7 +108,12 @@ pub async fn request(app: &App, official: &Official, came: RequestOnPaper) -> Re
 ///
 /// # Errors
 /// The rule that stands in the way.
-pub async fn came(app: &App, official: &Official, reference: &RequestReference, message: CameOnPaper) -> Result<Acted, OperationError> {
+pub async fn came(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    message: CameOnPaper,
+) -> Result<Acted, OperationError> {
     add_document::check(&message.document)?;
     let tried = Tried { act: "record_message", of: message.name.to_string() };
     let message = Arc::new(message);
@@ -120,7 +127,11 @@ pub async fn came(app: &App, official: &Official, reference: &RequestReference, 
     .await
 }
 
-async fn keep(tx: &mut Transaction, mut loaded: Loaded, message: &CameOnPaper) -> Result<Written<Acted>, OperationError> {
+async fn keep(
+    tx: &mut Transaction,
+    mut loaded: Loaded,
+    message: &CameOnPaper,
+) -> Result<Written<Acted>, OperationError> {
     let id = MessageId::parse(loaded.context.app.clock.new_id()?)?;
     let document = DocumentId::parse(loaded.context.app.clock.new_id()?)?;
     let role = loaded.context.official.as_ref().and_then(|official| official.roles.first().copied());
@@ -142,12 +153,18 @@ async fn keep(tx: &mut Transaction, mut loaded: Loaded, message: &CameOnPaper) -
         settled_at: None,
     };
     messages::insert(tx, &row).await?;
-    let command = Command::Record { id, name: message.name.clone(), direction: Direction::In, channel: message.channel };
+    let command =
+        Command::Record { id, name: message.name.clone(), direction: Direction::In, channel: message.channel };
     loaded.perform(tx, command, Beside::default()).await
 }
 
 fn waiting(loaded: &Loaded, message: &CameOnPaper, document: &DocumentId) -> Result<Waiting, OperationError> {
-    let carries = loaded.rulebook.procedures.get(&loaded.request.procedure).and_then(|p| p.message(message.name.as_str())).map(|m| m.carries);
+    let carries = loaded
+        .rulebook
+        .procedures
+        .get(&loaded.request.procedure)
+        .and_then(|p| p.message(message.name.as_str()))
+        .map(|m| m.carries);
     let mut carried = Carried {
         digest: None,
         items: message.items.iter().cloned().collect(),
@@ -205,7 +222,7 @@ pub async fn went(
             let kept = DocumentId::parse(loaded.context.app.clock.new_id()?)?;
             let role = loaded.context.official.as_ref().and_then(|official| official.roles.first().copied());
             add_document::insert(tx, &loaded, &kept, &document, role).await?;
-            row.state = "recorded".to_owned();
+            "recorded".clone_into(&mut row.state);
             row.channel = channel.to_string();
             row.document_id = Some(kept.to_string());
             row.recorded_by = Some(loaded.context.by());
@@ -222,7 +239,12 @@ pub async fn went(
 ///
 /// # Errors
 /// [`OperationError::NotFound`] where no such message waits; the rule that stands in the way.
-pub async fn confirm(app: &App, official: &Official, reference: &RequestReference, message: MessageId) -> Result<Acted, OperationError> {
+pub async fn confirm(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    message: MessageId,
+) -> Result<Acted, OperationError> {
     let tried = Tried { act: "confirm_message", of: message.to_string() };
     attempt(app, official, reference, tried, move |tx, context, id| {
         let message = message.clone();
@@ -232,11 +254,12 @@ pub async fn confirm(app: &App, official: &Official, reference: &RequestReferenc
             row.confirmed_by = Some(loaded.context.by());
             row.settled_at = Some(loaded.context.now_text());
             if row.direction == Direction::Out.to_string() {
-                row.state = "handed_over".to_owned();
+                "handed_over".clone_into(&mut row.state);
                 messages::settle(tx, &row, "recorded").await?;
                 return loaded.perform(tx, Command::ConfirmHandedOver { id: message }, Beside::default()).await;
             }
-            let waiting: Waiting = serde_json::from_slice(&row.body).map_err(|error| OperationError::damaged("a message", &error))?;
+            let waiting: Waiting =
+                serde_json::from_slice(&row.body).map_err(|error| OperationError::damaged("a message", &error))?;
             let recorder = row.recorded_by.as_deref().unwrap_or_default();
             let heard = Heard {
                 id: message.clone(),

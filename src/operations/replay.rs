@@ -21,7 +21,15 @@ use super::entry::SYSTEM;
 use super::error::OperationError;
 
 /// Entries about a request that leave it as it stands.
-const BESIDE: [&str; 7] = ["message_held_back", "attempt_refused", "message_received_there", "document_added", "registry_number_given", "official_assigned", "request_sealed"];
+const BESIDE: [&str; 7] = [
+    "message_held_back",
+    "attempt_refused",
+    "message_received_there",
+    "document_added",
+    "registry_number_given",
+    "official_assigned",
+    "request_sealed",
+];
 
 /// Requests as their entries leave them, one after the other.
 #[derive(Default)]
@@ -38,9 +46,11 @@ impl Replay {
         if BESIDE.contains(&entry.kind.as_str()) {
             return Ok(());
         }
-        let rulebook = rulebook.ok_or("it names a rulebook that is not there, so nobody can say whether it was allowed")?;
-        let fact: Fact = serde_json::from_value(json!({ "type": entry.kind, "body": Value::Object(entry.body.clone()) }))
-            .map_err(|error| format!("its body is not that of an entry of type `{}`: {error}", entry.kind))?;
+        let rulebook =
+            rulebook.ok_or("it names a rulebook that is not there, so nobody can say whether it was allowed")?;
+        let fact: Fact =
+            serde_json::from_value(json!({ "type": entry.kind, "body": Value::Object(entry.body.clone()) }))
+                .map_err(|error| format!("its body is not that of an entry of type `{}`: {error}", entry.kind))?;
         let replayed = Replayed { fact: &fact, actor: actor_of(entry)?, at: entry.at.timestamp() };
         let after = replay::replay(rulebook, self.requests.get(&entry.case), &replayed)?;
         self.requests.insert(entry.case, after);
@@ -64,7 +74,11 @@ fn actor_of(entry: &Entry) -> Result<Actor, String> {
 }
 
 /// Where the row's own columns say something else than its standing, or the standing than the log.
-pub(super) fn difference(row: &RequestRow, request: &AssistanceRequest, logged: Option<&AssistanceRequest>) -> Option<String> {
+pub(super) fn difference(
+    row: &RequestRow,
+    request: &AssistanceRequest,
+    logged: Option<&AssistanceRequest>,
+) -> Option<String> {
     let Some(logged) = logged else { return Some("the log does not say that this request began".to_owned()) };
     let columns = [
         ("stage", row.stage.as_str(), logged.stage.to_string()),
@@ -90,7 +104,10 @@ pub(super) fn difference(row: &RequestRow, request: &AssistanceRequest, logged: 
         ("clocks", request.clocks != logged.clocks),
         ("conditions", request.offered != logged.offered || request.accepted != logged.accepted),
         ("authors", request.authors != logged.authors || request.collectors != logged.collectors),
-        ("messages", request.sent != logged.sent || request.heard != logged.heard || request.recorded != logged.recorded),
+        (
+            "messages",
+            request.sent != logged.sent || request.heard != logged.heard || request.recorded != logged.recorded,
+        ),
     ];
     let differing: Vec<&str> = parts.iter().filter(|(_, differs)| *differs).map(|(name, _)| *name).collect();
     let what = if differing.is_empty() { "its standing".to_owned() } else { differing.join(", ") };
@@ -114,14 +131,18 @@ pub(super) async fn must_agree(tx: &mut Transaction, loaded: &Loaded) -> Result<
     for entry in &entries {
         case = Some(entry.case);
         let rulebook = match &entry.rule {
-            Some(hash) if hash.to_string() == loaded.rulebook.hash.as_str() => Some(std::sync::Arc::clone(&loaded.rulebook)),
+            Some(hash) if hash.to_string() == loaded.rulebook.hash.as_str() => {
+                Some(std::sync::Arc::clone(&loaded.rulebook))
+            }
             Some(hash) => {
                 let digest = Digest::parse(hash.to_string())?;
                 Some(loaded.context.app.rulebook_of(&digest).await?)
             }
             None => None,
         };
-        replay.take(rulebook.as_deref(), entry).map_err(|why| sealed(format!("entry {} of its log: {why}", entry.cseq)))?;
+        replay
+            .take(rulebook.as_deref(), entry)
+            .map_err(|why| sealed(format!("entry {} of its log: {why}", entry.cseq)))?;
     }
     let logged = case.and_then(|case| replay.of(case));
     match difference(&loaded.row, &loaded.request, logged) {

@@ -35,7 +35,9 @@ pub(super) async fn post(
     sent: &Sent,
     reason: Option<String>,
 ) -> Result<(), OperationError> {
-    let Some(message) = loaded.rulebook.procedures.get(&loaded.request.procedure).and_then(|p| p.message(sent.name.as_str())) else {
+    let Some(message) =
+        loaded.rulebook.procedures.get(&loaded.request.procedure).and_then(|p| p.message(sent.name.as_str()))
+    else {
         return Err(OperationError::damaged("a rulebook", &format!("it lacks the message `{}`", sent.name)));
     };
     let mut carried = Carried::default();
@@ -44,7 +46,11 @@ pub(super) async fn post(
         Carries::Renewal => Some(Subject::Renewal),
         Carries::Result => Some(Subject::Result),
         Carries::Refusal | Carries::Postponement => Some(Subject::Decision),
-        Carries::Nothing if before.side == Side::Requested && (!taken.grounds.is_empty() || !taken.conditions.is_empty()) => Some(Subject::Decision),
+        Carries::Nothing
+            if before.side == Side::Requested && (!taken.grounds.is_empty() || !taken.conditions.is_empty()) =>
+        {
+            Some(Subject::Decision)
+        }
         Carries::Nothing if taken.gates.contains(&Gate::Decision) => Some(Subject::Decision),
         Carries::Nothing => None,
     };
@@ -111,7 +117,12 @@ pub(super) async fn post(
     Ok(messages::insert(tx, &row).await?)
 }
 
-async fn wording(tx: &mut Transaction, loaded: &Loaded, before: &AssistanceRequest, speaks_of: Option<Subject>) -> Result<Option<Kept>, OperationError> {
+async fn wording(
+    tx: &mut Transaction,
+    loaded: &Loaded,
+    before: &AssistanceRequest,
+    speaks_of: Option<Subject>,
+) -> Result<Option<Kept>, OperationError> {
     let Some(subject) = speaks_of else { return Ok(None) };
     let Some(digest) = before.subjects.get(&subject) else { return Ok(None) };
     let keys = tx.keys();
@@ -133,11 +144,16 @@ pub async fn waiting(app: &App) -> Result<Vec<Envelope>, OperationError> {
     let rows = messages::list_by_state(&mut reader, app.storage.keys(), ("out", "waiting"), AT_ONCE).await?;
     let mut envelopes = Vec::with_capacity(rows.len());
     for row in rows {
-        let mut envelope: Envelope = serde_json::from_slice(&row.body).map_err(|error| OperationError::damaged("a message", &error))?;
-        if let (Some(wording), Some(subject)) = (&envelope.wording, subject_in(app, &mut reader, &row.request_id, &envelope).await?) {
+        let mut envelope: Envelope =
+            serde_json::from_slice(&row.body).map_err(|error| OperationError::damaged("a message", &error))?;
+        if let (Some(wording), Some(subject)) =
+            (&envelope.wording, subject_in(app, &mut reader, &row.request_id, &envelope).await?)
+        {
             for (named, id) in wording.documents.iter().zip(&subject.documents) {
                 let bytes = documents::read_bytes(&mut reader, app.storage.keys(), id.as_str()).await?;
-                envelope.documents.push(CarriedDocument { sha256: named.sha256.clone(), base64: STANDARD.encode(bytes) });
+                envelope
+                    .documents
+                    .push(CarriedDocument { sha256: named.sha256.clone(), base64: STANDARD.encode(bytes) });
             }
         }
         envelopes.push(envelope);
@@ -146,7 +162,12 @@ pub async fn waiting(app: &App) -> Result<Vec<Envelope>, OperationError> {
 }
 
 /// The wording of a message as it is kept here, found by the digest it carries.
-async fn subject_in(app: &App, reader: &mut sqlx::AnyConnection, request_id: &str, envelope: &Envelope) -> Result<Option<Kept>, OperationError> {
+async fn subject_in(
+    app: &App,
+    reader: &mut sqlx::AnyConnection,
+    request_id: &str,
+    envelope: &Envelope,
+) -> Result<Option<Kept>, OperationError> {
     let Some(digest) = &envelope.carried.digest else { return Ok(None) };
     for subject in [Subject::Request, Subject::Result, Subject::Decision, Subject::Renewal] {
         if let Some(kept) = subject::read(reader, app.storage.keys(), request_id, (subject, None, digest)).await? {
@@ -178,12 +199,13 @@ pub async fn handed_over(app: &App, id: &MessageId, receipt: &Receipt) -> Result
                     return Ok::<_, OperationError>(Written::unchanged(()));
                 }
                 requests::lock_and_read(tx, &row.request_id, &context.now_text()).await?;
-                row.state = "handed_over".to_owned();
+                "handed_over".clone_into(&mut row.state);
                 row.settled_at = Some(time::to_text(context.now));
                 messages::settle(tx, &row, "waiting").await?;
                 let mark = system_mark(&keys.of(&row.request_id)?)?;
                 let acting = Acting { mark: &mark, role: None, org: context.authority.state.as_str() };
-                let body = serde_json::json!({ "id": id, "name": row.name, "state": receipt.state, "leaf": receipt.leaf });
+                let body =
+                    serde_json::json!({ "id": id, "name": row.name, "state": receipt.state, "leaf": receipt.leaf });
                 let draft = entry::of(&row.request_id, "message_received_there", &body, &acting, context.now)?;
                 Ok(tx.commit_with(draft, Vec::new()).await?.with(()))
             })

@@ -57,7 +57,10 @@ async fn check(app: &App, name: &SignInName, password: &str) -> Result<(Official
 pub async fn set_password(app: &App, name: &SignInName, old: &str, new: &str) -> Result<(), OperationError> {
     let (official, _) = check(app, name, old).await?;
     if new.chars().count() < SHORTEST {
-        return Err(OperationError::unusable("the new password", &format!("it has fewer than {SHORTEST} characters: a few words do well")));
+        return Err(OperationError::unusable(
+            "the new password",
+            &format!("it has fewer than {SHORTEST} characters: a few words do well"),
+        ));
     }
     if new == old {
         return Err(OperationError::unusable("the new password", &"it is the old one"));
@@ -71,7 +74,9 @@ pub async fn set_password(app: &App, name: &SignInName, old: &str, new: &str) ->
                 officials::set_password(tx, &context.by(), &hash, None).await?;
                 let mark = authority_actor(tx, &context, &context.by()).await?;
                 let role = context.official.as_ref().and_then(|official| official.roles.first().copied());
-                Ok::<_, OperationError>(leave(tx, &context, "password_chosen", &json!({ "official": mark }), role).await?.with(()))
+                Ok::<_, OperationError>(
+                    leave(tx, &context, "password_chosen", &json!({ "official": mark }), role).await?.with(()),
+                )
             })
         })
         .await
@@ -96,7 +101,9 @@ pub async fn reset_password(app: &App, administrator: &Official, name: &SignInNa
                 officials::set_password(tx, &row.id, &hash, Some(&context.now_text())).await?;
                 let mark = authority_actor(tx, &context, &row.id).await?;
                 let body = json!({ "official": mark });
-                Ok::<_, OperationError>(leave(tx, &context, "password_reset", &body, Some(Role::Administrator)).await?.with(()))
+                Ok::<_, OperationError>(
+                    leave(tx, &context, "password_reset", &body, Some(Role::Administrator)).await?.with(()),
+                )
             })
         })
         .await?;
@@ -104,7 +111,11 @@ pub async fn reset_password(app: &App, administrator: &Official, name: &SignInNa
 }
 
 pub(super) fn unknown(name: &SignInName) -> OperationError {
-    OperationError::NotFound { what: "official", name: name.to_string(), hint: "`comity officials list` shows them all" }
+    OperationError::NotFound {
+        what: "official",
+        name: name.to_string(),
+        hint: "`comity officials list` shows them all",
+    }
 }
 
 /// The Argon2id hash of a password, with its parameters and salt.
@@ -123,6 +134,8 @@ fn verifies(hash: &str, password: &str) -> bool {
 }
 
 /// Argon2 is slow on purpose: not on a thread that serves others.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, OperationError> + Send + 'static) -> Result<T, OperationError> {
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, OperationError> + Send + 'static,
+) -> Result<T, OperationError> {
     tokio::task::spawn_blocking(work).await.map_err(|error| OperationError::damaged("a password", &error))?
 }

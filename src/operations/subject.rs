@@ -9,9 +9,9 @@ use crate::audit::hash::sha256;
 use crate::domain::envelope::Wording;
 use crate::domain::gate::Subject;
 use crate::domain::ids::{Digest, DocumentId, MessageId};
+use crate::storage::Transaction;
 use crate::storage::keys::Keys;
 use crate::storage::subjects::{self, SubjectRow};
-use crate::storage::Transaction;
 
 use super::error::OperationError;
 
@@ -60,8 +60,11 @@ pub(super) async fn read(
 ) -> Result<Option<Kept>, OperationError> {
     let holding = holding.map(ToString::to_string).unwrap_or_default();
     let name: &'static str = subject.into();
-    let Some(row) = subjects::find(connection, keys, request_id, (name, &holding, digest.as_str())).await? else { return Ok(None) };
-    let kept: Kept = serde_json::from_slice(&row.content).map_err(|error| OperationError::damaged("a subject", &error))?;
+    let Some(row) = subjects::find(connection, keys, request_id, (name, &holding, digest.as_str())).await? else {
+        return Ok(None);
+    };
+    let kept: Kept =
+        serde_json::from_slice(&row.content).map_err(|error| OperationError::damaged("a subject", &error))?;
     if digest_of(&kept.wording)? != *digest {
         return Err(OperationError::damaged("a subject", &"its words have another digest"));
     }

@@ -32,7 +32,12 @@ pub struct TakeTransition {
 ///
 /// # Errors
 /// The rule that stands in the way; [`OperationError::Sealed`] where tables and log differ.
-pub async fn run(app: &App, official: &Official, reference: &RequestReference, wanted: TakeTransition) -> Result<Acted, OperationError> {
+pub async fn run(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    wanted: TakeTransition,
+) -> Result<Acted, OperationError> {
     let tried = Tried { act: "take_transition", of: wanted.transition.to_string() };
     let wanted = Arc::new(wanted);
     attempt(app, official, reference, tried, move |tx, context, id| {

@@ -10,10 +10,11 @@ use super::error::StorageError;
 /// # Errors
 /// Where the database cannot be read.
 pub async fn next(tx: &mut Transaction, series: &str) -> Result<String, StorageError> {
-    let last: (Option<String>,) = sqlx::query_as("SELECT MAX(reference) FROM assistance_request WHERE reference LIKE $1")
-        .bind(format!("{series}______"))
-        .fetch_one(&mut **tx)
-        .await?;
+    let last: (Option<String>,) =
+        sqlx::query_as("SELECT MAX(reference) FROM assistance_request WHERE reference LIKE $1")
+            .bind(format!("{series}______"))
+            .fetch_one(&mut **tx)
+            .await?;
     let number: u64 = last.0.and_then(|reference| reference.rsplit('-').next()?.parse().ok()).unwrap_or(0);
     Ok(format!("{series}{:06}", number + 1))
 }

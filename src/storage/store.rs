@@ -26,11 +26,13 @@ pub struct Storage {
 }
 
 impl Storage {
-    /// Opens an installation, checks its schema and its log, and starts the writer on the current runtime.
+    /// Opens an installation, checks its schema, and starts the writer on the current runtime.
+    ///
+    /// The log is hashed again before it is signed, not here: one altered leaf must not stop every other request.
     ///
     /// # Errors
-    /// Where the database cannot be reached, its schema is not the one of this program, a key is missing or
-    /// open to others, or the log does not hash to what its last checkpoint says.
+    /// Where the database cannot be reached, its schema is not the one of this program, or a key is missing or
+    /// open to others.
     pub async fn open(options: &StorageOptions) -> Result<Self, StorageError> {
         let engine = Engine::parse(&options.database)?;
         if let Engine::Sqlite(path) = &engine
@@ -53,9 +55,7 @@ impl Storage {
         for _ in 0..writers {
             tokio::spawn(write_groups(Arc::clone(&shared), Arc::clone(&queue), options.grouping.at_most.max(1)));
         }
-        let storage = Self { jobs, readers, shared };
-        storage.recheck().await?;
-        Ok(storage)
+        Ok(Self { jobs, readers, shared })
     }
 
     /// Brings the tables up to date and returns the names of the migrations that were applied. On a new

@@ -1,4 +1,15 @@
-//! Every integration test in one binary.
-#![expect(clippy::unwrap_used, reason = "a test that meets the unexpected has to stop")]
+//! Every integration test in one binary: one PostgreSQL serves them all.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that meets the unexpected has to stop, and says where"
+)]
 
+mod architecture;
 mod engine;
+mod postgres;
+mod print;
+mod scenarios;
+mod storage;
+mod support;

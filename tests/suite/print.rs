@@ -3,7 +3,9 @@
 use comity::domain::envelope::Wording;
 use comity::domain::ids::Digest;
 use comity::operations::print_request::content::{Block, Drawn, draw};
-use comity::operations::print_request::letter::{Body, ConsultationHeld, LetterFacts, LetterState, RefusalFacts, letter_html};
+use comity::operations::print_request::letter::{
+    Body, ConsultationHeld, LetterFacts, LetterState, RefusalFacts, letter_html,
+};
 use comity::operations::print_request::{Language, Letter};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -106,6 +108,7 @@ fn hostile_content_stays_text_everywhere() {
             }
             Body::Refusal(refusal) => {
                 refusal.reasons = hostile.to_owned();
+                refusal.beside = Some(hostile.to_owned());
                 refusal.refused[0].description = Some(hostile.to_owned());
                 refusal.conditions[0].words = hostile.to_owned();
             }
@@ -205,7 +208,7 @@ fn every_field_of_every_schema_has_a_title_in_both_languages() {
 
 #[test]
 fn fields_follow_the_order_of_the_schema() {
-    let Body::Request(drawn) = request(Language::En).body else { panic!("a request") };
+    let Body::Request(drawn) = request(Language::En).body else { unreachable!("the facts of a request") };
     let titles = titles(&drawn);
     let place = |title: &str| titles.iter().position(|known| known == title).unwrap();
 
@@ -238,10 +241,8 @@ fn html(facts: &LetterFacts) -> String {
 }
 
 fn of_refusal(facts: &mut LetterFacts) -> &mut RefusalFacts {
-    match &mut facts.body {
-        Body::Refusal(refusal) => refusal,
-        Body::Request(_) => panic!("a refusal"),
-    }
+    let Body::Refusal(refusal) = &mut facts.body else { unreachable!("the facts of a refusal") };
+    refusal
 }
 
 /// A content with something in every field of a schema.

@@ -14,7 +14,7 @@ use crate::operations::record_message::{self, CameOnPaper};
 use crate::operations::{read_request, send_messages};
 
 use super::event::{Audience, Event, Given};
-use super::play::{Did, Play, Player, document, shown};
+use super::play::{Did, Play, Player, document};
 use super::scenario::{Act, Step, Which, met};
 
 impl<'a> Play<'a> {
@@ -26,10 +26,6 @@ impl<'a> Play<'a> {
             let holding = holding.map(|which| self.holding(step, which)).transpose()?;
             Ok(Question { safeguard: safeguard.clone(), gate, holding })
         };
-        let title = |safeguard: &SafeguardName| {
-            let known = app.rulebook.safeguards.get(safeguard);
-            known.map_or_else(|| safeguard.to_string(), |known| format!("{} {}", known.code, known.title.en()))
-        };
         match &step.act {
             Act::Answer { safeguard, gate, answer, reason, document, holding } => {
                 let question = question(safeguard, *gate, *holding)?;
@@ -39,57 +35,76 @@ impl<'a> Play<'a> {
                     Some(paper) => vec![self.attach(player, step, paper).await?],
                     None => Vec::new(),
                 };
-                let given = AnswerSafeguard { question, read, answer: answer.clone(), reason: reason.clone(), documents, later_by: None };
-                let acted = answer_safeguard::run(app, player.official, &reference, given).await?;
-                let beside = reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
-                Ok(Did { act: format!("answers {}: {}{beside}", title(safeguard), answer.replace('_', " ")), acted: Some(acted) })
+                let given = AnswerSafeguard {
+                    question,
+                    read,
+                    answer: answer.clone(),
+                    reason: reason.clone(),
+                    documents,
+                    later_by: None,
+                };
+                Ok(Some(answer_safeguard::run(app, player.official, &reference, given).await?))
             }
             Act::Confirm { safeguard, gate, holding } => {
-                let acted = answer_safeguard::confirm(app, player.official, &reference, question(safeguard, *gate, *holding)?).await?;
-                Ok(Did { act: format!("confirms the answer to {}", title(safeguard)), acted: Some(acted) })
+                let question = question(safeguard, *gate, *holding)?;
+                Ok(Some(answer_safeguard::confirm(app, player.official, &reference, question).await?))
             }
             Act::Withdraw { safeguard, gate, reason, holding } => {
                 let question = question(safeguard, *gate, *holding)?;
-                let acted = answer_safeguard::withdraw(app, player.official, &reference, question, reason.clone()).await?;
-                Ok(Did { act: format!("takes back the answer to {}", title(safeguard)), acted: Some(acted) })
+                Ok(Some(answer_safeguard::withdraw(app, player.official, &reference, question, reason.clone()).await?))
             }
             _ => bail!("this step answers nothing"),
         }
     }
 
     /// Answers every safeguard at these gates that is open or stale, each by the first who may.
-    pub(super) async fn clear(&mut self, step: &Step, gates: &[Gate], by: &[String], holding: Option<Which>, audience: &mut dyn Audience) -> Result<()> {
+    pub(super) async fn clear(
+        &mut self,
+        step: &Step,
+        gates: &[Gate],
+        by: &[String],
+        holding: Option<Which>,
+        audience: &mut dyn Audience,
+    ) -> Result<()> {
         let players = by.iter().map(|key| self.player(key)).collect::<Result<Vec<_>>>()?;
         let Some(first) = players.first().copied() else { bail!("nobody answers: name people in `by`") };
         let reference = self.reference_of(step, first.side)?;
         let holding = holding.map(|which| self.holding(step, which)).transpose()?;
+        let here = |asked: &Asked, gate: Gate| {
+            asked.gate == gate && asked.holding.as_deref() == holding.as_ref().map(MessageId::as_str)
+        };
         for gate in gates {
-            let mut answers = Vec::new();
+            let mut answers: Vec<Given> = Vec::new();
+            let mut wanted = Vec::new();
             // Each reads for themselves: one who may not see the request may not answer either.
             for player in &players {
                 let view = read_request::run(&player.authority.app, player.official, &reference).await?;
-                for asked in view.safeguards {
+                wanted = view.safeguards.into_iter().filter(|asked| here(asked, *gate)).collect();
+                wanted.retain(|asked| asked.state != SafeguardState::Cleared);
+                let may = |asked: &&Asked| {
                     let open = matches!(asked.state, SafeguardState::Open | SafeguardState::Stale);
-                    let here = asked.gate == *gate && asked.holding.as_deref() == holding.as_ref().map(MessageId::as_str);
-                    let theirs = asked.answered_by.iter().any(|role| player.official.roles.contains(role));
-                    if open && here && theirs {
-                        answers.push(self.give(*player, &reference, asked, &players).await?);
-                    }
+                    open && asked.answered_by.iter().any(|role| player.official.roles.contains(role))
+                };
+                for asked in wanted.iter().filter(may).cloned() {
+                    answers.push(self.give(*player, &reference, asked, &players).await?);
                 }
             }
-            answers.sort_by(|a, b| a.code.cmp(&b.code));
-            let left = read_request::run(&first.authority.app, first.official, &reference).await?.safeguards.into_iter().find(|asked| {
-                asked.gate == *gate && asked.state != SafeguardState::Cleared && asked.holding.as_deref() == holding.as_ref().map(MessageId::as_str)
-            });
-            if let Some(asked) = left {
+            if let Some(asked) = wanted.iter().find(|asked| answers.iter().all(|given| given.code != asked.code)) {
                 bail!("`{}` ({}) is not cleared at `{gate}`: nobody in `by` may", asked.safeguard, asked.code);
             }
+            answers.sort_by(|a, b| a.code.cmp(&b.code));
             audience.see(&Event::Answered { gate: *gate, side: first.side, answers });
         }
         Ok(())
     }
 
-    async fn give(&self, player: Player<'a>, reference: &crate::domain::ids::RequestReference, asked: Asked, players: &[Player<'a>]) -> Result<Given> {
+    async fn give(
+        &self,
+        player: Player<'a>,
+        reference: &crate::domain::ids::RequestReference,
+        asked: Asked,
+        players: &[Player<'a>],
+    ) -> Result<Given> {
         let question = Question {
             safeguard: SafeguardName::parse(asked.safeguard)?,
             gate: asked.gate,
@@ -107,17 +122,30 @@ impl<'a> Play<'a> {
         };
         let app = &player.authority.app;
         let acted = answer_safeguard::run(app, player.official, reference, given).await?;
-        let place = app.rulebook.safeguards.get(&question.safeguard).and_then(|safeguard| safeguard.stands_at.iter().find(|place| place.gate == asked.gate && place.side == player.side));
+        let place = app.rulebook.safeguards.get(&question.safeguard).and_then(|safeguard| {
+            safeguard.stands_at.iter().find(|place| place.gate == asked.gate && place.side == player.side)
+        });
         let seconds = place.map(|place| place.confirmed_by.as_slice()).unwrap_or_default();
-        let second = players.iter().find(|second| second.official.id != player.official.id && seconds.iter().any(|role| second.official.roles.contains(role)));
+        let second = players.iter().find(|second| {
+            second.official.id != player.official.id && seconds.iter().any(|role| second.official.roles.contains(role))
+        });
         let confirmed_by = match second {
             Some(second) => {
-                let confirmed = answer_safeguard::confirm(&second.authority.app, second.official, reference, question).await?;
+                let confirmed =
+                    answer_safeguard::confirm(&second.authority.app, second.official, reference, question).await?;
                 Some(second.who(confirmed.role))
             }
+            None if !seconds.is_empty() => bail!("nobody in `by` may confirm the answer to `{}`", question.safeguard),
             None => None,
         };
-        Ok(Given { code: asked.code, title: asked.title, answer, by: player.who(acted.role), confirmed_by, source: asked.source })
+        Ok(Given {
+            code: asked.code,
+            title: asked.title,
+            answer,
+            by: player.who(acted.role),
+            confirmed_by,
+            source: asked.source,
+        })
     }
 
     /// Records a message that came or went on paper; confirms the one recorded last.
@@ -126,14 +154,20 @@ impl<'a> Play<'a> {
         let app = &player.authority.app;
         match &step.act {
             Act::Record { message, channel, document: paper, content } => {
-                let known = self.matter(step)?.procedure.message(message.as_str()).context("the procedure has no such message")?.clone();
-                let how = channel.to_string().replace('_', " ");
+                let known = self
+                    .matter(step)?
+                    .procedure
+                    .message(message.as_str())
+                    .context("the procedure has no such message")?
+                    .clone();
                 if known.from == player.side {
                     let waiting = send_messages::waiting(app).await?;
-                    let ours = waiting.iter().find(|envelope| envelope.reference == reference && envelope.name == *message);
+                    let ours =
+                        waiting.iter().find(|envelope| envelope.reference == reference && envelope.name == *message);
                     let id = ours.map(|envelope| envelope.id.clone()).context("no such message of ours waits")?;
-                    let acted = record_message::went(app, player.official, &reference, id, *channel, document(paper)).await?;
-                    return Ok(Did { act: format!("records that it went by {how}: {}", shown(&known).0), acted: Some(acted) });
+                    return Ok(Some(
+                        record_message::went(app, player.official, &reference, id, *channel, document(paper)).await?,
+                    ));
                 }
                 let content = content.clone().unwrap_or_default();
                 let came = CameOnPaper {
@@ -142,26 +176,31 @@ impl<'a> Play<'a> {
                     document: document(paper),
                     items: names(&content, "items").into_iter().map(ItemName::parse).collect::<Result<_, _>>()?,
                     grounds: names(&content, "refused").into_iter().map(GroundCode::parse).collect::<Result<_, _>>()?,
-                    conditions: names(&content, "conditions").into_iter().map(ConditionCode::parse).collect::<Result<_, _>>()?,
+                    conditions: names(&content, "conditions")
+                        .into_iter()
+                        .map(ConditionCode::parse)
+                        .collect::<Result<_, _>>()?,
                     accepted: Vec::new(),
                     days: content.get("days").and_then(Value::as_u64).and_then(|days| u16::try_from(days).ok()),
                     content: if content.is_empty() { Value::Null } else { Value::Object(content) },
                 };
-                let acted = record_message::came(app, player.official, &reference, came).await?;
-                Ok(Did { act: format!("records what came by {how}: {}", shown(&known).0), acted: Some(acted) })
+                Ok(Some(record_message::came(app, player.official, &reference, came).await?))
             }
             Act::ConfirmMessage {} => {
                 let view = read_request::run(app, player.official, &reference).await?;
-                let letter = view.messages.iter().rev().find(|letter| letter.state == "recorded").context("no recorded message waits")?;
+                let letter = view
+                    .messages
+                    .iter()
+                    .rev()
+                    .find(|letter| letter.state == "recorded")
+                    .context("no recorded message waits")?;
                 let id = MessageId::parse(letter.message.clone())?;
                 let acted = record_message::confirm(app, player.official, &reference, id.clone()).await?;
                 let matter = self.matter_mut(step)?;
-                let known = matter.procedure.message(&letter.name).cloned();
-                if known.as_ref().is_some_and(|message| message.carries == Carries::Result) {
+                if matter.procedure.message(&letter.name).is_some_and(|message| message.carries == Carries::Result) {
                     matter.deliveries.push(id);
                 }
-                let name = known.map_or_else(|| letter.name.clone(), |message| shown(&message).0);
-                Ok(Did { act: format!("confirms it against the paper: {name}"), acted: Some(acted) })
+                Ok(Some(acted))
             }
             _ => bail!("this step has nothing to do with paper"),
         }
@@ -172,7 +211,9 @@ impl<'a> Play<'a> {
 fn names(content: &Map<String, Value>, field: &str) -> Vec<String> {
     match content.get(field) {
         Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).map(ToOwned::to_owned).collect(),
-        Some(Value::Object(table)) if field == "refused" => table.values().filter_map(Value::as_str).map(ToOwned::to_owned).collect(),
+        Some(Value::Object(table)) if field == "refused" => {
+            table.values().filter_map(Value::as_str).map(ToOwned::to_owned).collect()
+        }
         Some(Value::Object(table)) => table.keys().cloned().collect(),
         _ => Vec::new(),
     }

@@ -22,6 +22,9 @@ pub const ADMINISTRATOR: &str = "administrator";
 /// The auditor of each authority: exports and verifies, never acts.
 const AUDITOR: &str = "Greta Ahlm";
 
+/// States that exist for training only, as the rulebook's `parties.toml` names them.
+const TRAINING_STATES: [(&str, &str); 3] = [("XN", "Norvania"), ("XS", "Sudaria"), ("XE", "Estavia")];
+
 /// An authority at work, with its officials.
 pub struct Authority {
     /// Its installation.
@@ -47,7 +50,11 @@ pub fn of_scenarios(scenarios: &[Scenario]) -> Result<BTreeMap<StateCode, BTreeM
             for person in people.values() {
                 let known = here.entry(person.name.clone()).or_insert_with(|| person.clone());
                 if known != person {
-                    bail!("`{}` of {state} holds other roles in `{}` than elsewhere: make them equal", person.name, scenario.name);
+                    bail!(
+                        "`{}` of {state} holds other roles in `{}` than elsewhere: make them equal",
+                        person.name,
+                        scenario.name
+                    );
                 }
             }
         }
@@ -60,10 +67,13 @@ impl Authority {
     ///
     /// # Errors
     /// Where the installation cannot be prepared.
-    pub async fn set_up(settings: &Settings, state: &StateCode, people: &BTreeMap<String, Person>) -> Result<Self> {
-        let rulebook = settings.rulebook()?;
-        let party = rulebook.parties.get(state).with_context(|| format!("the rulebook has no State `{state}`"))?;
-        let name = party.name.en().to_owned();
+    pub async fn set_up(settings: Settings, state: StateCode, people: BTreeMap<String, Person>) -> Result<Self> {
+        let name = TRAINING_STATES
+            .iter()
+            .find(|(code, _)| state == **code)
+            .with_context(|| format!("`{state}` is no State for training"))?
+            .1
+            .to_owned();
         let administrator = SignInName::parse(ADMINISTRATOR)?;
         let new = NewAuthority {
             state: state.clone(),
@@ -74,13 +84,17 @@ impl Authority {
             administrator: administrator.clone(),
             administrator_name: "Training administrator".to_owned(),
         };
-        let installed = install_authority::run(settings, new).await?;
-        let app = App::open(settings).await?;
+        let installed = install_authority::run(&settings, new).await?;
+        let app = App::open(&settings).await?;
         let administrator = enter(&app, &administrator, &installed.one_time_password).await?;
         let auditor = Person { name: AUDITOR.to_owned(), roles: BTreeSet::from([Role::Auditor]) };
         let mut entering = Vec::new();
         for person in people.values().chain([&auditor]) {
-            let official = NewOfficial { sign_in: sign_in_name(&person.name)?, name: person.name.clone(), roles: person.roles.iter().copied().collect() };
+            let official = NewOfficial {
+                sign_in: sign_in_name(&person.name)?,
+                name: person.name.clone(),
+                roles: person.roles.iter().copied().collect(),
+            };
             let added = add_official::run(&app, &administrator, official).await?;
             // Passwords are slow on purpose: all sign in at once.
             let app = app.clone();
@@ -91,7 +105,7 @@ impl Authority {
         for (name, entry) in entering {
             officials.insert(name, entry.await??);
         }
-        Ok(Self { app, state: state.clone(), name, installed, officials })
+        Ok(Self { app, state, name, installed, officials })
     }
 
     /// An official by name.
@@ -112,7 +126,7 @@ impl Authority {
 
     /// Its own name, as letters give it.
     #[must_use]
-    pub fn installed_name(&self) -> String {
+    pub fn authority_name(&self) -> String {
         central_authority(&self.name)
     }
 

@@ -47,6 +47,8 @@ pub enum Event<'a> {
         who: Who,
         /// What, in words.
         act: String,
+        /// Reasons given, or what was written, in short.
+        words: Option<String>,
         /// The request.
         reference: RequestReference,
         /// The stage it entered, where it moved.

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use tokio::task::JoinHandle;
 
 use crate::audit::note::Verifier;
 use crate::audit::report::Report;
@@ -13,13 +14,13 @@ use crate::operations::{export_log, verify_log};
 use super::cast::Authority;
 
 /// An export, as it lies on the disk.
-pub struct Proof {
+pub(super) struct Proof {
     /// The State.
-    pub state: String,
+    pub(super) state: String,
     /// The export.
-    pub file: PathBuf,
+    pub(super) file: PathBuf,
     /// The public key of the log, in a file of its own.
-    pub key_file: PathBuf,
+    pub(super) key_file: PathBuf,
     key: Verifier,
 }
 
@@ -28,29 +29,30 @@ impl Proof {
     ///
     /// # Errors
     /// Where the files cannot be written.
-    pub async fn export(authority: &Authority, folder: &Path) -> Result<Self> {
+    pub(super) async fn export(authority: &Authority, folder: &Path) -> Result<Self> {
         let name = authority.name.to_lowercase();
         let (file, key_file) = (folder.join(format!("{name}.tar")), folder.join(format!("{name}.key")));
         export_log::run(&authority.app, authority.auditor()?, None, &file).await?;
         // The key is taken from the installation, not from the export: an export cannot vouch for itself.
-        fs::write(&key_file, format!("{}\n", authority.installed.log_key)).with_context(|| format!("`{}` cannot be written", key_file.display()))?;
+        fs::write(&key_file, format!("{}\n", authority.installed.log_key))
+            .with_context(|| format!("`{}` cannot be written", key_file.display()))?;
         Ok(Self { state: authority.name.clone(), file, key_file, key: Verifier::parse(&authority.installed.log_key)? })
     }
 
-    /// Verifies a file with the key of this log, every step replayed.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
-    pub fn verify(&self, file: &Path) -> Result<Report> {
-        let opened = File::open(file).with_context(|| format!("`{}` cannot be opened", file.display()))?;
-        Ok(verify_log::export(opened, &self.key, &Demand::default())?)
+    /// Begins to verify a file with the key of this log, every step replayed, on a thread of its own.
+    pub(super) fn verify(&self, file: &Path) -> JoinHandle<Result<Report>> {
+        let (key, file) = (self.key.clone(), file.to_owned());
+        tokio::task::spawn_blocking(move || {
+            let opened = File::open(&file).with_context(|| format!("`{}` cannot be opened", file.display()))?;
+            Ok(verify_log::export(opened, &key, &Demand::default())?)
+        })
     }
 
     /// Copies the export and changes one byte of it: the minute at which a safeguard was answered.
     ///
     /// # Errors
     /// Where the copy cannot be written, or the export holds no such entry.
-    pub fn alter_copy(&self) -> Result<Altered> {
+    pub(super) fn alter_copy(&self) -> Result<Altered> {
         let mut bytes = fs::read(&self.file)?;
         let place = minute_of_an_answer(&bytes).context("the export holds no answer to a safeguard")?;
         let before = bytes[place];
@@ -63,21 +65,22 @@ impl Proof {
 }
 
 /// A copy with one byte changed.
-pub struct Altered {
+pub(super) struct Altered {
     /// The copy.
-    pub file: PathBuf,
+    pub(super) file: PathBuf,
     /// Which byte, from 0.
-    pub place: usize,
+    pub(super) place: usize,
     /// What stood there.
-    pub before: char,
+    pub(super) before: char,
     /// What stands there now.
-    pub after: char,
+    pub(super) after: char,
 }
 
 /// The place of the minute's last digit in the entry of an answer, about halfway through the log.
 fn minute_of_an_answer(export: &[u8]) -> Option<usize> {
     let kind = b"\"type\":\"safeguard_answered\"";
-    let answers: Vec<usize> = export.windows(kind.len()).enumerate().filter(|(_, window)| *window == kind).map(|(at, _)| at).collect();
+    let answers: Vec<usize> =
+        export.windows(kind.len()).enumerate().filter(|(_, window)| *window == kind).map(|(at, _)| at).collect();
     let answer = *answers.get(answers.len() / 2)?;
     let begins = export[..answer].iter().rposition(|byte| *byte == b'\n')? + 1;
     let at = b"\"at\":\"";

@@ -25,19 +25,19 @@ const MOST_ARTICLES: usize = 4;
 
 /// How a play went, in numbers.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Tally {
+pub(super) struct Tally {
     /// Acts that were done.
-    pub done: usize,
+    pub(super) done: usize,
     /// Safeguards answered.
-    pub answered: usize,
+    pub(super) answered: usize,
     /// Acts that were refused.
-    pub refused: usize,
+    pub(super) refused: usize,
     /// Messages that crossed the border.
-    pub crossed: usize,
+    pub(super) crossed: usize,
 }
 
 /// Shows a play on standard output, with a bar on standard error.
-pub struct Screen {
+pub(super) struct Screen {
     bar: ProgressBar,
     quick: bool,
     number: usize,
@@ -45,13 +45,12 @@ pub struct Screen {
     /// Gates whose safeguards have been shown one by one.
     shown: BTreeSet<(Side, Gate)>,
     /// So far.
-    pub tally: Tally,
+    pub(super) tally: Tally,
 }
 
 impl Screen {
     /// A screen for these scenarios. `quick` leaves the answers to safeguards out.
-    #[must_use]
-    pub fn new(scenarios: &[Scenario], quick: bool) -> Self {
+    pub(super) fn new(scenarios: &[Scenario], quick: bool) -> Self {
         let steps = scenarios.iter().map(|scenario| scenario.steps.len() as u64).sum();
         // The bar hides by itself where standard error is no terminal.
         let bar = ProgressBar::new(steps);
@@ -62,17 +61,17 @@ impl Screen {
     }
 
     /// Prints a line beside the bar.
-    pub fn line(&self, text: impl Display) {
+    pub(super) fn line(&self, text: impl Display) {
         self.bar.suspend(|| anstream::println!("{text}"));
     }
 
     /// Says what is being done while nothing is printed.
-    pub fn message(&self, text: &str) {
+    pub(super) fn message(&self, text: &str) {
         self.bar.set_message(text.to_owned());
     }
 
     /// Takes the bar away.
-    pub fn finish(&self) {
+    pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
     }
 
@@ -84,9 +83,14 @@ impl Screen {
             self.line(format_args!("  {}  safeguards at the gate of {gate_words}:", state(&first.by)));
             for given in answers {
                 let Given { code, title, answer, by, confirmed_by, source } = given;
-                let second = confirmed_by.as_ref().map(|who| format!(", confirmed by {}", who.name)).unwrap_or_default();
+                let second =
+                    confirmed_by.as_ref().map(|who| format!(", confirmed by {}", who.name)).unwrap_or_default();
                 let by = person(by);
-                self.line(format_args!("        {DONE}✓{DONE:#} {code} {title}: {} — {by}{second}{}", answer.replace('_', " "), articles(source)));
+                self.line(format_args!(
+                    "        {DONE}✓{DONE:#} {code} {title}: {} — {by}{second}{}",
+                    answer.replace('_', " "),
+                    articles(source)
+                ));
             }
             return;
         }
@@ -94,10 +98,16 @@ impl Screen {
         people.dedup();
         let mut each: Vec<String> = Vec::new();
         for name in people.iter().collect::<BTreeSet<_>>() {
-            let codes: Vec<&str> = answers.iter().filter(|given| given.by.name == **name).map(|given| given.code.as_str()).collect();
+            let codes: Vec<&str> =
+                answers.iter().filter(|given| given.by.name == **name).map(|given| given.code.as_str()).collect();
             each.push(format!("{name} {}", codes.join(" ")));
         }
-        let seconds: BTreeSet<String> = answers.iter().filter_map(|given| given.confirmed_by.as_ref().map(|who| format!("{} confirmed by {}", given.code, who.name))).collect();
+        let seconds: BTreeSet<String> = answers
+            .iter()
+            .filter_map(|given| {
+                given.confirmed_by.as_ref().map(|who| format!("{} confirmed by {}", given.code, who.name))
+            })
+            .collect();
         each.extend(seconds);
         self.line(format_args!("  {}  {DONE}✓{DONE:#} {gate_words}: {}", state(&first.by), each.join("; ")));
     }
@@ -108,7 +118,12 @@ impl Screen {
         self.line("");
         let (number, of) = (self.number, self.of);
         let by = if scenario.paper { " (on paper)" } else { "" };
-        self.line(format_args!("{TITLE}{number}/{of}  {}{TITLE:#}   {STATE}{} → {}{STATE:#}{by}", scenario.title.en(), scenario.requesting, scenario.requested));
+        self.line(format_args!(
+            "{TITLE}{number}/{of}  {}{TITLE:#}   {STATE}{} → {}{STATE:#}{by}",
+            scenario.title.en(),
+            scenario.requesting,
+            scenario.requested
+        ));
         for line in wrapped(scenario.story.en(), WIDTH - 4) {
             self.line(format_args!("    {line}"));
         }
@@ -123,15 +138,23 @@ impl Audience for Screen {
         match event {
             Event::Begins(scenario) => self.begins(scenario),
             Event::Says(said) => self.line(format_args!("  {TITLE}“{said}”{TITLE:#}")),
-            Event::Done { who, act, stage, source, .. } => {
+            Event::Done { who, act, words, stage, source, .. } => {
                 self.tally.done += 1;
                 let to = stage.as_ref().map(|stage| format!(" → {DONE}{stage}{DONE:#}")).unwrap_or_default();
                 self.line(format_args!("  {}  {}: {act}{to}{}", state(who), person(who), articles(source)));
+                for line in wrapped(words.as_deref().unwrap_or_default(), WIDTH - 10) {
+                    self.line(format_args!("        {FAINT}│ {line}{FAINT:#}"));
+                }
             }
             Event::Answered { gate, side, answers } => self.answered(*gate, *side, answers),
             Event::Refused { who, act, rule, sentence, source } => {
                 self.tally.refused += 1;
-                self.line(format_args!("  {}  {REFUSED}✗ refused{REFUSED:#}  {}: {act} {FAINT}({rule}){FAINT:#}{}", state(who), person(who), articles(source)));
+                self.line(format_args!(
+                    "  {}  {REFUSED}✗ refused{REFUSED:#}  {}: {act} {FAINT}({rule}){FAINT:#}{}",
+                    state(who),
+                    person(who),
+                    articles(source)
+                ));
                 for line in wrapped(sentence, WIDTH - 10) {
                     self.line(format_args!("        {REFUSED}│{REFUSED:#} {line}"));
                 }
@@ -139,7 +162,10 @@ impl Audience for Screen {
             Event::Crossed { from, to, message, reference, state, source } => {
                 self.tally.crossed += 1;
                 let how = if state == "heard" { String::new() } else { format!(", {}", state.replace('_', " ")) };
-                self.line(format_args!("  {STATE}{from} ══▶ {to}{STATE:#}  {message} ({reference}{how}){}", articles(source)));
+                self.line(format_args!(
+                    "  {STATE}{from} ══▶ {to}{STATE:#}  {message} ({reference}{how}){}",
+                    articles(source)
+                ));
             }
             Event::Waited { days, hours } => {
                 let days = if *days > 0 { format!("{days} days ") } else { String::new() };
@@ -147,8 +173,10 @@ impl Audience for Screen {
                 self.line(format_args!("  {FAINT}··  {days}{hours}pass{FAINT:#}"));
             }
             Event::Clock { state, reference, stage, source } => {
-                let what = stage.as_ref().map_or_else(|| "says that time is up".to_owned(), |stage| format!("moves it → {DONE}{stage}{DONE:#}"));
-                self.line(format_args!("  {STATE}{state}{STATE:#}  the clock of {reference} {what}{}", articles(source)));
+                let what = stage
+                    .as_ref()
+                    .map_or_else(|| "reminds".to_owned(), |stage| format!("moves it → {DONE}{stage}{DONE:#}"));
+                self.line(format_args!("  {STATE}{state}{STATE:#}  a clock of {reference} {what}{}", articles(source)));
             }
             Event::Stands { state, reference, stage } => {
                 self.line(format_args!("  {STATE}{state}{STATE:#}  {FAINT}{reference} stands at:{FAINT:#} {stage}"));
@@ -173,9 +201,12 @@ fn articles(source: &[String]) -> String {
     if source.is_empty() {
         return String::new();
     }
+    // The Convention first.
+    let mut sorted: Vec<&String> = source.iter().collect();
+    sorted.sort_by_key(|citation| !citation.starts_with("UNCC "));
     let mut text = String::new();
     let mut instrument = "";
-    for citation in source.iter().take(MOST_ARTICLES) {
+    for citation in sorted.into_iter().take(MOST_ARTICLES) {
         let (of, article) = citation.split_once(' ').unwrap_or(("", citation));
         if of == instrument {
             text.push(' ');
@@ -195,10 +226,10 @@ fn articles(source: &[String]) -> String {
 
 /// Breaks a text into lines of at most so many characters, at blanks.
 pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
+    let mut lines = Vec::new();
     for word in text.split_whitespace() {
-        let long = lines.last().is_some_and(|line| !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width);
-        if long {
+        let room = |line: &String| line.chars().count() + 1 + word.chars().count() <= width;
+        if !lines.last().is_some_and(room) {
             lines.push(String::new());
         }
         if let Some(line) = lines.last_mut() {

@@ -28,18 +28,37 @@ fn transition(finding: &mut Finding<'_>, at: &PartAt<'_>, passed: &Passed<'_>, i
     let transition = &at.part.transitions[index];
     for (gate, why) in at.procedure.effects(transition) {
         if transition.by.is_none() {
-            finding.fault(&at.file, &at.at("transition", index, "name"), format!("`{}` would pass the gate `{gate}` by {why}: only officials pass gates, never a message or a clock", transition.name));
+            finding.fault(
+                &at.file,
+                &at.at("transition", index, "name"),
+                format!(
+                    "`{}` would pass the gate `{gate}` by {why}: only officials pass gates, never a message or a clock",
+                    transition.name
+                ),
+            );
         } else if !transition.gates.contains(&gate) {
-            finding.fault(&at.file, &at.at("transition", index, "name"), format!("`{}` has to stand at the gate `{gate}`, for {why}: add it to `gates`", transition.name));
+            finding.fault(
+                &at.file,
+                &at.at("transition", index, "name"),
+                format!("`{}` has to stand at the gate `{gate}`, for {why}: add it to `gates`", transition.name),
+            );
         }
     }
     entered(finding, at, passed, index);
     if transition.by.is_none() && !transition.gates.is_empty() {
-        finding.fault(&at.file, &at.at("transition", index, "gates"), format!("`{}` is no act of officials and cannot stand at a gate: take `gates` out", transition.name));
+        finding.fault(
+            &at.file,
+            &at.at("transition", index, "gates"),
+            format!("`{}` is no act of officials and cannot stand at a gate: take `gates` out", transition.name),
+        );
     }
     for gate in &transition.gates {
         if !home(*gate, at) {
-            finding.fault(&at.file, &at.at("transition", index, "gates"), format!("the gate `{gate}` does not belong to the part `{}`: take it out", at.name));
+            finding.fault(
+                &at.file,
+                &at.at("transition", index, "gates"),
+                format!("the gate `{gate}` does not belong to the part `{}`: take it out", at.name),
+            );
             continue;
         }
         for before in gate.prerequisites(at.side) {
@@ -54,7 +73,11 @@ fn transition(finding: &mut Finding<'_>, at: &PartAt<'_>, passed: &Passed<'_>, i
     if let Some(Trigger::Linked(procedure, _)) = transition.trigger()
         && at.procedure.name == *procedure
     {
-        finding.fault(&at.file, &at.at("transition", index, "on"), "a request is chained to one of another procedure, not of its own");
+        finding.fault(
+            &at.file,
+            &at.at("transition", index, "on"),
+            "a request is chained to one of another procedure, not of its own",
+        );
     }
 }
 
@@ -62,14 +85,23 @@ fn transition(finding: &mut Finding<'_>, at: &PartAt<'_>, passed: &Passed<'_>, i
 fn entered(finding: &mut Finding<'_>, at: &PartAt<'_>, passed: &Passed<'_>, index: usize) {
     let transition = &at.part.transitions[index];
     let Some(phase) = at.part.stage(&transition.to).map(|stage| stage.phase) else { return };
-    let Some(gate) = gate_of(phase).filter(|gate| gate.may_stand_at(at.side) && !transition.gates.contains(gate)) else { return };
-    let behind = |from: &&StageName| !passed.get(from).is_some_and(|gates| gates.contains(&gate)) || brings_request(at, transition);
+    let Some(gate) = gate_of(phase).filter(|gate| gate.may_stand_at(at.side) && !transition.gates.contains(gate))
+    else {
+        return;
+    };
+    let behind = |from: &&StageName| {
+        !passed.get(from).is_some_and(|gates| gates.contains(&gate)) || brings_request(at, transition)
+    };
     let Some(from) = transition.from.iter().find(behind) else { return };
     let name = &transition.name;
     let sentence = if transition.by.is_some() {
-        format!("`{name}` has to stand at the gate `{gate}`, for it leads from `{from}` into phase `{phase}`: add it to `gates`")
+        format!(
+            "`{name}` has to stand at the gate `{gate}`, for it leads from `{from}` into phase `{phase}`: add it to `gates`"
+        )
     } else {
-        format!("`{name}` would lead from `{from}` into phase `{phase}` past the gate `{gate}`: only officials pass gates, never a message or a clock")
+        format!(
+            "`{name}` would lead from `{from}` into phase `{phase}` past the gate `{gate}`: only officials pass gates, never a message or a clock"
+        )
     };
     finding.fault(&at.file, &at.at("transition", index, "name"), sentence);
 }
@@ -80,7 +112,13 @@ fn gate_of(phase: Phase) -> Option<Gate> {
         Phase::Sent => Some(Gate::Sending),
         Phase::Examination => Some(Gate::Admission),
         Phase::Execution => Some(Gate::Decision),
-        Phase::Drafting | Phase::Review | Phase::Admission | Phase::Consultation | Phase::Disclosure | Phase::Use | Phase::Closed => None,
+        Phase::Drafting
+        | Phase::Review
+        | Phase::Admission
+        | Phase::Consultation
+        | Phase::Disclosure
+        | Phase::Use
+        | Phase::Closed => None,
     }
 }
 
@@ -96,10 +134,15 @@ fn surely_passed<'a>(at: &PartAt<'a>) -> Passed<'a> {
         for transition in &part.transitions {
             for from in &transition.from {
                 // A new request makes every passage stale.
-                let before = if brings_request(at, transition) { BTreeSet::new() } else { passed.get(from).cloned().unwrap_or_default() };
+                let before = if brings_request(at, transition) {
+                    BTreeSet::new()
+                } else {
+                    passed.get(from).cloned().unwrap_or_default()
+                };
                 // Whoever enters a phase without its gate is a fault there: what follows would only repeat it.
                 let behind = part.stage(&transition.to).and_then(|stage| gate_of(stage.phase));
-                let leaves: BTreeSet<Gate> = before.into_iter().chain(transition.gates.iter().copied()).chain(behind).collect();
+                let leaves: BTreeSet<Gate> =
+                    before.into_iter().chain(transition.gates.iter().copied()).chain(behind).collect();
                 if let Some(enters) = passed.get_mut(&transition.to) {
                     let both: BTreeSet<Gate> = enters.intersection(&leaves).copied().collect();
                     changed |= both.len() < enters.len();
@@ -138,13 +181,16 @@ fn written(at: &PartAt<'_>, subject: Subject) -> bool {
 fn nothing_stands(finding: &mut Finding<'_>, at: &PartAt<'_>) {
     let rulebook = finding.rulebook;
     let binds: &[Basis] = rulebook.binding(Profile::Strict);
-    let measures: Vec<_> = rulebook.measures.values().filter(|measure| measure.procedure == at.procedure.name).collect();
+    let measures: Vec<_> =
+        rulebook.measures.values().filter(|measure| measure.procedure == at.procedure.name).collect();
     for gate in Gate::iter() {
         let used = at.part.transitions.iter().position(|transition| transition.gates.contains(&gate));
         let Some(index) = used.filter(|_| !measures.is_empty()) else { continue };
         let side: Side = at.side;
         let guarded = measures.iter().any(|measure| {
-            rulebook.safeguards.values().any(|safeguard| safeguard.place(gate, side, &measure.name).is_some() && binds.contains(&safeguard.basis(measure)))
+            rulebook.safeguards.values().any(|safeguard| {
+                safeguard.place(gate, side, &measure.name).is_some() && binds.contains(&safeguard.basis(measure))
+            })
         });
         if !guarded {
             let names = listed(measures.iter().map(|measure| &measure.name), ", ");

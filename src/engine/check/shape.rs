@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::ids::{DeadlineName, StageName};
 use crate::domain::gate::Side;
+use crate::domain::ids::{DeadlineName, StageName};
 use crate::domain::message::{AtExpiry, Carries};
 use crate::domain::phase::Phase;
 
@@ -25,25 +25,41 @@ fn ways(finding: &mut Finding<'_>, at: &PartAt<'_>) {
     let part = at.part;
     let reached = closure([&part.start], |stage| part.leaving(stage).map(|transition| &transition.to).collect());
     let ends = part.stages.iter().filter(|stage| stage.ends).map(|stage| &stage.name);
-    let ending = closure(ends, |stage| part.transitions.iter().filter(|t| t.to == *stage).flat_map(|t| &t.from).collect());
+    let ending =
+        closure(ends, |stage| part.transitions.iter().filter(|t| t.to == *stage).flat_map(|t| &t.from).collect());
     if !part.stages.iter().any(|stage| stage.ends) {
         finding.fault(&at.file, &format!("/{}", at.name), "no stage ends here: mark those with `ends = true`");
         return;
     }
     for (index, stage) in part.stages.iter().enumerate() {
         if !reached.contains(&stage.name) {
-            finding.fault(&at.file, &at.at("stage", index, "name"), format!("no way leads into stage `{}`: add a transition to it, or take it out", stage.name));
+            finding.fault(
+                &at.file,
+                &at.at("stage", index, "name"),
+                format!("no way leads into stage `{}`: add a transition to it, or take it out", stage.name),
+            );
         }
         if !ending.contains(&stage.name) {
-            finding.fault(&at.file, &at.at("stage", index, "name"), format!("no way leads out of stage `{}` to an end: add a transition from it", stage.name));
+            finding.fault(
+                &at.file,
+                &at.at("stage", index, "name"),
+                format!("no way leads out of stage `{}` to an end: add a transition from it", stage.name),
+            );
         }
         if stage.ends && stage.phase != Phase::Closed {
-            finding.fault(&at.file, &at.at("stage", index, "ends"), format!("stage `{}` ends in phase `{}`: only a stage of phase `closed` ends", stage.name, stage.phase));
+            finding.fault(
+                &at.file,
+                &at.at("stage", index, "ends"),
+                format!("stage `{}` ends in phase `{}`: only a stage of phase `closed` ends", stage.name, stage.phase),
+            );
         }
     }
 }
 
-fn closure<'a>(from: impl IntoIterator<Item = &'a StageName>, next: impl Fn(&StageName) -> Vec<&'a StageName>) -> BTreeSet<&'a StageName> {
+fn closure<'a>(
+    from: impl IntoIterator<Item = &'a StageName>,
+    next: impl Fn(&StageName) -> Vec<&'a StageName>,
+) -> BTreeSet<&'a StageName> {
     let mut found: BTreeSet<&StageName> = from.into_iter().collect();
     let mut waiting: Vec<&StageName> = found.iter().copied().collect();
     while let Some(stage) = waiting.pop() {
@@ -74,15 +90,35 @@ fn clocks(finding: &mut Finding<'_>, at: &PartAt<'_>) {
     let running = surely_running(part);
     for (index, transition) in part.transitions.iter().enumerate() {
         if at.name == "holding" && matches!(transition.trigger(), Some(Trigger::Message(_) | Trigger::Linked(..))) {
-            finding.fault(&at.file, &at.at("transition", index, "on"), format!("`{}` would never be taken: a delivery hears no messages, the request does", transition.name));
+            finding.fault(
+                &at.file,
+                &at.at("transition", index, "on"),
+                format!("`{}` would never be taken: a delivery hears no messages, the request does", transition.name),
+            );
         }
         let Some(Trigger::Clock(deadline)) = transition.trigger() else { continue };
         let pointer = at.at("transition", index, "after");
-        if let Some(from) = part.deadline(deadline).and_then(|deadline| transition.from.iter().find(|from| deadline.paused_in.contains(from))) {
-            finding.fault(&at.file, &pointer, format!("stage `{from}` is left when `{deadline}` is up, but that clock is paused there and never will be"));
+        if let Some(from) = part
+            .deadline(deadline)
+            .and_then(|deadline| transition.from.iter().find(|from| deadline.paused_in.contains(from)))
+        {
+            finding.fault(
+                &at.file,
+                &pointer,
+                format!(
+                    "stage `{from}` is left when `{deadline}` is up, but that clock is paused there and never will be"
+                ),
+            );
         }
         if part.deadline(deadline).is_some_and(|deadline| deadline.at_expiry == AtExpiry::Alert) {
-            finding.fault(&at.file, &pointer, format!("the deadline `{deadline}` only alerts: give it `at_expiry = \"move\"`, or take `{}` out", transition.name));
+            finding.fault(
+                &at.file,
+                &pointer,
+                format!(
+                    "the deadline `{deadline}` only alerts: give it `at_expiry = \"move\"`, or take `{}` out",
+                    transition.name
+                ),
+            );
         }
         for from in &transition.from {
             if !running.get(from).is_some_and(|clocks| clocks.contains(deadline)) {
@@ -93,10 +129,21 @@ fn clocks(finding: &mut Finding<'_>, at: &PartAt<'_>) {
     for (index, deadline) in part.deadlines.iter().enumerate() {
         let moves = part.transitions.iter().any(|t| t.trigger() == Some(Trigger::Clock(&deadline.name)));
         if deadline.at_expiry == AtExpiry::Move && !moves {
-            finding.fault(&at.file, &at.at("deadline", index, "at_expiry"), format!("when `{}` is up it is to move the request, but no transition is taken `after` it", deadline.name));
+            finding.fault(
+                &at.file,
+                &at.at("deadline", index, "at_expiry"),
+                format!(
+                    "when `{}` is up it is to move the request, but no transition is taken `after` it",
+                    deadline.name
+                ),
+            );
         }
         if !part.transitions.iter().any(|transition| transition.starts.contains(&deadline.name)) {
-            finding.fault(&at.file, &at.at("deadline", index, "name"), format!("nothing starts the clock `{}`: name it in `starts` of a transition", deadline.name));
+            finding.fault(
+                &at.file,
+                &at.at("deadline", index, "name"),
+                format!("nothing starts the clock `{}`: name it in `starts` of a transition", deadline.name),
+            );
         }
     }
 }
@@ -104,10 +151,12 @@ fn clocks(finding: &mut Finding<'_>, at: &PartAt<'_>) {
 /// Clocks that run in a stage whichever way it was entered.
 fn surely_running(part: &Part) -> BTreeMap<&StageName, BTreeSet<DeadlineName>> {
     let all: BTreeSet<DeadlineName> = part.deadlines.iter().map(|deadline| deadline.name.clone()).collect();
-    let mut running: BTreeMap<&StageName, BTreeSet<DeadlineName>> = part.stages.iter().map(|stage| (&stage.name, all.clone())).collect();
+    let mut running: BTreeMap<&StageName, BTreeSet<DeadlineName>> =
+        part.stages.iter().map(|stage| (&stage.name, all.clone())).collect();
     running.insert(&part.start, BTreeSet::new());
     let after = |clocks: &BTreeSet<DeadlineName>, transition: &Transition| {
-        let mut clocks: BTreeSet<DeadlineName> = clocks.iter().filter(|clock| !transition.stops.contains(clock)).cloned().collect();
+        let mut clocks: BTreeSet<DeadlineName> =
+            clocks.iter().filter(|clock| !transition.stops.contains(clock)).cloned().collect();
         if let Some(Trigger::Clock(done)) = transition.trigger() {
             clocks.remove(done);
         }
@@ -139,21 +188,57 @@ fn messages(finding: &mut Finding<'_>) {
         let file = format!("procedures/{}.toml", procedure.name);
         for (index, message) in procedure.messages.iter().enumerate() {
             let pointer = format!("/message/{index}/name");
-            let hears = |part: &Part| part.transitions.iter().any(|t| t.trigger() == Some(Trigger::Message(message.name.as_str())));
+            let hears = |part: &Part| {
+                part.transitions.iter().any(|t| t.trigger() == Some(Trigger::Message(message.name.as_str())))
+            };
             let sends = |part: &Part| part.transitions.iter().any(|t| t.sends.as_ref() == Some(&message.name));
-            let heard_at = |stage: &Stage| procedure.part(message.from.other()).leaving(&stage.name).any(|t| t.trigger() == Some(Trigger::Message(message.name.as_str())));
+            let heard_at = |stage: &Stage| {
+                procedure
+                    .part(message.from.other())
+                    .leaving(&stage.name)
+                    .any(|t| t.trigger() == Some(Trigger::Message(message.name.as_str())))
+            };
             if message.when_late.is_none() && !procedure.part(message.from.other()).stages.iter().all(heard_at) {
-                finding.fault(&file, &format!("/message/{index}"), format!("`{}` may come when no stage hears it: say in `when_late` what becomes of it then", message.name));
+                finding.fault(
+                    &file,
+                    &format!("/message/{index}"),
+                    format!(
+                        "`{}` may come when no stage hears it: say in `when_late` what becomes of it then",
+                        message.name
+                    ),
+                );
             }
             if message.carries == Carries::Result && procedure.holding.is_none() {
-                finding.fault(&file, &format!("/message/{index}/carries"), format!("`{}` brings a result, but the procedure has no `[holding]` in which it is kept", message.name));
+                finding.fault(
+                    &file,
+                    &format!("/message/{index}/carries"),
+                    format!(
+                        "`{}` brings a result, but the procedure has no `[holding]` in which it is kept",
+                        message.name
+                    ),
+                );
             }
             if !hears(procedure.part(message.from.other())) {
-                finding.fault(&file, &pointer, format!("the {} State never hears `{}`: add a transition `on` it", message.from.other(), message.name));
+                finding.fault(
+                    &file,
+                    &pointer,
+                    format!(
+                        "the {} State never hears `{}`: add a transition `on` it",
+                        message.from.other(),
+                        message.name
+                    ),
+                );
             }
             let holding = procedure.holding.as_ref().filter(|_| message.from == Side::Requesting);
             if !sends(procedure.part(message.from)) && !holding.is_some_and(sends) {
-                finding.fault(&file, &pointer, format!("the {} State never sends `{}`: add a transition that `sends` it, or take it out", message.from, message.name));
+                finding.fault(
+                    &file,
+                    &pointer,
+                    format!(
+                        "the {} State never sends `{}`: add a transition that `sends` it, or take it out",
+                        message.from, message.name
+                    ),
+                );
             }
         }
         if procedure.opening_message().is_none() {

@@ -15,7 +15,12 @@ use super::super::safeguard::{AnswerRule, Place as Stand, Safeguard};
 use super::take::stage_of;
 use super::{Decided, Place};
 
-pub(super) fn decide(place: &Place, request: &AssistanceRequest, given: &GivenAnswer, actor: &Actor) -> Result<Decided, Refusal> {
+pub(super) fn decide(
+    place: &Place,
+    request: &AssistanceRequest,
+    given: &GivenAnswer,
+    actor: &Actor,
+) -> Result<Decided, Refusal> {
     let question = &given.question;
     let (safeguard, stand) = asked(place, request, question)?;
     let role = answering_role(request, question, &stand.answered_by, actor)?;
@@ -61,7 +66,12 @@ pub(super) fn decide(place: &Place, request: &AssistanceRequest, given: &GivenAn
     Ok(Decided { fact: Fact::SafeguardAnswered(fact), request: after, role: Some(role), source })
 }
 
-pub(super) fn confirm(place: &Place, request: &AssistanceRequest, question: &Question, actor: &Actor) -> Result<Decided, Refusal> {
+pub(super) fn confirm(
+    place: &Place,
+    request: &AssistanceRequest,
+    question: &Question,
+    actor: &Actor,
+) -> Result<Decided, Refusal> {
     let (safeguard, stand) = asked(place, request, question)?;
     let missing = |why: &str| Refusal::NoSuchAnswer {
         safeguard: question.safeguard.clone(),
@@ -99,11 +109,12 @@ pub(super) fn withdraw(
     actor: &Actor,
 ) -> Result<Decided, Refusal> {
     let (safeguard, _) = asked(place, request, question)?;
-    let answer = latest(request, safeguard, question.gate, question.holding.as_ref()).ok_or_else(|| Refusal::NoSuchAnswer {
-        safeguard: question.safeguard.clone(),
-        gate: question.gate,
-        why: "to take back".to_owned(),
-    })?;
+    let answer =
+        latest(request, safeguard, question.gate, question.holding.as_ref()).ok_or_else(|| Refusal::NoSuchAnswer {
+            safeguard: question.safeguard.clone(),
+            gate: question.gate,
+            why: "to take back".to_owned(),
+        })?;
     if answer.by != actor.mark {
         return Err(Refusal::NoSuchAnswer {
             safeguard: question.safeguard.clone(),
@@ -111,10 +122,9 @@ pub(super) fn withdraw(
             why: "of yours to take back: its author does that".to_owned(),
         });
     }
-    let role = actor.role_among(&[answer.role]).ok_or_else(|| Refusal::RoleMissing {
-        act: "taking an answer back".to_owned(),
-        needed: vec![answer.role],
-    })?;
+    let role = actor
+        .role_among(&[answer.role])
+        .ok_or_else(|| Refusal::RoleMissing { act: "taking an answer back".to_owned(), needed: vec![answer.role] })?;
     // Otherwise a negative answer could be wiped away by its author and given anew.
     if answer.outcome == Outcome::NotMet && Some(&answer.digest) == digest_read(request, question).ok().as_ref() {
         return Err(Refusal::NegativeByAnother(question.safeguard.clone()));
@@ -133,7 +143,11 @@ fn is_about(answer: &Answer, question: &Question) -> bool {
 }
 
 /// The safeguard and the place where it stands, if it is asked for this request at all.
-fn asked<'a>(place: &Place<'a>, request: &AssistanceRequest, question: &Question) -> Result<(&'a Safeguard, &'a Stand), Refusal> {
+fn asked<'a>(
+    place: &Place<'a>,
+    request: &AssistanceRequest,
+    question: &Question,
+) -> Result<(&'a Safeguard, &'a Stand), Refusal> {
     // An unknown delivery is refused before anything is said about it.
     stage_of(request, question.holding.as_ref())?;
     let safeguard = place.rulebook.safeguards.get(&question.safeguard).ok_or_else(|| Refusal::Unknown {
@@ -151,13 +165,20 @@ fn asked<'a>(place: &Place<'a>, request: &AssistanceRequest, question: &Question
         return Err(not_asked(match basis {
             Basis::Never => format!("it may not be made a condition of `{}`", request.measure),
             Basis::None => format!("`{}` does not call for it", request.measure),
-            Basis::Treaty | Basis::Domestic | Basis::Policy => format!("it does not bind in profile `{}`", request.profile),
+            Basis::Treaty | Basis::Domestic | Basis::Policy => {
+                format!("it does not bind in profile `{}`", request.profile)
+            }
         }));
     }
     Ok((safeguard, stand))
 }
 
-fn answering_role(request: &AssistanceRequest, question: &Question, needed: &[Role], actor: &Actor) -> Result<Role, Refusal> {
+fn answering_role(
+    request: &AssistanceRequest,
+    question: &Question,
+    needed: &[Role],
+    actor: &Actor,
+) -> Result<Role, Refusal> {
     let role = actor.role_among(needed).ok_or_else(|| Refusal::RoleMissing {
         act: format!("answering `{}`", question.safeguard),
         needed: needed.to_vec(),
@@ -184,7 +205,12 @@ fn rule_of<'a>(safeguard: &'a Safeguard, answer: &str) -> Result<&'a AnswerRule,
     })
 }
 
-fn fits(request: &AssistanceRequest, safeguard: &Safeguard, rule: &AnswerRule, given: &GivenAnswer) -> Result<(), Refusal> {
+fn fits(
+    request: &AssistanceRequest,
+    safeguard: &Safeguard,
+    rule: &AnswerRule,
+    given: &GivenAnswer,
+) -> Result<(), Refusal> {
     let name = safeguard.name.clone();
     if (rule.needs_reason || rule.outcome == Outcome::NotMet) && !given.reasoned {
         return Err(Refusal::ReasonsMissing { act: format!("the answer `{}` to `{name}`", given.answer) });
@@ -194,7 +220,9 @@ fn fits(request: &AssistanceRequest, safeguard: &Safeguard, rule: &AnswerRule, g
     }
     let grounds = request.decision.grounds();
     if !rule.only_with_grounds.is_empty()
-        && (request.side != Side::Requested || grounds.is_empty() || !grounds.iter().all(|ground| rule.only_with_grounds.contains(ground)))
+        && (request.side != Side::Requested
+            || grounds.is_empty()
+            || !grounds.iter().all(|ground| rule.only_with_grounds.contains(ground)))
     {
         let may = listed(&rule.only_with_grounds, ", ");
         return Err(Refusal::OnlyWithGrounds { safeguard: name, answer: given.answer.clone(), may });
@@ -219,10 +247,9 @@ fn may_replace(
     let negative = latest(request, safeguard, question.gate, question.holding.as_ref())
         .filter(|answer| answer.outcome == Outcome::NotMet && answer.digest.as_ref() == read);
     match negative {
-        None => Ok(()),
         Some(_) if safeguard.hard => Err(Refusal::NegativeStands(safeguard.name.clone())),
         Some(answer) if answer.by == actor.mark || !reasoned => Err(Refusal::NegativeByAnother(safeguard.name.clone())),
-        Some(_) => Ok(()),
+        Some(_) | None => Ok(()),
     }
 }
 

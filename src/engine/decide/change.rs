@@ -13,20 +13,29 @@ use super::super::refusal::{Refusal, listed};
 use super::take::stage_of;
 use super::{Decided, Place};
 
-pub(super) fn decide(place: &Place, request: &AssistanceRequest, change: &Change, actor: &Actor) -> Result<Decided, Refusal> {
+pub(super) fn decide(
+    place: &Place,
+    request: &AssistanceRequest,
+    change: &Change,
+    actor: &Actor,
+) -> Result<Decided, Refusal> {
     let holding = change.holding.as_ref();
     let part = place.part(request.side, holding)?;
     let stage = stage_of(request, holding)?;
     let editable = part.stage(stage).is_some_and(|stage| stage.edits == Some(change.subject));
     if !editable || (change.subject == Subject::Use) != holding.is_some() {
-        let where_to = part.stages.iter().filter(|stage| stage.edits == Some(change.subject)).map(|stage| stage.name.clone());
-        return Err(Refusal::NotEditable { subject: change.subject, stage: stage.clone(), where_to: where_to.collect() });
+        let where_to =
+            part.stages.iter().filter(|stage| stage.edits == Some(change.subject)).map(|stage| stage.name.clone());
+        return Err(Refusal::NotEditable {
+            subject: change.subject,
+            stage: stage.clone(),
+            where_to: where_to.collect(),
+        });
     }
     let needed = writers(part, stage);
-    let role = actor.role_among(&needed).ok_or_else(|| Refusal::RoleMissing {
-        act: format!("writing the {}", change.subject),
-        needed,
-    })?;
+    let role = actor
+        .role_among(&needed)
+        .ok_or_else(|| Refusal::RoleMissing { act: format!("writing the {}", change.subject), needed })?;
     // Each content is a new subject: an old digest would bring its old answers back.
     let uses = request.holdings.values().filter_map(|held| held.usage.as_ref());
     let passed = request.passages.iter().filter_map(|passage| passage.digest.as_ref());

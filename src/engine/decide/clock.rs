@@ -28,12 +28,14 @@ pub(super) fn expire(
         None => &request.clocks,
         Some(id) => &request.holdings.get(id).ok_or_else(not_due)?.clocks,
     };
-    let clock = running.get(name).filter(|clock| clock.paused_at.is_none() && !clock.alerted && clock.due_at <= place.now);
+    let clock =
+        running.get(name).filter(|clock| clock.paused_at.is_none() && !clock.alerted && clock.due_at <= place.now);
     let (Some(clock), Some(deadline)) = (clock, part.deadline(name)) else { return Err(not_due()) };
     let moves = part.leaving(stage).find(|transition| transition.trigger() == Some(Trigger::Clock(name)));
     match (deadline.at_expiry, moves) {
         (AtExpiry::Move, Some(transition)) => {
-            let mut decided = apply(place, request, part, transition, holding, Cause::Deadline(name.clone()), actor, None);
+            let mut decided =
+                apply(place, request, part, transition, holding, Cause::Deadline(name.clone()), actor, None);
             // It has done what it was for, unless the transition started it anew.
             if !transition.starts.contains(name) {
                 clocks_of(&mut decided.request, holding).map(|clocks| clocks.remove(name));

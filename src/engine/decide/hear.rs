@@ -3,8 +3,8 @@
 use crate::domain::gate::{Side, Subject};
 use crate::domain::ids::{MessageId, MessageName};
 use crate::domain::message::{Carries, Direction, WhenLate};
-use crate::domain::terms::DecisionTerms;
 use crate::domain::request::{AssistanceRequest, ChainedMessage, Holding};
+use crate::domain::terms::DecisionTerms;
 
 use super::super::command::{Actor, Heard};
 use super::super::fact::{Cause, Fact, HandRecord, HandedOver, Late};
@@ -13,7 +13,12 @@ use super::super::refusal::{Refusal, listed};
 use super::take::apply;
 use super::{Decided, Place, RECORDERS};
 
-pub(super) fn decide(place: &Place, request: &AssistanceRequest, heard: &Heard, actor: &Actor) -> Result<Decided, Refusal> {
+pub(super) fn decide(
+    place: &Place,
+    request: &AssistanceRequest,
+    heard: &Heard,
+    actor: &Actor,
+) -> Result<Decided, Refusal> {
     let message = message_from(place, request.side.other(), &heard.name)?;
     let expected = request.heard + 1;
     if heard.number != expected {
@@ -30,7 +35,10 @@ pub(super) fn decide(place: &Place, request: &AssistanceRequest, heard: &Heard, 
         (Some(_), Some(_)) => Some(recorder_role(actor, "confirming a message")?),
     };
     if let Some(recorder) = &heard.recorded_by {
-        let waits = request.recorded.get(&heard.id).is_some_and(|waiting| waiting.by == *recorder && waiting.name == heard.name);
+        let waits = request
+            .recorded
+            .get(&heard.id)
+            .is_some_and(|waiting| waiting.by == *recorder && waiting.name == heard.name);
         if !waits {
             let may = format!("waiting for a second official are {}", listed(request.recorded.keys(), ", "));
             return Err(Refusal::Unknown { what: "recorded message", name: heard.id.to_string(), may });
@@ -96,7 +104,11 @@ fn take_in(place: &Place, request: &mut AssistanceRequest, message: &Message, he
             if request.holdings.contains_key(&heard.id) {
                 return Err(lacks("an id of its own"));
             }
-            let part = place.procedure.holding.as_ref().ok_or_else(|| lacks("a place to be kept: the procedure has no holding"))?;
+            let part = place
+                .procedure
+                .holding
+                .as_ref()
+                .ok_or_else(|| lacks("a place to be kept: the procedure has no holding"))?;
             let holding = Holding {
                 result,
                 items: carried.items.clone(),
@@ -127,7 +139,12 @@ fn take_in(place: &Place, request: &mut AssistanceRequest, message: &Message, he
 /// What a chained request sent or received: heard at once, or by the first stage that listens for it.
 ///
 /// Otherwise a request that arrives before its preservation is effected would never stop the 60 days. Source: UNCC 42(8).
-pub(super) fn link(place: &Place, request: &AssistanceRequest, chained: &ChainedMessage, actor: &Actor) -> Result<Decided, Refusal> {
+pub(super) fn link(
+    place: &Place,
+    request: &AssistanceRequest,
+    chained: &ChainedMessage,
+    actor: &Actor,
+) -> Result<Decided, Refusal> {
     if !actor.is_system() {
         return Err(Refusal::SecondOfficial("a chained request's message"));
     }
@@ -155,7 +172,12 @@ pub(super) fn link(place: &Place, request: &AssistanceRequest, chained: &Chained
     }
 }
 
-pub(super) fn record(place: &Place, request: &AssistanceRequest, record: HandRecord, actor: &Actor) -> Result<Decided, Refusal> {
+pub(super) fn record(
+    place: &Place,
+    request: &AssistanceRequest,
+    record: HandRecord,
+    actor: &Actor,
+) -> Result<Decided, Refusal> {
     let from = match record.direction {
         Direction::In => request.side.other(),
         Direction::Out => request.side,
@@ -163,7 +185,11 @@ pub(super) fn record(place: &Place, request: &AssistanceRequest, record: HandRec
     let message = message_from(place, from, &record.name)?;
     let role = recorder_role(actor, "recording a message")?;
     let mut after = request.clone();
-    let recorded = crate::domain::request::Recorded { name: record.name.clone(), direction: record.direction, by: actor.mark.clone() };
+    let recorded = crate::domain::request::Recorded {
+        name: record.name.clone(),
+        direction: record.direction,
+        by: actor.mark.clone(),
+    };
     after.recorded.insert(record.id.clone(), recorded);
     let source = message.source.iter().map(ToString::to_string).collect();
     Ok(Decided { fact: Fact::MessageRecorded(record), request: after, role: Some(role), source })

@@ -20,7 +20,12 @@ const OFFER_CONDITIONS: &str = "offer_conditions";
 const ACCEPT_CONDITIONS: &str = "accept_conditions";
 const A_POSTPONEMENT: &str = "a postponement";
 
-pub(super) fn decide(place: &Place, request: &AssistanceRequest, take: &Take, actor: &Actor) -> Result<Decided, Refusal> {
+pub(super) fn decide(
+    place: &Place,
+    request: &AssistanceRequest,
+    take: &Take,
+    actor: &Actor,
+) -> Result<Decided, Refusal> {
     let holding = take.holding.as_ref();
     let part = place.part(request.side, holding)?;
     let stage = stage_of(request, holding)?;
@@ -29,10 +34,9 @@ pub(super) fn decide(place: &Place, request: &AssistanceRequest, take: &Take, ac
         Some(Trigger::Officials(roles)) => roles,
         cause => return Err(not_for_officials(transition, cause)),
     };
-    let role = actor.role_among(roles).ok_or_else(|| Refusal::RoleMissing {
-        act: format!("`{}`", transition.name),
-        needed: roles.to_vec(),
-    })?;
+    let role = actor
+        .role_among(roles)
+        .ok_or_else(|| Refusal::RoleMissing { act: format!("`{}`", transition.name), needed: roles.to_vec() })?;
     if wants_complete(part, transition) && !take.missing.is_empty() {
         return Err(Refusal::Incomplete(take.missing.clone()));
     }
@@ -79,7 +83,9 @@ fn find<'a>(part: &'a Part, stage: &'a crate::domain::ids::StageName, take: &Tak
 fn not_for_officials(transition: &Transition, cause: Option<Trigger<'_>>) -> Refusal {
     let cause = match cause {
         Some(Trigger::Message(name)) => format!("when the message `{name}` comes"),
-        Some(Trigger::Linked(procedure, name)) => format!("when the request chained to it sees `{name}` of `{procedure}`"),
+        Some(Trigger::Linked(procedure, name)) => {
+            format!("when the request chained to it sees `{name}` of `{procedure}`")
+        }
         Some(Trigger::Clock(deadline)) => format!("when the time of `{deadline}` is up"),
         Some(Trigger::Officials(_)) | None => "by nobody".to_owned(),
     };
@@ -101,7 +107,11 @@ pub(super) fn wants_complete(part: &Part, transition: &Transition) -> bool {
 /// Source: UNCC 40(25), 40(26).
 pub(super) fn needs_reasons(part: &Part, transition: &Transition) -> bool {
     let Some(to) = part.stage(&transition.to) else { return false };
-    let back = transition.from.iter().filter_map(|from| part.stage(from)).any(|from| from.phase > to.phase && from.phase != Phase::Consultation);
+    let back = transition
+        .from
+        .iter()
+        .filter_map(|from| part.stage(from))
+        .any(|from| from.phase > to.phase && from.phase != Phase::Consultation);
     let ends_early = to.phase == Phase::Closed && !transition.gates.contains(&Gate::Closing);
     let pauses = part.deadlines.iter().any(|deadline| {
         deadline.paused_in.contains(&to.name) && transition.from.iter().any(|from| !deadline.paused_in.contains(from))
@@ -149,7 +159,10 @@ fn terms_allow(
             return does_not_fit("it grants nothing".to_owned());
         }
         if !stands_at(Gate::Refusal) && !decision.refused.is_empty() {
-            return does_not_fit(format!("it refuses {}: grant in part, or grant all", listed(decision.refused.keys(), ", ")));
+            return does_not_fit(format!(
+                "it refuses {}: grant in part, or grant all",
+                listed(decision.refused.keys(), ", ")
+            ));
         }
         let unaccepted: Vec<_> = decision.conditions.difference(&request.accepted).cloned().collect();
         if !unaccepted.is_empty() {
@@ -175,7 +188,11 @@ fn terms_allow(
     if transition.name == *ACCEPT_CONDITIONS && request.offered.is_empty() {
         return does_not_fit("no conditions were offered".to_owned());
     }
-    if enters_consultation(part, transition) && request.subjects.get(&Subject::Decision).is_none() && transition.by.is_some() && request.side == crate::domain::gate::Side::Requested {
+    if enters_consultation(part, transition)
+        && !request.subjects.contains_key(&Subject::Decision)
+        && transition.by.is_some()
+        && request.side == crate::domain::gate::Side::Requested
+    {
         return Err(Refusal::SubjectMissing { subject: Subject::Decision, act: transition.name.to_string() });
     }
     Ok(())
@@ -195,7 +212,8 @@ fn grounds_allow(
     for code in grounds {
         super::change::ground_allowed(place, code)?;
         // An ongoing proceeding postpones and never refuses, and nothing else postpones. Source: UNCC 40(27).
-        let serves = |code: &crate::domain::ids::GroundCode| code.as_str().starts_with("PP-") == (act == A_POSTPONEMENT);
+        let serves =
+            |code: &crate::domain::ids::GroundCode| code.as_str().starts_with("PP-") == (act == A_POSTPONEMENT);
         if !serves(code) {
             let may = listed(place.measure.grounds.iter().filter(|code| serves(code)), ", ");
             return Err(Refusal::GroundNotAllowed { ground: code.clone(), measure: place.measure.name.clone(), may });
@@ -268,7 +286,11 @@ pub(super) fn apply(
             consultation_follows(request, &mut after, part, transition, &from);
         }
     }
-    let carries = transition.sends.as_ref().and_then(|name| place.procedure.message(name.as_str())).map(|message| message.carries);
+    let carries = transition
+        .sends
+        .as_ref()
+        .and_then(|name| place.procedure.message(name.as_str()))
+        .map(|message| message.carries);
     let sends = transition.sends.clone().map(|name| {
         after.sent += 1;
         Sent { name, number: after.sent }

@@ -11,7 +11,9 @@ use crate::domain::ids::{ConditionCode, GroundCode, ItemName};
 use crate::domain::message::Carries;
 
 use super::file::{File, Lacking, Read, day};
-use super::letter::{Body, ConditionStated, ConsultationHeld, DecidedItem, GroundStated, LetterFacts, LetterState, RefusalFacts};
+use super::letter::{
+    Body, ConditionStated, ConsultationHeld, DecidedItem, GroundStated, LetterFacts, LetterState, RefusalFacts,
+};
 
 /// What a letter reads of a decision's content.
 #[derive(Deserialize)]
@@ -35,7 +37,12 @@ pub(in super::super) fn request(file: &File, read: Read) -> Result<LetterFacts, 
 
 /// The facts of a refusal's letter, in whole or in part, with the request that it decides on where its words are here.
 /// Source: UNCC 40(21)-(28).
-pub(in super::super) fn refusal(file: &File, read: Read, decision: Decision, about: Option<&Read>) -> Result<LetterFacts, Lacking> {
+pub(in super::super) fn refusal(
+    file: &File,
+    read: Read,
+    decision: Decision,
+    about: Option<&Read>,
+) -> Result<LetterFacts, Lacking> {
     let drawn = about.map(|about| file.drawn(&about.wording)).transpose()?;
     let described = File::descriptions(about.map(|about| &about.wording));
     let item = |item: &ItemName, ground: Option<&GroundCode>| DecidedItem {
@@ -44,6 +51,8 @@ pub(in super::super) fn refusal(file: &File, read: Read, decision: Decision, abo
         ground: ground.cloned(),
     };
     let asked = about.and_then(|about| file.latest(Carries::Request, file.asks(), Some(&about.digest)));
+    let ours = !file.asks();
+    let sent = file.latest(Carries::Refusal, ours, Some(&read.digest));
     let grounds: BTreeSet<&GroundCode> = decision.refused.values().collect();
     let body = RefusalFacts {
         request: drawn.as_ref().map_or_else(String::new, |drawn| drawn.title.clone()),
@@ -54,16 +63,21 @@ pub(in super::super) fn refusal(file: &File, read: Read, decision: Decision, abo
         granted: decision.granted.iter().map(|name| item(name, None)).collect(),
         grounds: grounds.into_iter().map(|code| ground(file, code)).collect(),
         conditions: decision.conditions.into_iter().map(|(code, words)| condition(file, code, words)).collect(),
+        beside: sent.and_then(|message| message.brief.reason.clone()).filter(|beside| *beside != decision.reasons),
         reasons: decision.reasons,
         consultation: consultation(file),
     };
-    let ours = !file.asks();
-    let sent = file.latest(Carries::Refusal, ours, Some(&read.digest)).map(|message| day(message.at));
+    let sent = sent.map(|message| day(message.at));
     facts(file, read, (ours, Gate::Refusal, sent), Body::Refusal(Box::new(body)))
 }
 
 /// What every letter says; `ours` where this authority writes it, `gate` the one it leaves by.
-fn facts(file: &File, read: Read, (ours, gate, sent): (bool, Gate, Option<Date>), body: Body) -> Result<LetterFacts, Lacking> {
+fn facts(
+    file: &File,
+    read: Read,
+    (ours, gate, sent): (bool, Gate, Option<Date>),
+    body: Body,
+) -> Result<LetterFacts, Lacking> {
     let (own, other) = file.correspondents();
     let (sender, recipient) = if ours { (own, other) } else { (other, own) };
     Ok(LetterFacts {
@@ -111,7 +125,11 @@ fn condition(file: &File, code: ConditionCode, words: String) -> ConditionStated
     let known = file.rulebook.conditions.get(&code);
     ConditionStated {
         title: known.map_or_else(String::new, |known| known.title.in_language(file.language.into()).to_owned()),
-        articles: known.into_iter().flat_map(|known| &known.source).map(|citation| file.language.article(citation.as_str())).collect(),
+        articles: known
+            .into_iter()
+            .flat_map(|known| &known.source)
+            .map(|citation| file.language.article(citation.as_str()))
+            .collect(),
         code,
         words,
     }
@@ -124,15 +142,17 @@ fn consultation(file: &File) -> ConsultationHeld {
             rule.carries == Carries::Nothing && rule.source.iter().any(|citation| citation.as_str() == "UNCC 40(28)")
         })
     };
-    let exchanged: Vec<_> = file.messages.iter().filter(consults).collect();
-    let put = exchanged.iter().filter(|message| message.own != file.asks()).flat_map(|message| &message.brief.carried.grounds);
+    let talks: Vec<_> = file.messages.iter().filter(consults).collect();
+    let put = talks.iter().filter(|message| !message.own).flat_map(|message| &message.brief.carried.grounds);
     let (grounds, concluded) = match &file.request.consultation {
         Some(consultation) => (consultation.grounds.clone(), Some(consultation.concluded)),
         // Only the State that decides keeps the consultation itself; the other sees the messages.
-        None => (put.cloned().collect(), None),
+        None if file.asks() => (put.cloned().collect(), None),
+        // Broken off, or for a request that was supplemented since.
+        None => (BTreeSet::new(), None),
     };
     let (own, other) = file.correspondents();
-    let exchanges = exchanged.iter().map(|message| {
+    let exchanges = talks.iter().map(|message| {
         let from = if message.own { own.state.clone() } else { other.state.clone() };
         let title = file.rule(&message.name).map_or("", |rule| rule.title.in_language(file.language.into()));
         (day(message.at), from, title.to_owned())

@@ -132,7 +132,8 @@ pub fn draw(schema: &str, content: &Value, language: Language) -> Result<Drawn, 
     let pen = Pen { root: &schema, language };
     let none = Map::new();
     let content = content.as_object().unwrap_or(&none);
-    let written_in = content.get("language").and_then(Value::as_str).filter(|code| is_language(code)).unwrap_or_default();
+    let written_in =
+        content.get("language").and_then(Value::as_str).filter(|code| is_language(code)).unwrap_or_default();
     let known = schema.properties.0.iter().filter_map(|(key, property)| {
         let needed = schema.required.contains(key);
         match content.get(key) {
@@ -142,7 +143,11 @@ pub fn draw(schema: &str, content: &Value, language: Language) -> Result<Drawn, 
     });
     let unknown = content.iter().filter(|(key, _)| !schema.properties.0.iter().any(|(name, _)| name == *key));
     let unknown = unknown.map(|(key, value)| pen.block(key, &NO_SCHEMA, Some(value)));
-    Ok(Drawn { title: pen.title(&schema, ""), written_in: written_in.to_owned(), blocks: known.chain(unknown).collect() })
+    Ok(Drawn {
+        title: pen.title(&schema, ""),
+        written_in: written_in.to_owned(),
+        blocks: known.chain(unknown).collect(),
+    })
 }
 
 static NO_SCHEMA: Schema = Schema {
@@ -174,18 +179,25 @@ impl<'a> Pen<'a> {
         match value {
             Some(Value::Object(fields)) => {
                 let mut lines = self.lines(property, fields);
-                lines.iter_mut().for_each(|line| line.heading.spare(&heading));
+                for line in &mut lines {
+                    line.heading.spare(&heading);
+                }
                 Block::Group(heading, lines)
             }
-            Some(Value::Array(rows)) if rows.iter().all(Value::is_object) && !rows.is_empty() => self.table(heading, property, rows),
+            Some(Value::Array(rows)) if rows.iter().all(Value::is_object) && !rows.is_empty() => {
+                self.table(heading, property, rows)
+            }
             Some(value) => Block::Field(Line { heading, value: self.shown(key, property, value) }),
             None => Block::Field(Line { heading, value: Shown::Missing }),
         }
     }
 
     fn lines(&self, schema: &'a Schema, fields: &Map<String, Value>) -> Vec<Line> {
-        let of = |key: &str| Line { heading: self.heading(key, self.property(schema, key)), value: self.cell(schema, key, fields) };
-        let lines = self.keys(schema, [fields].into_iter()).into_iter().map(|key| of(&key));
+        let of = |key: &str| Line {
+            heading: self.heading(key, Self::property(schema, key)),
+            value: self.cell(schema, key, fields),
+        };
+        let lines = Self::keys(schema, [fields].into_iter()).into_iter().map(|key| of(&key));
         lines.filter(|line| line.value != Shown::Nothing).collect()
     }
 
@@ -193,16 +205,21 @@ impl<'a> Pen<'a> {
     fn table(&self, heading: Heading, property: &'a Schema, rows: &[Value]) -> Block {
         let row = self.resolved(property.items.as_deref().unwrap_or(&NO_SCHEMA));
         let rows: Vec<&Map<String, Value>> = rows.iter().filter_map(Value::as_object).collect();
-        let filled = |key: &String| row.required.contains(key) || rows.iter().any(|fields| fields.get(key).is_some_and(|value| !value.is_null()));
-        let keys: Vec<String> = self.keys(row, rows.iter().copied()).into_iter().filter(filled).collect();
-        let mut columns: Vec<Heading> = keys.iter().map(|key| self.heading(key, self.property(row, key))).collect();
-        columns.iter_mut().for_each(|column| column.spare(&heading));
+        let filled = |key: &String| {
+            row.required.contains(key)
+                || rows.iter().any(|fields| fields.get(key).is_some_and(|value| !value.is_null()))
+        };
+        let keys: Vec<String> = Self::keys(row, rows.iter().copied()).into_iter().filter(filled).collect();
+        let mut columns: Vec<Heading> = keys.iter().map(|key| self.heading(key, Self::property(row, key))).collect();
+        for column in &mut columns {
+            column.spare(&heading);
+        }
         let cells = rows.iter().map(|fields| keys.iter().map(|key| self.cell(row, key, fields)).collect()).collect();
         Block::Table(heading, columns, cells)
     }
 
     /// The keys of a schema in its order, then those that only the values have.
-    fn keys<'v>(&self, schema: &'a Schema, values: impl Iterator<Item = &'v Map<String, Value>>) -> Vec<String> {
+    fn keys<'v>(schema: &Schema, values: impl Iterator<Item = &'v Map<String, Value>>) -> Vec<String> {
         let mut keys: Vec<String> = schema.properties.0.iter().map(|(key, _)| key.clone()).collect();
         for key in values.flat_map(Map::keys) {
             if !keys.contains(key) {
@@ -216,7 +233,7 @@ impl<'a> Pen<'a> {
         match fields.get(key) {
             None | Some(Value::Null) if schema.required.iter().any(|needed| needed == key) => Shown::Missing,
             None | Some(Value::Null) => Shown::Nothing,
-            Some(value) => self.shown(key, self.resolved(self.property(schema, key)), value),
+            Some(value) => self.shown(key, self.resolved(Self::property(schema, key)), value),
         }
     }
 
@@ -255,7 +272,7 @@ impl<'a> Pen<'a> {
         self.language.of(en, schema.title_fr.as_deref().unwrap_or(en)).to_owned()
     }
 
-    fn property(&self, schema: &'a Schema, key: &str) -> &'a Schema {
+    fn property(schema: &'a Schema, key: &str) -> &'a Schema {
         let found = schema.properties.0.iter().find(|(name, _)| name == key);
         found.map_or(&NO_SCHEMA, |(_, property)| property)
     }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::domain::envelope::Wording;
@@ -56,6 +56,9 @@ pub(in super::super) struct Brief {
     pub(in super::super) reference: Option<RequestReference>,
     #[serde(default)]
     pub(in super::super) carried: Carried,
+    /// Words beside what it carries.
+    #[serde(default)]
+    pub(in super::super) reason: Option<String>,
 }
 
 /// A wording with its digest and its canonical JSON.
@@ -95,22 +98,34 @@ impl File {
 
     /// The two authorities: this one, and the other.
     pub(super) fn correspondents(&self) -> (Correspondent, Correspondent) {
-        let theirs = self.messages.iter().rev().filter(|message| !message.own).find_map(|message| message.brief.reference.clone());
+        let theirs = self
+            .messages
+            .iter()
+            .rev()
+            .filter(|message| !message.own)
+            .find_map(|message| message.brief.reference.clone());
         let own = Correspondent {
             state: self.state(&self.own.0),
             authority: Some(self.own.1.clone()),
             reference: Some(self.reference.clone()),
             registry_number: self.registry_number.clone(),
         };
-        let other = Correspondent { state: self.state(&self.counterpart), authority: None, reference: theirs, registry_number: None };
+        let other = Correspondent {
+            state: self.state(&self.counterpart),
+            authority: None,
+            reference: theirs,
+            registry_number: None,
+        };
         (own, other)
     }
 
     pub(super) fn basis(&self) -> Result<LegalBasis, Lacking> {
         let about = &self.rulebook.about;
         let instrument = self.rulebook.instruments.get(&about.instrument);
-        let title = instrument.map_or(about.instrument.as_str(), |instrument| instrument.title.in_language(self.language.into()));
-        let citations = self.measure()?.source.iter().map(|citation| self.language.article(citation.as_str())).collect();
+        let title = instrument
+            .map_or(about.instrument.as_str(), |instrument| instrument.title.in_language(self.language.into()));
+        let citations =
+            self.measure()?.source.iter().map(|citation| self.language.article(citation.as_str())).collect();
         Ok(LegalBasis { title: format!("{title} ({})", about.instrument), in_force: about.in_force, citations })
     }
 
@@ -118,8 +133,12 @@ impl File {
     pub(super) fn drawn(&self, wording: &Wording) -> Result<Drawn, Lacking> {
         let path = format!("content/{}.schema.json", self.measure()?.content);
         let files = serde_json::to_value(&self.rulebook.files).map_err(|error| error.to_string())?;
-        let schema = files.get(&path).and_then(serde_json::Value::as_str).ok_or_else(|| format!("`{path}` is not in its rulebook"))?;
-        content::draw(schema, &wording.content, self.language).map_err(|error| format!("`{path}` is no schema: {error}"))
+        let schema = files
+            .get(&path)
+            .and_then(serde_json::Value::as_str)
+            .ok_or_else(|| format!("`{path}` is not in its rulebook"))?;
+        content::draw(schema, &wording.content, self.language)
+            .map_err(|error| format!("`{path}` is no schema: {error}"))
     }
 
     /// Whether this authority is the one that asks.

@@ -107,6 +107,8 @@ pub struct RefusalFacts {
     pub conditions: Vec<ConditionStated>,
     /// Reasons. Source: UNCC 40(25).
     pub reasons: String,
+    /// Words that went beside the decision when it was sent.
+    pub beside: Option<String>,
     /// Consultation before it. Source: UNCC 40(28).
     pub consultation: ConsultationHeld,
 }

@@ -4,4 +4,4 @@ pub(super) mod compose;
 pub mod content;
 pub(super) mod file;
 pub mod letter;
-pub mod words;
+pub(super) mod words;

@@ -1,4 +1,14 @@
 //! The rules of the game, over the shipped rulebook.
 
+mod answers;
 mod attacks;
+mod clocks;
+mod decisions;
+mod messages;
+mod oracle;
+mod play;
+mod profiles;
 mod rulebook;
+mod safeguards;
+mod story;
+mod walks;

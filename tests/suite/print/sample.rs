@@ -26,7 +26,12 @@ pub(crate) fn request(language: Language) -> LetterFacts {
         state: LetterState::Cleared,
         training: true,
         sender: correspondent("Norvania", "XN-2027-000001"),
-        recipient: Correspondent { authority: None, reference: None, registry_number: None, ..correspondent("Sudaria", "XS-1") },
+        recipient: Correspondent {
+            authority: None,
+            reference: None,
+            registry_number: None,
+            ..correspondent("Sudaria", "XS-1")
+        },
         reference: "XN-2027-000001".parse().unwrap(),
         dated: "2027-02-01".parse().unwrap(),
         title: "Messages of one account".to_owned(),
@@ -75,6 +80,7 @@ pub(crate) fn refusal(language: Language) -> LetterFacts {
             articles: vec!["UNCC 40(19)".to_owned()],
         }],
         reasons: "The contacts include a journalist.\nTheir sources are protected.".to_owned(),
+        beside: Some("We remain ready to talk.".to_owned()),
         consultation: ConsultationHeld {
             grounds: vec!["RF-05".parse().unwrap()],
             concluded: Some(true),
@@ -83,7 +89,11 @@ pub(crate) fn refusal(language: Language) -> LetterFacts {
     };
     LetterFacts {
         sender: correspondent("Sudaria", "XS-2027-000007"),
-        recipient: Correspondent { authority: None, registry_number: None, ..correspondent("Norvania", "XN-2027-000001") },
+        recipient: Correspondent {
+            authority: None,
+            registry_number: None,
+            ..correspondent("Norvania", "XN-2027-000001")
+        },
         reference: "XS-2027-000007".parse().unwrap(),
         dated: "2027-03-01".parse().unwrap(),
         body: Body::Refusal(Box::new(body)),

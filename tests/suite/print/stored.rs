@@ -17,8 +17,8 @@ use comity::operations::print_request::{self, Language, Letter};
 use comity::operations::record_message::{CameOnPaper, RequestOnPaper};
 use comity::operations::take_transition::TakeTransition;
 use comity::operations::{
-    Acted, App, Official, OperationError, Settings, add_official, answer_safeguard, change_subject, draft_request,
-    install_authority, number_request, read_request, record_message, sign_in, take_transition,
+    Acted, App, Official, OperationError, Settings, add_official, answer_safeguard, assign_official, change_subject,
+    draft_request, install_authority, number_request, read_request, record_message, sign_in, take_transition,
 };
 use serde_json::json;
 
@@ -87,12 +87,16 @@ fn a_refusal_is_a_draft_until_its_gate_is_passed() {
         assert!(letter.contains("Persecution or prejudice on a protected ground"));
         assert!(letter.contains("<strong>UNCC 40(22)</strong>"));
         assert!(letter.contains("The person is pursued for an opinion."));
+        assert!(letter.contains(REASON));
         assert!(letter.contains("Messages of three weeks"));
         assert!(letter.contains("<dt>Requesting State</dt><dd>Sudaria</dd>"));
         assert!(copy.contains("Copy of what was received"));
         assert!(copy.contains("letter.pdf"));
     });
 }
+
+/// Goes beside every step.
+const REASON: &str = "We remain ready to talk.";
 
 /// An authority for training, with its administrator.
 struct House {
@@ -165,6 +169,8 @@ impl House {
             message,
         };
         let reference = record_message::request(&self.app, recorder, came).await.unwrap().reference;
+        let sign_in = second.sign_in.parse().unwrap();
+        assign_official::run(&self.app, recorder, &reference, &sign_in).await.unwrap();
         let view = read_request::run(&self.app, second, &reference).await.unwrap();
         let message = view.messages[0].message.parse().unwrap();
         record_message::confirm(&self.app, second, &reference, message).await.unwrap();
@@ -172,7 +178,8 @@ impl House {
     }
 
     async fn take(&self, official: &Official, reference: &RequestReference, transition: &str) -> Acted {
-        let wanted = TakeTransition { transition: transition.parse().unwrap(), holding: None, reason: None };
+        let wanted =
+            TakeTransition { transition: transition.parse().unwrap(), holding: None, reason: Some(REASON.to_owned()) };
         take_transition::run(&self.app, official, reference, wanted).await.unwrap()
     }
 

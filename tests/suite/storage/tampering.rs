@@ -145,7 +145,7 @@ fn names_and_documents_are_not_in_the_database_and_do_not_move() {
 }
 
 #[test]
-fn a_leaf_altered_past_the_triggers_is_found_before_anything_is_signed_or_opened() {
+fn a_leaf_altered_past_the_triggers_is_found_before_anything_is_signed() {
     TestStorage::each(async |test| {
         test.install().await;
         let id = test.add_request(1).await;
@@ -170,7 +170,7 @@ fn a_leaf_altered_past_the_triggers_is_found_before_anything_is_signed_or_opened
         assert!(matches!(&refused, Err(StorageError::Tampered { what }) if what.contains("leaf 1")), "{refused:?}");
         let mut reader = test.storage.reader().await.unwrap();
         assert!(log::entries_of(&mut reader, &test.storage.keys().entry_key(), &id).await.is_err());
-        assert!(matches!(Storage::open(&test.options).await, Err(StorageError::Tampered { .. })));
+        assert!(Storage::open(&test.options).await.is_ok(), "one altered leaf must not stop every other request");
     });
 }
 

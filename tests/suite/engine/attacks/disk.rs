@@ -51,12 +51,22 @@ fn a_file_that_is_no_text_is_refused_with_its_line() {
     let folder = folder();
     fs::write(folder.path().join("safeguards/reasons.toml"), b"name = \"reasons\"\ntitle = \"\xff\"\n").unwrap();
 
-    assert!(refused(folder.path()).starts_with("safeguards/reasons.toml:2:10: this is no UTF-8 text"), "{}", refused(folder.path()));
+    assert!(
+        refused(folder.path()).starts_with("safeguards/reasons.toml:2:10: this is no UTF-8 text"),
+        "{}",
+        refused(folder.path())
+    );
 }
 
 #[test]
 fn a_file_under_another_name_is_not_passed_over() {
-    for stray in ["safeguards/children.tml", "safeguards/more/children.toml", "safegards/children.toml", "children.txt", "procedures/notes.md"] {
+    for stray in [
+        "safeguards/children.tml",
+        "safeguards/more/children.toml",
+        "safegards/children.toml",
+        "children.txt",
+        "procedures/notes.md",
+    ] {
         let folder = folder();
         let path = folder.path().join(stray);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

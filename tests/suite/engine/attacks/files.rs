@@ -5,18 +5,90 @@ use super::{Attack, EVIDENCE, Texts, all_are_found, faults, load, shipped, told}
 #[test]
 fn a_file_that_is_no_rule_file_is_found() {
     all_are_found(&[
-        Attack { file: EVIDENCE, old: "[requesting]\nstart = \"draft\"", new: "[requesting]\nstart = = \"draft\"", at: "start = =", says: "cannot be read as TOML" },
-        Attack { file: EVIDENCE, old: "[requesting]\nstart = \"draft\"", new: "[requesting\nstart = \"draft\"", at: "[requesting", says: "cannot be read as TOML" },
-        Attack { file: "measures/production.toml", old: "level     = 5", new: "level     = \"five\"", at: "\"five\"", says: "`level` has to be" },
-        Attack { file: "measures/production.toml", old: "level     = 5", new: "level     = 11", at: "11", says: "`level` has to be at most 10" },
-        Attack { file: "measures/production.toml", old: "level     = 5", new: "level     = 5\nlevl      = 5", at: "levl", says: "the key `levl` is unknown here" },
-        Attack { file: "measures/production.toml", old: "level     = 5\n", new: "", at: "# Level 5", says: "the key `level` is missing here" },
-        Attack { file: "measures/production.toml", old: "name      = \"production\"", new: "name      = \"produce\"", at: "\"produce\"", says: "the name `produce` differs from the file's, `production`" },
-        Attack { file: "measures/production.toml", old: "en = \"Production of stored data\"", new: "de = \"Herausgabe\"", at: "{ de", says: "the key `en` is missing here" },
-        Attack { file: EVIDENCE, old: "effect = \"transfer_onward\"", new: "efect = \"transfer_onward\"", at: "efect", says: "the key `efect` is unknown here" },
-        Attack { file: "safeguards/reasons.toml", old: "code   = \"SG-30\"", new: "code   = 30", at: "30", says: "`code` has to be" },
-        Attack { file: "safeguards/reasons.toml", old: "default      = \"treaty\"", new: "kinds      = \"treaty\"", at: "[applies]", says: "the key `default` is missing here" },
-        Attack { file: "rulebook.toml", old: "in_force   = false", new: "in_force   = \"no\"", at: "\"no\"", says: "`in_force` has to be" },
+        Attack {
+            file: EVIDENCE,
+            old: "[requesting]\nstart = \"draft\"",
+            new: "[requesting]\nstart = = \"draft\"",
+            at: "start = =",
+            says: "cannot be read as TOML",
+        },
+        Attack {
+            file: EVIDENCE,
+            old: "[requesting]\nstart = \"draft\"",
+            new: "[requesting\nstart = \"draft\"",
+            at: "[requesting",
+            says: "cannot be read as TOML",
+        },
+        Attack {
+            file: "measures/production.toml",
+            old: "level     = 5",
+            new: "level     = \"five\"",
+            at: "\"five\"",
+            says: "`level` has to be",
+        },
+        Attack {
+            file: "measures/production.toml",
+            old: "level     = 5",
+            new: "level     = 11",
+            at: "11",
+            says: "`level` has to be at most 10",
+        },
+        Attack {
+            file: "measures/production.toml",
+            old: "level     = 5",
+            new: "level     = 5\nlevl      = 5",
+            at: "levl",
+            says: "the key `levl` is unknown here",
+        },
+        Attack {
+            file: "measures/production.toml",
+            old: "level     = 5\n",
+            new: "",
+            at: "# Level 5",
+            says: "the key `level` is missing here",
+        },
+        Attack {
+            file: "measures/production.toml",
+            old: "name      = \"production\"",
+            new: "name      = \"produce\"",
+            at: "\"produce\"",
+            says: "the name `produce` differs from the file's, `production`",
+        },
+        Attack {
+            file: "measures/production.toml",
+            old: "en = \"Production of stored data\"",
+            new: "de = \"Herausgabe\"",
+            at: "{ de",
+            says: "the key `en` is missing here",
+        },
+        Attack {
+            file: EVIDENCE,
+            old: "effect = \"transfer_onward\"",
+            new: "efect = \"transfer_onward\"",
+            at: "efect",
+            says: "the key `efect` is unknown here",
+        },
+        Attack {
+            file: "safeguards/reasons.toml",
+            old: "code   = \"SG-30\"",
+            new: "code   = 30",
+            at: "30",
+            says: "`code` has to be",
+        },
+        Attack {
+            file: "safeguards/reasons.toml",
+            old: "default      = \"treaty\"",
+            new: "kinds      = \"treaty\"",
+            at: "[applies]",
+            says: "the key `default` is missing here",
+        },
+        Attack {
+            file: "rulebook.toml",
+            old: "in_force   = false",
+            new: "in_force   = \"no\"",
+            at: "\"no\"",
+            says: "`in_force` has to be",
+        },
     ]);
 }
 
@@ -31,7 +103,9 @@ fn a_content_schema_that_is_none_is_found_with_its_place() {
 
         let faults = faults(&texts);
 
-        let found = faults.iter().any(|f| f.file == "content/production.schema.json" && f.line == line && f.sentence.contains(says));
+        let found = faults
+            .iter()
+            .any(|f| f.file == "content/production.schema.json" && f.line == line && f.sentence.contains(says));
         assert!(found, "`{says}`: {}", told(&faults));
     }
 }
@@ -59,7 +133,11 @@ fn a_missing_procedure_or_content_is_found_where_it_is_named() {
 
         let faults = faults(&texts);
 
-        assert!(faults.iter().any(|fault| fault.file == names_it && fault.line > 1 && fault.sentence.contains(says)), "{}", told(&faults));
+        assert!(
+            faults.iter().any(|fault| fault.file == names_it && fault.line > 1 && fault.sentence.contains(says)),
+            "{}",
+            told(&faults)
+        );
     }
 }
 

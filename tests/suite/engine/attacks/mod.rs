@@ -76,8 +76,11 @@ fn missed(attack: &Attack) -> Option<String> {
     };
     let line = text[..at].matches('\n').count() + 1;
     let faults = faults(&texts);
-    let found = faults.iter().find(|fault| fault.file == attack.file && fault.line == line && fault.sentence.contains(attack.says));
-    let column_stands = |fault: &Fault| (1..=text.lines().nth(line - 1).unwrap_or("").chars().count() + 1).contains(&fault.column);
+    let found = faults
+        .iter()
+        .find(|fault| fault.file == attack.file && fault.line == line && fault.sentence.contains(attack.says));
+    let column_stands =
+        |fault: &Fault| (1..=text.lines().nth(line - 1).unwrap_or("").chars().count() + 1).contains(&fault.column);
     if found.is_some_and(column_stands) {
         return None;
     }

@@ -1,0 +1,1 @@
+//! The binary as a process: exit codes, sentences, and what is on the disk afterwards.

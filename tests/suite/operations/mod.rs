@@ -1,0 +1,6 @@
+//! Attacks on the operations, each on both databases: nothing passes a gate, and every answer is a clear sentence.
+
+pub(crate) mod desk;
+pub(crate) mod template;
+
+mod words;
