@@ -1,5 +1,6 @@
 //! `request`: the operations on requests, for scripts: JSON in, JSON out.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -21,7 +22,7 @@ use crate::operations::draft_request::{self, NewRequest};
 use crate::operations::print_request::{self, Language, Letter};
 use crate::operations::record_message::{self, CameOnPaper, RequestOnPaper};
 use crate::operations::take_transition::{self, TakeTransition};
-use crate::operations::{App, Official, OperationError, assign_official, list_requests, number_request, read_request};
+use crate::operations::{App, Official, OperationError, assign_official, list_requests, number_request, read_document, read_request};
 use crate::storage::requests::RequestFilter;
 
 use super::output;
@@ -79,6 +80,16 @@ enum Operation {
         reference: RequestReference,
         #[command(flatten)]
         document: DocumentArgs,
+    },
+    /// Write a document to a file; the reading is an entry
+    Document {
+        /// The request
+        reference: RequestReference,
+        /// The document, by id
+        document: DocumentId,
+        /// The file to make; it must not be there yet
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
     },
     /// Show a request: where it stands, what may come next and what stands in the way
     Show {
@@ -339,6 +350,12 @@ impl Command {
     }
 }
 
+/// Writes a file that is not there yet: nothing is overwritten.
+fn write_new(file: &std::path::Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let made = std::fs::File::options().write(true).create_new(true).open(file);
+    made.and_then(|mut made| made.write_all(bytes)).with_context(|| format!("`{}` cannot be written", file.display()))
+}
+
 impl Operation {
     async fn run(self, app: &App, official: &Official) -> anyhow::Result<u8> {
         match self {
@@ -354,6 +371,11 @@ impl Operation {
             Operation::Attach { reference, document } => {
                 let id = add_document::run(app, official, &reference, document.read()?).await?;
                 output::json(&json!({ "document": id }))
+            }
+            Operation::Document { reference, document, out } => {
+                let (row, bytes) = read_document::run(app, official, &reference, &document).await?;
+                write_new(&out, &bytes)?;
+                output::json(&json!({ "name": row.name, "media_type": row.media_type, "language": row.language, "written": out }))
             }
             Operation::Show { reference } => output::json(&read_request::run(app, official, &reference).await?),
             Operation::History { reference } => output::json(&read_request::history(app, official, &reference).await?),
@@ -402,8 +424,7 @@ impl Operation {
                 let html = print_request::run(app, official, &reference, letter, language).await?;
                 match out {
                     Some(file) => {
-                        std::fs::write(&file, html)
-                            .with_context(|| format!("`{}` cannot be written", file.display()))?;
+                        write_new(&file, html.as_bytes())?;
                         output::json(&json!({ "written": file }))
                     }
                     None => output::line(&html),

@@ -8,6 +8,7 @@ mod change;
 mod clock;
 mod hear;
 mod take;
+mod terms;
 
 use jiff::Timestamp;
 

@@ -134,10 +134,8 @@ impl Rulebook {
             if path.starts_with("content/") {
                 match Schema::read(path, text) {
                     Ok(schema) => {
-                        _ = contents.insert(
-                            path.trim_start_matches("content/").trim_end_matches(".schema.json").to_owned(),
-                            schema,
-                        )
+                        let name = path.trim_start_matches("content/").trim_end_matches(".schema.json");
+                        contents.insert(name.to_owned(), schema);
                     }
                     Err(fault) => reading.faults.push(fault),
                 }

@@ -10,8 +10,9 @@ use crate::engine::command::{Command, GivenAnswer, Question};
 use crate::storage::{Transaction, documents};
 
 use super::access::Official;
-use super::act::{Acted, Beside, Loaded, Tried, attempt};
+use super::act::{Acted, Beside, Loaded};
 use super::app::App;
+use super::attempt::{Tried, attempt};
 use super::error::OperationError;
 
 /// An answer to a safeguard.

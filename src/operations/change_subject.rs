@@ -16,8 +16,9 @@ use crate::storage::documents;
 use crate::storage::{Transaction, Written};
 
 use super::access::Official;
-use super::act::{Acted, Beside, Loaded, Tried, attempt};
+use super::act::{Acted, Beside, Loaded};
 use super::app::App;
+use super::attempt::{Tried, attempt};
 use super::draft_request::items_of;
 use super::error::OperationError;
 use super::subject::{self, Kept};

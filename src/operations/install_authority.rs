@@ -5,13 +5,14 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::json;
 
+use crate::audit::ids::Origin;
 use crate::domain::ids::{OfficialId, SignInName, StateCode};
 use crate::domain::role::Role;
 use crate::domain::safeguard::Profile;
 use crate::storage::authority::{self, AuthorityRow};
 use crate::storage::officials::{self, OfficialRow};
 use crate::storage::roles::{self, RoleRow};
-use crate::storage::{Storage, Written, rulebooks};
+use crate::storage::{Storage, Transaction, Written, rulebooks};
 
 use super::access::{Official, Signed};
 use super::act::Context;
@@ -73,6 +74,9 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
             &"that State exists for training only: say `--training`",
         ));
     }
+    if let Err(error) = Origin::parse(&new.origin) {
+        return Err(OperationError::unusable("the log's name", &error));
+    }
     Storage::migrate(&settings.storage()).await?;
     let storage = Storage::open(&settings.storage()).await?;
     let app = App::over(storage, settings.clock.clone(), Arc::clone(&rulebook));
@@ -111,49 +115,14 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
         official: Some(first),
         now: app.clock.now(),
     });
-    let (row, new) = (Arc::new(row), Arc::new(new));
-    {
-        let (new, hash) = (Arc::clone(&new), Arc::new(hash));
-        app.storage
-            .write(move |tx| {
-                let (context, row, new, hash) = (Arc::clone(&context), Arc::clone(&row), Arc::clone(&new), Arc::clone(&hash));
-                Box::pin(async move {
-                    authority::insert(tx, &row).await?;
-                    let now = context.now_text();
-                    let rulebook = &context.app.rulebook;
-                    let files = serde_json::to_string(&rulebook.files).map_err(|error| OperationError::damaged("a rulebook", &error))?;
-                    rulebooks::put(tx, rulebook.hash.as_str(), &files, &now).await?;
-                    let official = OfficialRow {
-                        id: context.by(),
-                        sign_in: new.administrator.to_string(),
-                        name: new.administrator_name.clone(),
-                        password_hash: (*hash).clone(),
-                        password_is_temporary_since: Some(now.clone()),
-                        added_at: now.clone(),
-                        disabled_at: None,
-                    };
-                    officials::insert(tx, &official).await?;
-                    let role = RoleRow {
-                        official_id: context.by(),
-                        role: Role::Administrator.to_string(),
-                        granted_by: context.by(),
-                        granted_at: now.clone(),
-                        confirmed_by: Some(context.by()),
-                        confirmed_at: Some(now),
-                        revoked_at: None,
-                    };
-                    roles::put(tx, &role).await?;
-                    let body = json!({ "state": new.state, "profile": new.profile, "training": new.training, "rulebook": rulebook.hash });
-                    leave(tx, &context, "authority_installed", &body, Some(Role::Administrator)).await?;
-                    let mark = authority_actor(tx, &context, &context.by()).await?;
-                    leave(tx, &context, "official_added", &json!({ "official": mark }), Some(Role::Administrator)).await?;
-                    let body = json!({ "official": mark, "role": Role::Administrator, "in_effect": true });
-                    let recorded = leave(tx, &context, "role_granted", &body, Some(Role::Administrator)).await?;
-                    Ok::<Written<()>, OperationError>(recorded.with(()))
-                })
-            })
-            .await?;
-    }
+    let (new, row, hash) = (Arc::new(new), Arc::new(row), Arc::new(hash));
+    let first = Arc::clone(&new);
+    app.storage
+        .write(move |tx| {
+            let (context, row, new, hash) = (Arc::clone(&context), Arc::clone(&row), Arc::clone(&first), Arc::clone(&hash));
+            Box::pin(async move { write_first(tx, &context, &row, &new, &hash).await })
+        })
+        .await?;
     let installed = Installed {
         state: new.state.clone(),
         profile: new.profile,
@@ -164,4 +133,46 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
     };
     app.storage.close().await;
     Ok(installed)
+}
+
+/// Writes the authority, the rulebook and the first administrator, with the first entries of the log.
+async fn write_first(
+    tx: &mut Transaction,
+    context: &Context,
+    row: &AuthorityRow,
+    new: &NewAuthority,
+    hash: &str,
+) -> Result<Written<()>, OperationError> {
+    authority::insert(tx, row).await?;
+    let now = context.now_text();
+    let rulebook = &context.app.rulebook;
+    let files = serde_json::to_string(&rulebook.files).map_err(|error| OperationError::damaged("a rulebook", &error))?;
+    rulebooks::put(tx, rulebook.hash.as_str(), &files, &now).await?;
+    let official = OfficialRow {
+        id: context.by(),
+        sign_in: new.administrator.to_string(),
+        name: new.administrator_name.clone(),
+        password_hash: hash.to_owned(),
+        password_is_temporary_since: Some(now.clone()),
+        added_at: now.clone(),
+        disabled_at: None,
+    };
+    officials::insert(tx, &official).await?;
+    let role = RoleRow {
+        official_id: context.by(),
+        role: Role::Administrator.to_string(),
+        granted_by: context.by(),
+        granted_at: now.clone(),
+        confirmed_by: Some(context.by()),
+        confirmed_at: Some(now),
+        revoked_at: None,
+    };
+    roles::put(tx, &role).await?;
+    let by = Some(Role::Administrator);
+    let body = json!({ "state": new.state, "profile": new.profile, "training": new.training, "rulebook": rulebook.hash });
+    leave(tx, context, "authority_installed", &body, by).await?;
+    let mark = authority_actor(tx, context, &context.by()).await?;
+    leave(tx, context, "official_added", &json!({ "official": mark }), by).await?;
+    let body = json!({ "official": mark, "role": Role::Administrator, "in_effect": true });
+    Ok(leave(tx, context, "role_granted", &body, by).await?.with(()))
 }

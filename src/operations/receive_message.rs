@@ -167,7 +167,6 @@ async fn hear(
     mut loaded: Loaded,
     envelope: &Envelope,
 ) -> Result<Written<Receipt>, OperationError> {
-    keep_what_it_brings(tx, &loaded, envelope).await?;
     let heard = Heard {
         id: envelope.id.clone(),
         name: envelope.name.clone(),
@@ -177,9 +176,14 @@ async fn hear(
     };
     let keys = tx.keys();
     let held = messages::find(tx, &keys, envelope.id.as_str()).await?;
-    let row = row_of(&loaded, envelope, "heard", Some(loaded.context.now_text()))?;
-    let late = is_late(&loaded, &heard)?;
-    let row = MessageRow { state: if late { "late".to_owned() } else { row.state.clone() }, ..row };
+    let settled = Some(loaded.context.now_text());
+    let row = if is_late(&loaded, &heard)? {
+        // What nobody waited for is kept whole, and sealed: it becomes no document that anybody could read or use.
+        row_of(&loaded, envelope, "late", settled)?
+    } else {
+        keep_what_it_brings(tx, &loaded, envelope).await?;
+        row_of(&loaded, &Envelope { documents: Vec::new(), ..envelope.clone() }, "heard", settled)?
+    };
     match held {
         Some(_) => messages::settle(tx, &row, HELD_BACK).await?,
         None => messages::insert(tx, &row).await?,

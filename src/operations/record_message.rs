@@ -19,9 +19,10 @@ use crate::storage::messages::{self, MessageRow};
 use crate::storage::{Transaction, Written};
 
 use super::access::Official;
-use super::act::{Acted, Beside, Context, Loaded, Tried, attempt};
+use super::act::{Acted, Beside, Context, Loaded};
 use super::add_document::{self, NewDocument};
 use super::app::App;
+use super::attempt::{Tried, attempt};
 use super::draft_request::{Beginning, begin_here, checked_title, items_of, known_party};
 use super::error::OperationError;
 use super::receive_message::{is_late, keep_wording};
@@ -268,12 +269,16 @@ pub async fn confirm(
                 recorded_by: Some(super::entry::mark_of(loaded.key.mark(recorder))?),
                 carried: waiting.carried.clone(),
             };
-            if let Some(wording) = &waiting.wording {
-                let place = (&heard.name, &message, waiting.carried.digest.as_ref());
-                keep_wording(tx, &loaded, place, wording, waiting.documents.clone()).await?;
-            }
             row.number = i64::try_from(heard.number).ok();
-            row.state = if is_late(&loaded, &heard)? { "late".to_owned() } else { "heard".to_owned() };
+            if is_late(&loaded, &heard)? {
+                "late".clone_into(&mut row.state);
+            } else {
+                "heard".clone_into(&mut row.state);
+                if let Some(wording) = &waiting.wording {
+                    let place = (&heard.name, &message, waiting.carried.digest.as_ref());
+                    keep_wording(tx, &loaded, place, wording, waiting.documents.clone()).await?;
+                }
+            }
             messages::settle(tx, &row, "recorded").await?;
             loaded.perform(tx, Command::Hear(heard), Beside::default()).await
         })

@@ -17,11 +17,13 @@ use crate::storage::requests::RequestRow;
 use crate::storage::{StorageError, Transaction, log};
 
 use super::act::Loaded;
+use super::compare;
 use super::entry::SYSTEM;
 use super::error::OperationError;
 
 /// Entries about a request that leave it as it stands.
-const BESIDE: [&str; 7] = [
+const BESIDE: [&str; 8] = [
+    "document_read",
     "message_held_back",
     "attempt_refused",
     "message_received_there",
@@ -96,6 +98,9 @@ pub(super) fn difference(
     }
     let parts = [
         ("stage", request.stage != logged.stage),
+        ("profile", request.profile != logged.profile),
+        ("measure", request.measure != logged.measure || request.procedure != logged.procedure),
+        ("items", request.items != logged.items || request.delivering != logged.delivering),
         ("answers", request.answers != logged.answers),
         ("passages of gates", request.passages != logged.passages),
         ("subjects", request.subjects != logged.subjects),
@@ -145,8 +150,14 @@ pub(super) async fn must_agree(tx: &mut Transaction, loaded: &Loaded) -> Result<
             .map_err(|why| sealed(format!("entry {} of its log: {why}", entry.cseq)))?;
     }
     let logged = case.and_then(|case| replay.of(case));
-    match difference(&loaded.row, &loaded.request, logged) {
-        None => Ok(()),
-        Some(because) => Err(sealed(because)),
+    if let Some(because) = difference(&loaded.row, &loaded.request, logged) {
+        return Err(sealed(because));
+    }
+    let keys = tx.keys();
+    match compare::rows_differ(tx, &keys, (&loaded.row, &loaded.request), &entries).await {
+        Ok(None) => Ok(()),
+        Ok(Some(because)) => Err(sealed(because)),
+        Err(OperationError::Storage(error @ StorageError::Tampered { .. })) => Err(sealed(error.to_string())),
+        Err(other) => Err(other),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::ids::{DeadlineName, MessageId};
+use crate::domain::ids::{DeadlineName, MessageId, RequestId};
 use crate::domain::time;
 use crate::engine::command::Command;
 use crate::engine::refusal::Refusal;
@@ -10,6 +10,7 @@ use crate::storage::{Written, requests};
 
 use super::act::{Acted, Beside, Context, Loaded};
 use super::app::App;
+use super::attempt;
 use super::error::OperationError;
 
 /// So many requests are looked at in one go.
@@ -18,9 +19,10 @@ const AT_ONCE: u32 = 200;
 /// Lets every clock act whose time is up, until none is left.
 ///
 /// # Errors
-/// Where the storage fails; a sealed request is left alone.
+/// The first failure, once every other clock has acted; a request whose tables and log differ is sealed and left alone.
 pub async fn run(app: &App) -> Result<Vec<Acted>, OperationError> {
     let mut all = Vec::new();
+    let mut failed = None;
     loop {
         let due = {
             let mut reader = app.storage.reader().await?;
@@ -28,13 +30,21 @@ pub async fn run(app: &App) -> Result<Vec<Acted>, OperationError> {
         };
         let before = all.len();
         for row in due {
-            while let Some(acted) = expire_one(app, row.id.clone()).await? {
-                all.push(acted);
+            loop {
+                match expire_one(app, row.id.clone()).await {
+                    Ok(Some(acted)) => all.push(acted),
+                    Ok(None) => break,
+                    // The clocks of the others go on; what went wrong is told at the end.
+                    Err(error) => {
+                        failed.get_or_insert(error);
+                        break;
+                    }
+                }
             }
         }
         // A request that is due and yet not moved would be looked at for ever.
         if all.len() == before {
-            return Ok(all);
+            return failed.map_or(Ok(all), Err);
         }
     }
 }
@@ -42,6 +52,8 @@ pub async fn run(app: &App) -> Result<Vec<Acted>, OperationError> {
 /// Lets the longest overdue clock of a request act. None when none is due.
 async fn expire_one(app: &App, id: String) -> Result<Option<Acted>, OperationError> {
     let context = Context::of(app, None).await?;
+    let case = RequestId::parse(id.clone()).map_err(|error| OperationError::damaged("a request's id", &error))?;
+    let outside = Arc::clone(&context);
     let done = app
         .storage
         .write(move |tx| {
@@ -58,7 +70,8 @@ async fn expire_one(app: &App, id: String) -> Result<Option<Acted>, OperationErr
         })
         .await;
     match done {
-        Err(OperationError::Sealed { .. } | OperationError::Refused(Refusal::NotDue(_))) => Ok(None),
+        Err(OperationError::Sealed { because, .. }) => attempt::seal(&outside, &case, &because).await.map(|()| None),
+        Err(OperationError::Refused(Refusal::NotDue(_))) => Ok(None),
         other => other,
     }
 }

@@ -9,11 +9,12 @@ use crate::engine::command::{Command, Take};
 use crate::engine::decide::decide;
 use crate::engine::fact::{Cause, Taken};
 use crate::engine::refusal::Refusal;
-use crate::storage::{Transaction, requests};
+use crate::storage::{StorageError, Transaction, requests};
 
 use super::access::Official;
-use super::act::{Acted, Beside, Loaded, Tried, attempt};
+use super::act::{Acted, Beside, Loaded};
 use super::app::App;
+use super::attempt::{Tried, attempt};
 use super::error::OperationError;
 use super::{replay, subject};
 
@@ -45,13 +46,13 @@ pub async fn run(
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
             replay::must_agree(tx, &loaded).await?;
+            words_must_agree(tx, &loaded, &wanted).await?;
             let take = Take {
                 transition: wanted.transition.clone(),
                 holding: wanted.holding.clone(),
                 reasoned: wanted.reason.as_ref().is_some_and(|reason| !reason.trim().is_empty()),
                 missing: missing(tx, &loaded).await?,
             };
-            words_must_agree(tx, &loaded, &take).await?;
             loaded.perform(tx, Command::Take(take), Beside { reason: wanted.reason.clone(), docs: Vec::new() }).await
         })
     })
@@ -71,27 +72,31 @@ pub(super) async fn missing(tx: &mut Transaction, loaded: &Loaded) -> Result<Vec
 }
 
 /// The words behind each digest that the gates of a transition read have to be there, and unchanged.
-async fn words_must_agree(tx: &mut Transaction, loaded: &Loaded, take: &Take) -> Result<(), OperationError> {
+async fn words_must_agree(tx: &mut Transaction, loaded: &Loaded, wanted: &TakeTransition) -> Result<(), OperationError> {
     let Some(procedure) = loaded.rulebook.procedures.get(&loaded.request.procedure) else { return Ok(()) };
-    let part = match &take.holding {
+    let part = match &wanted.holding {
         Some(_) => procedure.holding.as_ref(),
         None => Some(procedure.part(loaded.request.side)),
     };
     let gates: Vec<Gate> = part
         .into_iter()
         .flat_map(|part| &part.transitions)
-        .filter(|transition| transition.name == take.transition)
+        .filter(|transition| transition.name == wanted.transition)
         .flat_map(|transition| transition.gates.clone())
         .collect();
     for gate in gates {
         let Some(subject) = gate.reads() else { continue };
-        let holding = if subject == Subject::Use { take.holding.as_ref() } else { None };
+        let holding = if subject == Subject::Use { wanted.holding.as_ref() } else { None };
         let Some(digest) = loaded.request.read_by(gate, holding) else { continue };
         let keys = tx.keys();
         let because = match subject::read(tx, &keys, &loaded.row.id, (subject, holding, digest)).await {
             Ok(Some(_)) => continue,
             Ok(None) => format!("the words of the {subject} are not there"),
-            Err(error) => format!("the words of the {subject} were changed: {error}"),
+            Err(error @ (OperationError::Storage(StorageError::Tampered { .. }) | OperationError::Damaged { .. })) => {
+                format!("the words of the {subject} were changed: {error}")
+            }
+            // A database that cannot be read just now is no reason to seal a request for good.
+            Err(error) => return Err(error),
         };
         return Err(OperationError::Sealed { reference: loaded.row.reference.clone(), because });
     }

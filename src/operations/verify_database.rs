@@ -16,6 +16,7 @@ use crate::storage::requests::{self, RequestFilter};
 use crate::storage::{StorageError, documents, log, officials, roles};
 
 use super::app::App;
+use super::compare;
 use super::entry::SYSTEM;
 use super::error::OperationError;
 use super::replay::{Replay, difference};
@@ -155,6 +156,11 @@ async fn differences_of(
     }
     let logged = entries.first().and_then(|entry| replay.of(entry.case));
     sentences.extend(difference(row, &request, logged));
+    match compare::rows_differ(reader, keys, (row, &request), &entries).await {
+        Ok(because) => sentences.extend(because),
+        Err(OperationError::Storage(error @ StorageError::Tampered { .. })) => sentences.push(error.to_string()),
+        Err(other) => return Err(other),
+    }
     for (subject, digest) in &request.subjects {
         match subject::read(reader, keys, &row.id, (*subject, None, digest)).await {
             Ok(Some(_)) => {}

@@ -41,6 +41,8 @@ pub(super) struct Replaying {
     requests: Replay,
     /// Who holds each role, by mark, as the authority's own chain says.
     holders: BTreeMap<Role, BTreeSet<String>>,
+    /// What binds at the installation, as its own chain says.
+    profile: Option<String>,
     /// Whether the log's own chain was seen from its beginning: without it nobody can say who held what.
     whole: bool,
 }
@@ -61,15 +63,23 @@ impl Replaying {
                 return Err(format!("it was done in the role `{role}`, which nobody held at that time"));
             }
         }
+        if entry.kind == "request_begun"
+            && let (Some(binds), Some(begun)) = (&self.profile, entry.body.get("profile").and_then(|value| value.as_str()))
+            && binds != begun
+        {
+            return Err(format!("the request began in profile `{begun}`, while `{binds}` bound the authority"));
+        }
         self.requests.take(rulebook, entry)
     }
 
     fn authority(&mut self, entry: &Entry) -> Result<(), String> {
-        if entry.kind == "authority_installed" {
-            self.whole = true;
-        }
         let text = |key: &str| entry.body.get(key).and_then(|value| value.as_str()).map(ToOwned::to_owned);
         let counts = entry.body.get("in_effect").and_then(serde_json::Value::as_bool).unwrap_or(false);
+        match entry.kind.as_str() {
+            "authority_installed" => (self.whole, self.profile) = (true, text("profile")),
+            "profile_changed" => self.profile = text("to"),
+            _ => {}
+        }
         let (Some(official), Some(role)) = (text("official"), text("role")) else { return Ok(()) };
         let role: Role = role.parse().map_err(|_| format!("there is no role `{role}`"))?;
         match entry.kind.as_str() {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use comity::cli::demo::Demo;
 use comity::cli::demo::cast::{self, Authority};
-use comity::cli::demo::event::Nobody;
+use comity::cli::demo::event::{Audience, Event, Nobody};
 use comity::cli::demo::play::Play;
 use comity::cli::demo::scenario::{Act, Scenario};
 use comity::clock::Clock;
@@ -12,6 +13,18 @@ use comity::engine::rulebook::Rulebook;
 use comity::operations::{Settings, verify_database};
 use comity::storage::Grouping;
 use jiff::SignedDuration;
+
+/// Notes which safeguards were answered.
+#[derive(Default)]
+struct Answered(BTreeSet<String>);
+
+impl Audience for Answered {
+    fn see(&mut self, event: &Event<'_>) {
+        if let Event::Answered { answers, .. } = event {
+            self.0.extend(answers.iter().map(|given| given.code.clone()));
+        }
+    }
+}
 
 /// Sets the authorities up, one database each, and plays every scenario.
 async fn all_go_as_told(databases: &[String]) {
@@ -28,12 +41,21 @@ async fn all_go_as_told(databases: &[String]) {
         authorities.push(Authority::set_up(settings, state, people).await.unwrap());
     }
 
+    let mut answered = Answered::default();
     for scenario in &scenarios {
-        if let Err(error) = Play::new(scenario, &authorities, &clock).unwrap().run(&mut Nobody).await {
+        if let Err(error) = Play::new(scenario, &authorities, &clock).unwrap().run(&mut answered).await {
             panic!("{error:#}");
         }
     }
 
+    let rulebook = &authorities[0].app.rulebook;
+    let singly = scenarios.iter().flat_map(|scenario| &scenario.steps).filter_map(|step| match &step.act {
+        Act::Answer { safeguard, .. } if step.refused.is_none() => Some(rulebook.safeguards[safeguard].code.clone()),
+        _ => None,
+    });
+    answered.0.extend(singly);
+    let all: BTreeSet<String> = rulebook.safeguards.values().map(|safeguard| safeguard.code.clone()).collect();
+    assert_eq!(answered.0, all, "every safeguard is answered in a scenario");
     for authority in &authorities {
         let report = verify_database::run(&authority.app).await.unwrap();
         assert!(report.intact, "{}: {:?}", authority.name, report.differences);
@@ -84,6 +106,22 @@ fn a_scenario_that_goes_otherwise_than_told_fails() {
 }
 
 #[test]
+fn the_demo_ends_well_and_keeps_what_it_promises() {
+    let folder = tempfile::tempdir().unwrap();
+    let keep = folder.path().join("kept");
+    let demo = Demo { keep: Some(keep.clone()), scenario: Some("lapse".to_owned()), quick: true };
+
+    let code = runtime().block_on(demo.clone().run()).unwrap();
+    let again = runtime().block_on(demo.run());
+
+    assert_eq!(code, 0);
+    for file in ["exports/norvania.tar", "exports/norvania.key", "exports/norvania.altered.tar", "xs/comity.db"] {
+        assert!(keep.join(file).is_file(), "{file}");
+    }
+    assert!(again.unwrap_err().to_string().contains("not empty"));
+}
+
+#[test]
 fn every_scenario_file_keeps_to_the_schema() {
     let schema: serde_json::Value = serde_json::from_str(include_str!("../../schemas/scenario.schema.json")).unwrap();
     let schema = jsonschema::draft202012::new(&schema).unwrap();
@@ -91,6 +129,9 @@ fn every_scenario_file_keeps_to_the_schema() {
 
     for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios")).unwrap() {
         let path = file.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
         let text = std::fs::read_to_string(&path).unwrap();
         let value = serde_json::to_value(toml::from_str::<toml::Table>(&text).unwrap()).unwrap();
         let faults: Vec<String> =

@@ -7,7 +7,8 @@ use crate::domain::gate::Side;
 use crate::domain::ids::RequestReference;
 use crate::domain::message::Carries;
 use crate::exchange::in_process;
-use crate::operations::read_request::{self, RequestView};
+use crate::operations::read_request;
+use crate::operations::request_view::RequestView;
 use crate::operations::{OperationError, run_clocks};
 
 use super::event::{Audience, Event};

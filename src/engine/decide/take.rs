@@ -1,6 +1,6 @@
 //! Taking a transition: stage, role, content, gates, people, the decision's terms; then what it does.
 
-use crate::domain::gate::{Effect, Gate, Subject};
+use crate::domain::gate::{Gate, Subject};
 use crate::domain::ids::MessageId;
 use crate::domain::message::Carries;
 use crate::domain::phase::Phase;
@@ -11,14 +11,7 @@ use super::super::fact::{Cause, Fact, Sent, Taken};
 use super::super::procedure::{Part, Transition, Trigger};
 use super::super::refusal::{Refusal, listed};
 use super::super::{clocks, gates, people};
-use super::{Decided, Place};
-
-/// The treaty's verbs whose meaning is more than their gates: conditions are offered, and accepted.
-///
-/// Source: UNCC 40(28).
-const OFFER_CONDITIONS: &str = "offer_conditions";
-const ACCEPT_CONDITIONS: &str = "accept_conditions";
-const A_POSTPONEMENT: &str = "a postponement";
+use super::{Decided, Place, terms};
 
 pub(super) fn decide(
     place: &Place,
@@ -44,7 +37,7 @@ pub(super) fn decide(
         return Err(Refusal::ReasonsMissing { act: format!("`{}`", transition.name) });
     }
     people::may_pass(place.measure, request, &transition.gates, holding, actor)?;
-    terms_allow(place, request, part, transition, holding)?;
+    terms::allow(place, request, part, transition, holding)?;
     gates::may_pass(place.rulebook, place.measure, request, &transition.gates, holding, place.now)?;
     Ok(apply(place, request, part, transition, holding, Cause::Official { reasoned: take.reasoned }, actor, Some(role)))
 }
@@ -102,137 +95,20 @@ pub(super) fn wants_complete(part: &Part, transition: &Transition) -> bool {
     transition.by.is_some() && (leaves_desk || transition.gates.contains(&Gate::Sending))
 }
 
-/// Whether an official has to say why: going back, ending without the closing gate, stopping a clock, refusing.
+/// Whether an official has to say why beside the step: going back, ending without the closing gate, stopping a clock.
+/// A refusal or a postponement says why in the decision itself.
 ///
 /// Source: UNCC 40(25), 40(26).
 pub(super) fn needs_reasons(part: &Part, transition: &Transition) -> bool {
-    let Some(to) = part.stage(&transition.to) else { return false };
-    let back = transition
-        .from
-        .iter()
-        .filter_map(|from| part.stage(from))
-        .any(|from| from.phase > to.phase && from.phase != Phase::Consultation);
+    let decides = transition.gates.iter().any(|gate| matches!(gate, Gate::Refusal | Gate::Postponement));
+    let Some(to) = part.stage(&transition.to).filter(|_| transition.by.is_some() && !decides) else { return false };
+    let from = || transition.from.iter().filter_map(|from| part.stage(from));
+    let back = from().any(|from| from.phase > to.phase && from.phase != Phase::Consultation);
     let ends_early = to.phase == Phase::Closed && !transition.gates.contains(&Gate::Closing);
     let pauses = part.deadlines.iter().any(|deadline| {
         deadline.paused_in.contains(&to.name) && transition.from.iter().any(|from| !deadline.paused_in.contains(from))
     });
-    let denies = matches!(transition.effect, Some(Effect::Refuse | Effect::Postpone));
-    transition.by.is_some() && (back || ends_early || pauses || denies)
-}
-
-/// What the decision, the result or the use says has to fit what the transition does.
-fn terms_allow(
-    place: &Place,
-    request: &AssistanceRequest,
-    part: &Part,
-    transition: &Transition,
-    holding: Option<&MessageId>,
-) -> Result<(), Refusal> {
-    let does_not_fit = |why: String| Err(Refusal::DecisionDoesNotFit { transition: transition.name.clone(), why });
-    let stands_at = |gate| transition.gates.contains(&gate);
-    let decision = &request.decision;
-    if stands_at(Gate::Refusal) {
-        grounds_allow(place, request, "a refusal", decision.refused.values().collect())?;
-        if !decision.reasoned {
-            return Err(Refusal::ReasonsMissing { act: "a refusal".to_owned() });
-        }
-        if !stands_at(Gate::Decision) && !decision.granted.is_empty() {
-            return does_not_fit(format!("it still grants {}", listed(&decision.granted, ", ")));
-        }
-    }
-    if stands_at(Gate::Postponement) {
-        grounds_allow(place, request, A_POSTPONEMENT, decision.postponed.iter().collect())?;
-        if !request.consultation.as_ref().is_some_and(|consultation| consultation.concluded) {
-            let ground = decision.postponed.clone().ok_or(Refusal::GroundMissing { act: A_POSTPONEMENT })?;
-            return Err(Refusal::ConsultFirst { ground });
-        }
-    }
-    if stands_at(Gate::Decision) || stands_at(Gate::Refusal) {
-        let decided = |item: &&_| decision.granted.contains(*item) || decision.refused.contains_key(*item);
-        let undecided: Vec<_> = request.items.iter().filter(|item| !decided(item)).collect();
-        if !undecided.is_empty() {
-            return does_not_fit(format!("it says nothing of {}", listed(undecided, ", ")));
-        }
-    }
-    if stands_at(Gate::Decision) {
-        if decision.granted.is_empty() {
-            return does_not_fit("it grants nothing".to_owned());
-        }
-        if !stands_at(Gate::Refusal) && !decision.refused.is_empty() {
-            return does_not_fit(format!(
-                "it refuses {}: grant in part, or grant all",
-                listed(decision.refused.keys(), ", ")
-            ));
-        }
-        let unaccepted: Vec<_> = decision.conditions.difference(&request.accepted).cloned().collect();
-        if !unaccepted.is_empty() {
-            return Err(Refusal::ConditionsNotAccepted(unaccepted));
-        }
-    }
-    if stands_at(Gate::Disclosure)
-        && let Some(item) = request.delivering.iter().find(|item| !decision.granted.contains(*item))
-    {
-        return Err(Refusal::BeyondGrant { item: item.clone() });
-    }
-    if let Some(held) = holding.and_then(|id| request.holdings.get(id))
-        && (stands_at(Gate::Use) || stands_at(Gate::OnwardTransfer))
-    {
-        let broken: Vec<_> = held.conditions.difference(&held.keeps).cloned().collect();
-        if !broken.is_empty() {
-            return Err(Refusal::ConditionsNotKept(broken));
-        }
-    }
-    if transition.name == *OFFER_CONDITIONS && decision.conditions.is_empty() {
-        return does_not_fit("it names no conditions to offer".to_owned());
-    }
-    if transition.name == *ACCEPT_CONDITIONS && request.offered.is_empty() {
-        return does_not_fit("no conditions were offered".to_owned());
-    }
-    if enters_consultation(part, transition)
-        && !request.subjects.contains_key(&Subject::Decision)
-        && transition.by.is_some()
-        && request.side == crate::domain::gate::Side::Requested
-    {
-        return Err(Refusal::SubjectMissing { subject: Subject::Decision, act: transition.name.to_string() });
-    }
-    Ok(())
-}
-
-/// Grounds have to exist, be allowed for the measure, not be forbidden, and consultation has to have ended where the
-/// ground wants one. Source: UNCC 40(21)-(28), 42(6).
-fn grounds_allow(
-    place: &Place,
-    request: &AssistanceRequest,
-    act: &'static str,
-    grounds: Vec<&crate::domain::ids::GroundCode>,
-) -> Result<(), Refusal> {
-    if grounds.is_empty() {
-        return Err(Refusal::GroundMissing { act });
-    }
-    for code in grounds {
-        super::change::ground_allowed(place, code)?;
-        // An ongoing proceeding postpones and never refuses, and nothing else postpones. Source: UNCC 40(27).
-        let serves =
-            |code: &crate::domain::ids::GroundCode| code.as_str().starts_with("PP-") == (act == A_POSTPONEMENT);
-        if !serves(code) {
-            let may = listed(place.measure.grounds.iter().filter(|code| serves(code)), ", ");
-            return Err(Refusal::GroundNotAllowed { ground: code.clone(), measure: place.measure.name.clone(), may });
-        }
-        let consults = place.rulebook.grounds.get(code).is_some_and(|ground| ground.consult);
-        let consulted = request
-            .consultation
-            .as_ref()
-            .is_some_and(|consultation| consultation.concluded && consultation.grounds.contains(code));
-        if consults && !consulted {
-            return Err(Refusal::ConsultFirst { ground: code.clone() });
-        }
-    }
-    Ok(())
-}
-
-fn enters_consultation(part: &Part, transition: &Transition) -> bool {
-    part.stage(&transition.to).is_some_and(|stage| stage.phase == Phase::Consultation)
-        && !transition.from.iter().all(|from| part.stage(from).is_some_and(|stage| stage.phase == Phase::Consultation))
+    back || ends_early || pauses
 }
 
 /// Does what a transition does. Everything that could refuse it has been asked before.
@@ -306,15 +182,15 @@ pub(super) fn apply(
         after.delivering.clear();
         after.collectors.clear();
     }
-    if transition.name == *OFFER_CONDITIONS {
+    if transition.name == *terms::OFFER_CONDITIONS {
         after.offered.clone_from(&request.decision.conditions);
         after.accepted.clear();
     }
-    if transition.name == *ACCEPT_CONDITIONS {
+    if transition.name == *terms::ACCEPT_CONDITIONS {
         after.accepted.clone_from(&request.offered);
     }
     let reads_decision = transition.gates.iter().any(|gate| gate.reads() == Some(Subject::Decision));
-    let consults = enters_consultation(part, transition) && request.side == crate::domain::gate::Side::Requested;
+    let consults = terms::enters_consultation(part, transition) && request.side == crate::domain::gate::Side::Requested;
     let fact = Taken {
         side: request.side,
         measure: request.measure.clone(),

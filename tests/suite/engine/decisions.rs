@@ -113,7 +113,7 @@ fn a_supplement_undoes_admission_decision_and_consultation() {
 
     assert_eq!((file.stage.as_str(), &file.consultation), ("admissibility", &None));
     assert!(!file.has_passed(Gate::Admission, None));
-    assert_eq!(file.decision, DecisionTerms::default(), "what was decided of the old request is gone");
+    assert_eq!((&file.decision, file.read_by(Gate::Decision, None)), (&DecisionTerms::default(), None), "what was decided of the old request is gone");
     assert!(matches!(play.take(ASKED, "chief", "refuse"), Err(Refusal::GroundMissing { .. })));
     play.admit();
     assert!(matches!(play.take(ASKED, "chief", "grant"), Err(Refusal::DecisionDoesNotFit { .. })));
@@ -228,6 +228,19 @@ fn a_decision_taken_up_again_makes_what_rested_on_it_stale() {
     assert!(!file.has_passed(Gate::Decision, None) && !file.has_passed(Gate::Execution, None));
     assert_eq!(file.read_by(Gate::Disclosure, None), None, "the result is presented anew");
     assert!(matches!(play.take(ASKED, "chief", "grant"), Err(Refusal::SafeguardsOpen(_))));
+}
+
+#[test]
+fn a_file_moved_by_hand_still_has_its_gates_to_pass() {
+    let mut play = Play::in_examination("production", Profile::Strict);
+    play.decision("chief", granting(&["1", "2"])).unwrap();
+    play.clear(ASKED, Gate::Decision);
+    play.clear(ASKED, Gate::Execution);
+    play.files.get_mut(&ASKED).unwrap().stage = "granted".parse().unwrap();
+
+    let refused = play.take(ASKED, "executor", "execute");
+
+    assert_eq!(refused, Err(Refusal::GateNotPassed { gate: Gate::Execution, before: Gate::Decision }));
 }
 
 #[test]

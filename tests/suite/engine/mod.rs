@@ -8,6 +8,7 @@ mod messages;
 mod oracle;
 mod play;
 mod profiles;
+mod replays;
 mod rulebook;
 mod safeguards;
 mod story;

@@ -7,9 +7,7 @@ use comity::domain::request::AssistanceRequest;
 use comity::domain::safeguard::Profile;
 use comity::domain::terms::{Carried, DecisionTerms, Terms};
 use comity::engine::command::{Command, Heard};
-use comity::engine::fact::Fact;
 use comity::engine::procedure::{Part, Procedure};
-use comity::engine::replay::{Entry, replay};
 use proptest::prelude::*;
 use strum::IntoEnumIterator;
 
@@ -209,7 +207,7 @@ fn walked(from: (usize, usize, usize), steps: &[Step]) -> Play {
     play
 }
 
-fn walks() -> impl Strategy<Value = Play> {
+pub(super) fn walks() -> impl Strategy<Value = Play> {
     let step = (any::<u8>(), 0..997_usize, 0..997_usize, 0..997_usize);
     ((0..6_usize, 0..4_usize, 0..3_usize), prop::collection::vec(step, 1..120))
         .prop_map(|(from, steps)| walked(from, &steps))
@@ -227,18 +225,8 @@ impl std::fmt::Debug for Play {
     }
 }
 
-/// The states that the log of a side runs through, decided anew.
-fn states(play: &Play, side: Side) -> Vec<AssistanceRequest> {
-    let mut states: Vec<AssistanceRequest> = Vec::new();
-    for kept in &play.logs[&side] {
-        let entry = Entry { fact: &kept.fact, actor: kept.actor.clone(), at: kept.at };
-        states.push(replay(rulebook(), states.last(), &entry).unwrap());
-    }
-    states
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_walk_passes_a_gate_that_the_oracle_keeps_shut(play in walks()) {
@@ -246,30 +234,6 @@ proptest! {
             let mut account = Account::of(&play.files[side]);
             for kept in &play.logs[side] {
                 prop_assert_eq!(account.enter(kept), Ok(()));
-            }
-        }
-    }
-
-    #[test]
-    fn the_log_adds_up_to_the_file(play in walks()) {
-        for side in play.files.keys() {
-            let states = states(&play, *side);
-
-            prop_assert_eq!(states.last(), play.files.get(side));
-            let facts = play.logs[side].iter().map(|kept| &kept.fact).skip(1);
-            for (pair, fact) in states.windows(2).zip(facts) {
-                // An answer may be given twice, in the same words; anything else leaves its trace.
-                prop_assert!(pair[0] != pair[1] || matches!(fact, Fact::SafeguardAnswered(_)), "{:?}", fact);
-            }
-        }
-    }
-
-    #[test]
-    fn files_and_facts_are_read_back_as_they_were_written(play in walks()) {
-        for (side, file) in &play.files {
-            prop_assert_eq!(&serde_json::from_str::<AssistanceRequest>(&serde_json::to_string(file).unwrap()).unwrap(), file);
-            for kept in &play.logs[side] {
-                prop_assert_eq!(&serde_json::from_str::<Fact>(&serde_json::to_string(&kept.fact).unwrap()).unwrap(), &kept.fact);
             }
         }
     }

@@ -14,7 +14,8 @@ use comity::operations::add_document::{self, NewDocument};
 use comity::operations::answer_safeguard::{self, AnswerSafeguard};
 use comity::operations::change_subject::{self, ChangeSubject};
 use comity::operations::draft_request::{self, NewRequest};
-use comity::operations::read_request::{self, RequestView};
+use comity::operations::read_request;
+use comity::operations::request_view::RequestView;
 use comity::operations::take_transition::{self, TakeTransition};
 use comity::operations::verify_database::{self, DatabaseReport};
 use comity::operations::{Acted, App, Official, OperationError, Settings};
@@ -109,6 +110,13 @@ impl Desk {
         reference
     }
 
+    /// A request at the stage `review`: `cora` may try to authorise it, and safeguards stand in the way.
+    pub(crate) async fn submitted(&self, measure: &str) -> RequestReference {
+        let reference = self.draft(measure).await;
+        self.take("anna", &reference, "submit").await.unwrap();
+        reference
+    }
+
     /// A request that has left.
     pub(crate) async fn sent(&self, measure: &str) -> RequestReference {
         let reference = self.ready(measure).await;
@@ -158,7 +166,13 @@ impl Desk {
             }
             let may = |name: &&str| asked.answered_by.iter().any(|role| self.official(name).roles.contains(role));
             let who = ["rosa", "dara", "judy", central, "ella"].into_iter().find(may).unwrap_or_else(|| panic!("nobody may answer {asked:?}"));
-            self.answer(who, reference, &asked, "met").await.unwrap();
+            if let Err(error) = self.answer(who, reference, &asked, "met").await {
+                // Some answers want the order itself beside them.
+                assert!(error.to_string().contains("document"), "{error}");
+                let document = self.attach(who, reference).await;
+                let given = AnswerSafeguard { documents: vec![document], ..answering(&asked, "met") };
+                answer_safeguard::run(&self.app, self.official(who), reference, given).await.unwrap();
+            }
             let name = SafeguardName::parse(asked.safeguard.clone()).unwrap();
             let side = self.view(reference).await.side;
             let places = &self.app.rulebook.safeguards[&name].stands_at;

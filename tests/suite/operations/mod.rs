@@ -1,6 +1,10 @@
 //! Attacks on the operations, each on both databases: nothing passes a gate, and every answer is a clear sentence.
 
+pub(crate) mod border;
 pub(crate) mod desk;
 pub(crate) mod template;
 
+mod leaves;
+mod rows;
+mod tampering;
 mod words;

@@ -1,0 +1,132 @@
+//! Runs an act on a request, and keeps what came of it when it was refused: an entry, or a seal.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use tracing::Instrument as _;
+
+use crate::domain::ids::{RequestId, RequestReference};
+use crate::storage::requests;
+use crate::storage::{BoxFuture, Transaction, Written};
+
+use super::access::Official;
+use super::act::{Acted, Context, find, system_mark};
+use super::app::App;
+use super::entry::{self, Acting};
+use super::error::OperationError;
+
+/// What somebody tried, for the entry of a refusal.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Tried {
+    /// The operation, such as `take_transition`.
+    pub(super) act: &'static str,
+    /// What of: a transition, a safeguard, a subject.
+    pub(super) of: String,
+}
+
+/// The body of a refusal's entry.
+#[derive(Serialize)]
+struct Refused<'a> {
+    act: &'a str,
+    of: &'a str,
+    /// The stable name of the rule.
+    rule: &'a str,
+    /// Its articles stand in `art`; the stage tells where.
+    stage: &'a str,
+}
+
+/// Runs an act of an official on a request; a refusal is rolled back and recorded in an entry of its own, and a request
+/// whose tables differ from its log is sealed.
+pub(super) async fn attempt<F>(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    tried: Tried,
+    work: F,
+) -> Result<Acted, OperationError>
+where
+    F: for<'t> Fn(
+            &'t mut Transaction,
+            Arc<Context>,
+            RequestId,
+        ) -> BoxFuture<'t, Result<Written<Acted>, OperationError>>
+        + Send
+        + Sync
+        + 'static,
+{
+    let context = Context::of(app, Some(official)).await?;
+    let id = find(app, reference).await?;
+    let (inside, case) = (Arc::clone(&context), id.clone());
+    // Ids only: names, titles and reasons are never logged.
+    let span = tracing::info_span!("operation", comity.act = tried.act, comity.request.reference = %reference);
+    let done = app.storage.write(move |tx| work(tx, Arc::clone(&inside), case.clone())).instrument(span.clone()).await;
+    match &done {
+        Err(OperationError::Refused(refusal)) => {
+            let (rule, articles) = (refusal.code(), refusal.articles());
+            span.in_scope(|| tracing::info!(comity.rule = rule, "refused"));
+            record_refusal(&context, &id, &tried, rule, articles).await?;
+        }
+        Err(OperationError::NotAllowed { .. }) => {
+            record_refusal(&context, &id, &tried, "not-allowed", Vec::new()).await?;
+        }
+        Err(OperationError::NoSuchRequest(_)) => {
+            record_refusal(&context, &id, &tried, "no-such-request", Vec::new()).await?;
+        }
+        Err(OperationError::Sealed { because, .. }) => seal(&context, &id, because).await?,
+        Ok(_) | Err(_) => {}
+    }
+    done
+}
+
+async fn record_refusal(
+    context: &Arc<Context>,
+    id: &RequestId,
+    tried: &Tried,
+    rule: &'static str,
+    articles: Vec<String>,
+) -> Result<(), OperationError> {
+    let (inside, id, tried) = (Arc::clone(context), id.clone(), tried.clone());
+    context
+        .app
+        .storage
+        .write(move |tx| {
+            let (context, id, tried, articles) = (Arc::clone(&inside), id.clone(), tried.clone(), articles.clone());
+            Box::pin(async move {
+                let row = requests::lock_and_read(tx, id.as_str(), &context.now_text()).await?;
+                let mark = entry::mark_of(tx.keys().of(&row.id)?.mark(&context.by()))?;
+                let role = context.official.as_ref().and_then(|official| official.roles.first().copied());
+                let acting = Acting { mark: &mark, role, org: context.authority.state.as_str() };
+                let body = Refused { act: tried.act, of: &tried.of, rule, stage: &row.stage };
+                let mut draft = entry::of(&row.id, "attempt_refused", &body, &acting, context.now)?;
+                draft.rule =
+                    Some(row.rulebook.parse().map_err(|error| OperationError::damaged("a rulebook's hash", &error))?);
+                draft.art = articles;
+                Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with(()))
+            })
+        })
+        .await
+}
+
+/// Seals a request, once, with an entry.
+pub(super) async fn seal(context: &Arc<Context>, id: &RequestId, because: &str) -> Result<(), OperationError> {
+    let (inside, id, because) = (Arc::clone(context), id.clone(), because.to_owned());
+    context
+        .app
+        .storage
+        .write(move |tx| {
+            let (context, id, because) = (Arc::clone(&inside), id.clone(), because.clone());
+            Box::pin(async move {
+                let row = requests::lock_and_read(tx, id.as_str(), &context.now_text()).await?;
+                if row.sealed_at.is_some() {
+                    return Ok::<_, OperationError>(Written::unchanged(()));
+                }
+                requests::mark_sealed(tx, id.as_str(), &context.now_text(), &because).await?;
+                let mark = system_mark(&tx.keys().of(&row.id)?)?;
+                let acting = Acting { mark: &mark, role: None, org: context.authority.state.as_str() };
+                let body = serde_json::json!({ "because": because, "stage": row.stage });
+                let draft = entry::of(&row.id, "request_sealed", &body, &acting, context.now)?;
+                Ok(tx.commit_with(draft, Vec::new()).await?.with(()))
+            })
+        })
+        .await
+}

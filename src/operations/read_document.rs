@@ -1,0 +1,50 @@
+//! Reads a document: each reading is an entry, so that nobody looks at evidence unseen.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use crate::domain::ids::{DocumentId, RequestReference};
+use crate::storage::documents::{self, DocumentRow};
+
+use super::access::Official;
+use super::act::{self, Context, Loaded};
+use super::app::App;
+use super::entry::{self, Acting};
+use super::error::OperationError;
+
+/// Reads a document of a request that the official may see.
+///
+/// # Errors
+/// [`OperationError::NoSuchRequest`] for an unknown and for a hidden one alike; [`OperationError::NotFound`] where the
+/// request has no such document.
+pub async fn run(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    document: &DocumentId,
+) -> Result<(DocumentRow, Vec<u8>), OperationError> {
+    let context = Context::of(app, Some(official)).await?;
+    let (id, document) = (act::find(app, reference).await?, document.clone());
+    app.storage
+        .write(move |tx| {
+            let (context, id, document) = (Arc::clone(&context), id.clone(), document.clone());
+            Box::pin(async move {
+                let loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+                let keys = tx.keys();
+                let row = documents::find(tx, &keys, document.as_str()).await?;
+                let row = row.filter(|row| row.request_id == loaded.row.id).ok_or_else(|| OperationError::NotFound {
+                    what: "document",
+                    name: document.to_string(),
+                    hint: "`comity request show` lists those of the request",
+                })?;
+                let bytes = documents::read_bytes(tx, &keys, document.as_str()).await?;
+                let role = loaded.actor.roles.iter().flatten().next().copied();
+                let acting = Acting { mark: &loaded.actor.mark, role, org: context.authority.state.as_str() };
+                let body = json!({ "document": document });
+                let draft = entry::of(&loaded.row.id, "document_read", &body, &acting, context.now)?;
+                Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with((row, bytes)))
+            })
+        })
+        .await
+}
