@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::Serialize;
+use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -55,6 +56,11 @@ impl<'t> Located<'t> {
         Located { file, text, table: None }
     }
 
+    /// The values as JSON, for schemas and types.
+    pub(super) fn value(&self) -> Value {
+        self.table.as_ref().map_or(Value::Null, object)
+    }
+
     /// A fault at the value a JSON pointer leads to, or at the nearest value above it.
     pub(super) fn fault(&self, pointer: &str, sentence: impl Into<String>) -> Fault {
         self.fault_at(self.byte_of(pointer), sentence)
@@ -105,6 +111,25 @@ impl<'t> Located<'t> {
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
         Fault { file: self.file.to_owned(), line, column, sentence: sentence.into() }
+    }
+}
+
+fn object(table: &DeTable<'_>) -> Value {
+    Value::Object(table.iter().map(|(key, value)| (key.get_ref().to_string(), json(value.get_ref()))).collect())
+}
+
+fn json(value: &DeValue<'_>) -> Value {
+    match value {
+        DeValue::Boolean(truth) => Value::Bool(*truth),
+        DeValue::String(text) => Value::from(text.as_ref()),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .map_or_else(|_| Value::from(number.as_str()), Value::from),
+        DeValue::Float(number) => {
+            number.as_str().parse::<f64>().map_or_else(|_| Value::from(number.as_str()), Value::from)
+        }
+        DeValue::Datetime(moment) => Value::from(moment.to_string()),
+        DeValue::Array(items) => items.iter().map(|item| json(item.get_ref())).collect(),
+        DeValue::Table(table) => object(table),
     }
 }
 

@@ -317,17 +317,7 @@ fn parse<T: DeserializeOwned>(
     faults: &mut Vec<Fault>,
 ) -> Option<T> {
     let before = faults.len();
-    let value: Value = match toml::from_str::<toml::Table>(text).map(serde_json::to_value) {
-        Ok(Ok(value)) => value,
-        Ok(Err(error)) => {
-            faults.push(located.fault("", format!("the file cannot be held against its schema: {error}")));
-            return None;
-        }
-        Err(error) => {
-            faults.push(located.fault("", error.message().to_owned()));
-            return None;
-        }
-    };
+    let value = located.value();
     match schema {
         Ok(schema) => faults.extend(schema.faults(&value, located)),
         Err(fault) => faults.push(fault.clone()),
@@ -335,6 +325,11 @@ fn parse<T: DeserializeOwned>(
     if faults.len() > before {
         return None;
     }
+    serde_json::from_value(value).ok().or_else(|| parse_again(text, located, faults))
+}
+
+/// Reads a text that its schema let pass and its type does not: for the place of the fault.
+fn parse_again<T: DeserializeOwned>(text: &str, located: &Located<'_>, faults: &mut Vec<Fault>) -> Option<T> {
     match toml::from_str(text) {
         Ok(parsed) => Some(parsed),
         Err(error) => {

@@ -17,8 +17,9 @@ use crate::engine::rulebook::Rulebook;
 use crate::storage::keys::Keys;
 use crate::storage::officials::{self, OfficialRow};
 use crate::storage::requests::RequestRow;
-use crate::storage::{requests, roles};
+use crate::storage::{Transaction, requests, roles};
 
+use super::act::Context;
 use super::error::OperationError;
 
 /// An official who has shown who they are. Made only by [`sign_in`](super::sign_in).
@@ -83,7 +84,31 @@ pub(super) async fn still(
     roles_of(connection, keys, official.id.as_str()).await
 }
 
-/// Whether an official may see a request.
+/// Refuses an act of somebody who has lost the role, or was shut out, since signing in.
+pub(super) async fn must_hold(
+    tx: &mut Transaction,
+    context: &Context,
+    role: Role,
+    act: &'static str,
+) -> Result<(), OperationError> {
+    let keys = tx.keys();
+    let held = match &context.official {
+        Some(official) => still(tx, &keys, official).await?,
+        None => BTreeSet::new(),
+    };
+    if held.contains(&role) { Ok(()) } else { Err(OperationError::NotAllowed { act, needed: role.into() }) }
+}
+
+/// The official with the roles they hold now, for whoever only reads.
+pub(super) async fn now(
+    connection: &mut AnyConnection,
+    keys: &Keys,
+    official: &Official,
+) -> Result<Official, OperationError> {
+    Ok(Official { roles: still(connection, keys, official).await?, ..official.clone() })
+}
+
+/// Whether an official, with the roles they hold now, may see a request.
 pub(super) async fn may_see(
     connection: &mut AnyConnection,
     rulebook: &Rulebook,

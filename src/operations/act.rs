@@ -131,17 +131,23 @@ impl Loaded {
             })?;
         let keys = tx.keys();
         let key = keys.of(&row.id)?;
-        let roles = match &context.official {
-            Some(official) => Some(access::still(tx, &keys, official).await?),
+        let official = match &context.official {
+            Some(official) => Some(access::now(tx, &keys, official).await?),
             None => None,
         };
+        let roles = official.as_ref().map(|official| official.roles.clone());
         let actor = Actor { mark: entry::mark_of(key.mark(&context.by()))?, roles };
-        if let Some(official) = &context.official
+        if let Some(official) = &official
             && !access::may_see(tx, &rulebook, official, &row, &request, context.now).await?
         {
             return Err(OperationError::NoSuchRequest(row.reference));
         }
         Ok(Self { context: Arc::clone(context), row, request, rulebook, key, actor })
+    }
+
+    /// The role to name in an entry that no rule asks a role for: one that the official holds now.
+    pub(super) fn role(&self) -> Option<Role> {
+        self.actor.roles.iter().flatten().next().copied()
     }
 
     /// Decides a command and writes all that follows from it; the entry comes last.

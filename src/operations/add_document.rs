@@ -57,9 +57,7 @@ pub async fn run(
                 (Arc::clone(&context), request.clone(), id.clone(), Arc::clone(&document));
             Box::pin(async move {
                 let loaded = Loaded::lock(tx, &context, request.as_str()).await?;
-                if let Some(role) =
-                    context.official.as_ref().and_then(|o| o.roles.iter().find(|role| role.acts_on_requests()))
-                {
+                if let Some(role) = loaded.actor.roles.iter().flatten().find(|role| role.acts_on_requests()) {
                     let written = insert(tx, &loaded, &id, &document, Some(*role)).await?;
                     return Ok::<_, OperationError>(written.map(|()| id));
                 }

@@ -15,7 +15,7 @@ use super::act::Context;
 use super::app::App;
 use super::change_roles::{Granted, authority_actor, leave, put_grant};
 use super::error::OperationError;
-use super::sign_in::{hash_of, unknown};
+use super::sign_in::{hash_of, secret_of, unknown};
 
 /// An official to be added.
 #[derive(Debug, Clone)]
@@ -53,10 +53,11 @@ pub async fn run(app: &App, administrator: &Official, new: NewOfficial) -> Resul
         ));
     }
     let password = app.clock.new_password()?;
-    let hash = hash_of(&password).await?;
     let context = Context::of(app, Some(administrator)).await?;
+    let id = OfficialId::parse(app.clock.new_id()?)?.to_string();
+    let hash = hash_of(secret_of(app, &context.authority.case, &id)?, &password).await?;
     let row = Arc::new(OfficialRow {
-        id: OfficialId::parse(app.clock.new_id()?)?.to_string(),
+        id,
         sign_in: new.sign_in.to_string(),
         name,
         password_hash: hash,
@@ -72,12 +73,7 @@ pub async fn run(app: &App, administrator: &Official, new: NewOfficial) -> Resul
             Box::pin(async move {
                 authority::lock_and_read(tx).await?;
                 let keys = tx.keys();
-                if !access::roles_of(tx, &keys, &context.by()).await?.contains(&Role::Administrator) {
-                    return Err(OperationError::NotAllowed {
-                        act: "adding an official",
-                        needed: Role::Administrator.into(),
-                    });
-                }
+                access::must_hold(tx, &context, Role::Administrator, "adding an official").await?;
                 officials::insert(tx, &row).await?;
                 let mark = authority_actor(tx, &context, &row.id).await?;
                 let mut recorded =
@@ -90,7 +86,7 @@ pub async fn run(app: &App, administrator: &Official, new: NewOfficial) -> Resul
                     recorded = leave(tx, &context, "role_granted", &body, Some(Role::Administrator)).await?;
                     granted.push((*role, state));
                 }
-                Ok(recorded.with(granted))
+                Ok::<_, OperationError>(recorded.with(granted))
             })
         })
         .await?;
@@ -128,6 +124,7 @@ async fn set(
     disabled: bool,
 ) -> Result<crate::storage::Written<()>, OperationError> {
     authority::lock_and_read(tx).await?;
+    access::must_hold(tx, context, Role::Administrator, "shutting an official out").await?;
     let keys = tx.keys();
     let row = officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(name))?;
     let since = disabled.then(|| context.now_text());

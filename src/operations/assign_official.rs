@@ -8,7 +8,7 @@ use crate::domain::ids::{RequestReference, SignInName};
 use crate::domain::role::Role;
 use crate::storage::{officials, requests};
 
-use super::access::Official;
+use super::access::{self, Official};
 use super::act::{self, Context, Loaded};
 use super::app::App;
 use super::entry::{self, Acting};
@@ -33,6 +33,7 @@ pub async fn run(
             let (context, id, name) = (Arc::clone(&context), id.clone(), name.clone());
             Box::pin(async move {
                 let loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+                access::must_hold(tx, &context, Role::CentralAuthority, "assigning an official").await?;
                 let keys = tx.keys();
                 let row = officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(&name))?;
                 requests::assign(tx, id.as_str(), &row.id, &context.now_text(), &context.by()).await?;

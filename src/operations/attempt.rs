@@ -9,7 +9,7 @@ use crate::domain::ids::{RequestId, RequestReference};
 use crate::storage::requests;
 use crate::storage::{BoxFuture, Transaction, Written};
 
-use super::access::Official;
+use super::access::{self, Official};
 use super::act::{Acted, Context, find, system_mark};
 use super::app::App;
 use super::entry::{self, Acting};
@@ -93,8 +93,10 @@ async fn record_refusal(
             let (context, id, tried, articles) = (Arc::clone(&inside), id.clone(), tried.clone(), articles.clone());
             Box::pin(async move {
                 let row = requests::lock_and_read(tx, id.as_str(), &context.now_text()).await?;
-                let mark = entry::mark_of(tx.keys().of(&row.id)?.mark(&context.by()))?;
-                let role = context.official.as_ref().and_then(|official| official.roles.first().copied());
+                let keys = tx.keys();
+                let mark = entry::mark_of(keys.of(&row.id)?.mark(&context.by()))?;
+                // The log must not say that somebody acted in a role that they had lost by then.
+                let role = access::roles_of(tx, &keys, &context.by()).await?.first().copied();
                 let acting = Acting { mark: &mark, role, org: context.authority.state.as_str() };
                 let body = Refused { act: tried.act, of: &tried.of, rule, stage: &row.stage };
                 let mut draft = entry::of(&row.id, "attempt_refused", &body, &acting, context.now)?;

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::domain::role::Role;
 use crate::storage::backup::Backup;
 
-use super::access::Official;
+use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
 use super::change_roles::leave;
@@ -26,6 +26,7 @@ pub async fn run(app: &App, administrator: &Official, target: &Path) -> Result<B
         .write(move |tx| {
             let context = Arc::clone(&context);
             Box::pin(async move {
+                access::must_hold(tx, &context, Role::Administrator, "backing up").await?;
                 Ok::<_, OperationError>(
                     leave(tx, &context, "backup_made", &json!({}), Some(Role::Administrator)).await?.with(()),
                 )

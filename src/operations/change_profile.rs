@@ -30,13 +30,7 @@ pub async fn run(app: &App, administrator: &Official, profile: Profile, reason: 
             let (context, reason) = (Arc::clone(&context), reason.clone());
             Box::pin(async move {
                 let row = authority::lock_and_read(tx).await?;
-                let keys = tx.keys();
-                if !access::roles_of(tx, &keys, &context.by()).await?.contains(&Role::Administrator) {
-                    return Err(OperationError::NotAllowed {
-                        act: "changing the profile",
-                        needed: Role::Administrator.into(),
-                    });
-                }
+                access::must_hold(tx, &context, Role::Administrator, "changing the profile").await?;
                 if row.profile == profile.to_string() {
                     return Ok(Written::unchanged(()));
                 }

@@ -92,12 +92,7 @@ async fn change(
                 // The authority's row is the lock: two administrators do not grant past each other.
                 authority::lock_and_read(tx).await?;
                 let keys = tx.keys();
-                if !access::roles_of(tx, &keys, &context.by()).await?.contains(&Role::Administrator) {
-                    return Err(OperationError::NotAllowed {
-                        act: "changing roles",
-                        needed: Role::Administrator.into(),
-                    });
-                }
+                access::must_hold(tx, &context, Role::Administrator, "changing roles").await?;
                 let official =
                     officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(&name))?;
                 let (granted, kind) = match change {

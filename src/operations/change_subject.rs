@@ -115,6 +115,11 @@ pub(super) async fn perform(
     change: &ChangeSubject,
 ) -> Result<Written<Acted>, OperationError> {
     let terms = terms_of(change)?;
+    // Otherwise evidence could leave with a decision, past the gate of disclosure.
+    if matches!(change.subject, Subject::Decision | Subject::Renewal) && !change.documents.is_empty() {
+        let why = "documents travel with a request or a result only: put what matters into its words";
+        return Err(OperationError::unusable(format!("a document of the {}", change.subject), &why));
+    }
     let kept = Kept {
         wording: Wording {
             nonce: loaded.context.app.clock.new_id()?,

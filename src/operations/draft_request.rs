@@ -14,7 +14,7 @@ use crate::storage::{Transaction, authority, references, rulebooks};
 
 use super::access::Official;
 use super::act::{Acted, Context, Loaded, settle_row};
-use super::app::App;
+use super::app::{App, authority_of};
 use super::change_subject::{self, ChangeSubject};
 use super::entry::{self, Acting};
 use super::error::OperationError;
@@ -105,11 +105,13 @@ pub(super) async fn begin_here(
         Some(thread) => requests::find_by_thread(tx, thread.as_str()).await?.map(|row| row.id),
         None => None,
     };
+    // Locked, so that nobody changes the profile meanwhile: replay asks which one bound when the entry was left.
+    let authority = authority_of(authority::lock_and_read(tx).await?)?;
     let begun = Begun {
         side: beginning.side,
         procedure: measure.procedure.clone(),
         measure: beginning.measure.clone(),
-        profile: context.authority.profile,
+        profile: authority.profile,
         instrument: rulebook.about.instrument.clone(),
         in_force: rulebook.about.in_force,
         counterpart: beginning.counterpart.clone(),
@@ -128,7 +130,6 @@ pub(super) async fn begin_here(
     let files =
         serde_json::to_string(&rulebook.files).map_err(|error| OperationError::damaged("a rulebook", &error))?;
     rulebooks::put(tx, rulebook.hash.as_str(), &files, &now).await?;
-    authority::lock_and_read(tx).await?;
     let series = format!("{}-{}-", context.authority.state, now.get(..4).unwrap_or_default());
     let mut row = RequestRow {
         id: beginning.id.to_string(),

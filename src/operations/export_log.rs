@@ -17,7 +17,7 @@ use crate::domain::role::Role;
 use crate::storage::log::{self, PlacedLeaf};
 use crate::storage::{StorageError, requests, rulebooks};
 
-use super::access::Official;
+use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
 use super::change_roles::leave;
@@ -66,6 +66,7 @@ pub async fn run(
             .write(move |tx| {
                 let context = Arc::clone(&context);
                 Box::pin(async move {
+                    access::must_hold(tx, &context, Role::Auditor, "exporting the log").await?;
                     let body = json!({ "scope": scope });
                     Ok::<_, OperationError>(
                         leave(tx, &context, "log_exported", &body, Some(Role::Auditor)).await?.with(()),

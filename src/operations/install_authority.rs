@@ -19,7 +19,7 @@ use super::act::Context;
 use super::app::{App, Settings, authority_of};
 use super::change_roles::{authority_actor, leave};
 use super::error::OperationError;
-use super::sign_in::hash_of;
+use super::sign_in::{hash_of, secret_of};
 
 /// Who the authority is to be.
 #[derive(Debug, Clone)]
@@ -100,8 +100,8 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
     }
     app.storage.keys().create(&row.case_id).await?;
     let password = app.clock.new_password()?;
-    let hash = hash_of(&password).await?;
     let id = OfficialId::parse(app.clock.new_id()?)?;
+    let hash = hash_of(secret_of(&app, &row.case_id, id.as_str())?, &password).await?;
     let first = Official {
         id: id.clone(),
         sign_in: new.administrator.to_string(),

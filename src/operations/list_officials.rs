@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::domain::role::Role;
 use crate::storage::{officials, roles};
 
-use super::access::Official;
+use super::access::{self, Official};
 use super::app::App;
 use super::error::OperationError;
 
@@ -31,11 +31,12 @@ pub struct Listed {
 /// # Errors
 /// [`OperationError::NotAllowed`] for anybody but administrators and auditors.
 pub async fn run(app: &App, official: &Official) -> Result<Vec<Listed>, OperationError> {
+    let mut reader = app.storage.reader().await?;
+    let keys = app.storage.keys();
+    let official = access::now(&mut reader, keys, official).await?;
     if !official.roles.contains(&Role::Auditor) {
         official.must_be(Role::Administrator, "listing officials")?;
     }
-    let mut reader = app.storage.reader().await?;
-    let keys = app.storage.keys();
     let held = roles::list(&mut reader, keys).await?;
     let rows = officials::list(&mut reader, keys).await?;
     Ok(rows

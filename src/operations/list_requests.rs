@@ -54,6 +54,7 @@ pub async fn run(
     at_most: usize,
 ) -> Result<Vec<RequestLine>, OperationError> {
     let mut reader = app.storage.reader().await?;
+    let official = &access::now(&mut reader, app.storage.keys(), official).await?;
     let mut filter = filter.clone();
     let mut lines = Vec::new();
     loop {

@@ -11,6 +11,7 @@ mod entry;
 mod error;
 mod replay;
 mod subject;
+mod verify_people;
 
 pub mod add_document;
 pub mod add_official;

@@ -8,7 +8,7 @@ use crate::domain::ids::RequestReference;
 use crate::domain::role::Role;
 use crate::storage::{Private, requests};
 
-use super::access::Official;
+use super::access::{self, Official};
 use super::act::{self, Context, Loaded};
 use super::app::App;
 use super::entry::{self, Acting};
@@ -39,6 +39,7 @@ pub async fn run(
             let (context, id, number) = (Arc::clone(&context), id.clone(), number.clone());
             Box::pin(async move {
                 let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+                access::must_hold(tx, &context, Role::CentralAuthority, "giving a registry number").await?;
                 loaded.row.registry_number = Some(number.clone());
                 requests::update(tx, &loaded.row).await?;
                 let acting = Acting {

@@ -39,7 +39,7 @@ pub async fn run(
                     hint: "`comity request show` lists those of the request",
                 })?;
                 let bytes = documents::read_bytes(tx, &keys, document.as_str()).await?;
-                let role = loaded.actor.roles.iter().flatten().next().copied();
+                let role = loaded.role();
                 let acting = Acting { mark: &loaded.actor.mark, role, org: context.authority.state.as_str() };
                 let body = json!({ "document": document });
                 let draft = entry::of(&loaded.row.id, "document_read", &body, &acting, context.now)?;

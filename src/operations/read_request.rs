@@ -42,6 +42,7 @@ pub(super) async fn seen(
     let request: AssistanceRequest =
         serde_json::from_str(&row.standing).map_err(|error| OperationError::damaged("a request's standing", &error))?;
     let rulebook = app.rulebook_of(&Digest::parse(row.rulebook.clone())?).await?;
+    let official = &access::now(reader, app.storage.keys(), official).await?;
     if access::may_see(reader, &rulebook, official, &row, &request, app.clock.now()).await? {
         Ok(Seen { row, request, rulebook })
     } else {
@@ -69,7 +70,7 @@ pub async fn run(app: &App, official: &Official, reference: &RequestReference) -
     let content = words(&mut reader, keys, &row, &request, Subject::Request).await?;
     let missing: Vec<String> = rulebook.lacks(measure, &content).iter().map(ToString::to_string).collect();
     let mark = mark_of(keys.of(&row.id)?.mark(official.id.as_str()))?;
-    let actor = Actor { mark, roles: Some(official.roles.clone()) };
+    let actor = Actor { mark, roles: Some(access::now(&mut reader, keys, official).await?.roles) };
     let next = explain::next(procedure, &request)
         .into_iter()
         .map(|next| {

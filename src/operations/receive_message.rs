@@ -135,6 +135,11 @@ async fn take_in(
 ) -> Result<Written<Receipt>, OperationError> {
     let keys = tx.keys();
     if let Some(row) = messages::find(tx, &keys, envelope.id.as_str()).await? {
+        // The sender's id is all that a receipt is asked by: it must not be given for other words, or to somebody else.
+        if serde_json::from_slice::<Envelope>(&row.body).ok().as_ref() != Some(envelope) {
+            let why = "another message came under this id: it is not taken a second time";
+            return Err(OperationError::unusable(format!("the message `{}`", envelope.id), &why));
+        }
         return Ok(Written::unchanged(earlier_receipt(tx, &row).await?));
     }
     // Somebody else may have begun the same matter meanwhile: then it is theirs.

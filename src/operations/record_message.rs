@@ -135,7 +135,7 @@ async fn keep(
 ) -> Result<Written<Acted>, OperationError> {
     let id = MessageId::parse(loaded.context.app.clock.new_id()?)?;
     let document = DocumentId::parse(loaded.context.app.clock.new_id()?)?;
-    let role = loaded.context.official.as_ref().and_then(|official| official.roles.first().copied());
+    let role = loaded.role();
     add_document::insert(tx, &loaded, &document, &message.document, role).await?;
     let waiting = waiting(&loaded, message, &document)?;
     let row = MessageRow {
@@ -221,7 +221,7 @@ pub async fn went(
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
             let mut row = own(tx, &loaded, &message, "waiting").await?;
             let kept = DocumentId::parse(loaded.context.app.clock.new_id()?)?;
-            let role = loaded.context.official.as_ref().and_then(|official| official.roles.first().copied());
+            let role = loaded.role();
             add_document::insert(tx, &loaded, &kept, &document, role).await?;
             "recorded".clone_into(&mut row.state);
             row.channel = channel.to_string();

@@ -14,12 +14,13 @@ use crate::engine::fact::Fact;
 use crate::engine::replay::{self, Entry as Replayed};
 use crate::engine::rulebook::Rulebook;
 use crate::storage::requests::RequestRow;
-use crate::storage::{StorageError, Transaction, log};
+use crate::storage::{Transaction, log};
 
 use super::act::Loaded;
 use super::compare;
 use super::entry::SYSTEM;
 use super::error::OperationError;
+use super::verify_people::altered;
 
 /// Entries about a request that leave it as it stands.
 const BESIDE: [&str; 8] = [
@@ -57,6 +58,11 @@ impl Replay {
         let after = replay::replay(rulebook, self.requests.get(&entry.case), &replayed)?;
         self.requests.insert(entry.case, after);
         Ok(())
+    }
+
+    /// The cases of all requests.
+    pub(super) fn cases(&self) -> impl Iterator<Item = CaseId> {
+        self.requests.keys().copied()
     }
 
     /// The request of a case, as its entries leave it.
@@ -128,7 +134,7 @@ pub(super) async fn must_agree(tx: &mut Transaction, loaded: &Loaded) -> Result<
     let sealing = tx.keys().entry_key();
     let entries = match log::entries_of(tx, &sealing, &loaded.row.id).await {
         Ok(entries) => entries,
-        Err(error @ StorageError::Tampered { .. }) => return Err(sealed(error.to_string())),
+        Err(error) if altered(&error) => return Err(sealed(error.to_string())),
         Err(other) => return Err(other.into()),
     };
     let mut replay = Replay::default();
@@ -157,7 +163,7 @@ pub(super) async fn must_agree(tx: &mut Transaction, loaded: &Loaded) -> Result<
     match compare::rows_differ(tx, &keys, (&loaded.row, &loaded.request), &entries).await {
         Ok(None) => Ok(()),
         Ok(Some(because)) => Err(sealed(because)),
-        Err(OperationError::Storage(error @ StorageError::Tampered { .. })) => Err(sealed(error.to_string())),
+        Err(OperationError::Storage(error)) if altered(&error) => Err(sealed(error.to_string())),
         Err(other) => Err(other),
     }
 }

@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
 use serde_json::json;
+use zeroize::Zeroizing;
 
+use crate::audit::commitment::Key;
 use crate::domain::ids::SignInName;
 use crate::domain::role::Role;
-use crate::storage::officials;
+use crate::storage::{authority, officials};
 
 use super::access::{self, Official};
 use super::act::Context;
@@ -34,11 +36,13 @@ async fn check(app: &App, name: &SignInName, password: &str) -> Result<(Official
     let mut reader = app.storage.reader().await?;
     let found = officials::find_by_sign_in(&mut reader, app.storage.keys(), name.as_str()).await?;
     let known = found.as_ref().map(|row| row.password_hash.clone());
+    let case = authority::read(&mut reader).await?.case_id;
+    let secret = secret_of(app, &case, found.as_ref().map_or("", |row| row.id.as_str()))?;
     let given = password.to_owned();
     // An unknown name takes as long as a known one.
     let right = blocking(move || match known {
-        Some(hash) => Ok(verifies(&hash, &given)),
-        None => hash_now(&given).map(|_| false),
+        Some(hash) => Ok(verifies(&secret, &hash, &given)),
+        None => hash_now(&secret, &given).map(|_| false),
     })
     .await?;
     match found {
@@ -65,15 +69,16 @@ pub async fn set_password(app: &App, name: &SignInName, old: &str, new: &str) ->
     if new == old {
         return Err(OperationError::unusable("the new password", &"it is the old one"));
     }
-    let hash = Arc::new(hash_of(new).await?);
     let context = Context::of(app, Some(&official)).await?;
+    let hash = Arc::new(hash_of(secret_of(app, &context.authority.case, official.id.as_str())?, new).await?);
     app.storage
         .write(move |tx| {
             let (context, hash) = (Arc::clone(&context), Arc::clone(&hash));
             Box::pin(async move {
                 officials::set_password(tx, &context.by(), &hash, None).await?;
                 let mark = authority_actor(tx, &context, &context.by()).await?;
-                let role = context.official.as_ref().and_then(|official| official.roles.first().copied());
+                let keys = tx.keys();
+                let role = access::roles_of(tx, &keys, &context.by()).await?.first().copied();
                 Ok::<_, OperationError>(
                     leave(tx, &context, "password_chosen", &json!({ "official": mark }), role).await?.with(()),
                 )
@@ -89,17 +94,20 @@ pub async fn set_password(app: &App, name: &SignInName, old: &str, new: &str) ->
 pub async fn reset_password(app: &App, administrator: &Official, name: &SignInName) -> Result<String, OperationError> {
     administrator.must_be(Role::Administrator, "resetting a password")?;
     let password = app.clock.new_password()?;
-    let hash = Arc::new(hash_of(&password).await?);
     let context = Context::of(app, Some(administrator)).await?;
-    let name = name.clone();
+    let found = {
+        let mut reader = app.storage.reader().await?;
+        officials::find_by_sign_in(&mut reader, app.storage.keys(), name.as_str()).await?.ok_or_else(|| unknown(name))?
+    };
+    let hash = Arc::new(hash_of(secret_of(app, &context.authority.case, &found.id)?, &password).await?);
+    let id = Arc::new(found.id);
     app.storage
         .write(move |tx| {
-            let (context, hash, name) = (Arc::clone(&context), Arc::clone(&hash), name.clone());
+            let (context, hash, id) = (Arc::clone(&context), Arc::clone(&hash), Arc::clone(&id));
             Box::pin(async move {
-                let keys = tx.keys();
-                let row = officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(&name))?;
-                officials::set_password(tx, &row.id, &hash, Some(&context.now_text())).await?;
-                let mark = authority_actor(tx, &context, &row.id).await?;
+                access::must_hold(tx, &context, Role::Administrator, "resetting a password").await?;
+                officials::set_password(tx, &id, &hash, Some(&context.now_text())).await?;
+                let mark = authority_actor(tx, &context, &id).await?;
                 let body = json!({ "official": mark });
                 Ok::<_, OperationError>(
                     leave(tx, &context, "password_reset", &body, Some(Role::Administrator)).await?.with(()),
@@ -118,19 +126,31 @@ pub(super) fn unknown(name: &SignInName) -> OperationError {
     }
 }
 
-/// The Argon2id hash of a password, with its parameters and salt.
-pub(super) async fn hash_of(password: &str) -> Result<String, OperationError> {
-    let password = password.to_owned();
-    blocking(move || hash_now(&password)).await
+/// The key that the hash of an official's password is made with: whoever writes to the database, and has no keys, cannot
+/// put a password of their own in the place of somebody else's.
+pub(super) fn secret_of(app: &App, authority_case: &str, official: &str) -> Result<Zeroizing<Key>, OperationError> {
+    Ok(app.storage.keys().of(authority_case)?.derived(&format!("password/{official}")))
 }
 
-fn hash_now(password: &str) -> Result<String, OperationError> {
-    let hash = Argon2::default().hash_password(password.as_bytes());
+/// The Argon2id hash of a password, with its parameters and salt.
+pub(super) async fn hash_of(secret: Zeroizing<Key>, password: &str) -> Result<String, OperationError> {
+    let password = password.to_owned();
+    blocking(move || hash_now(&secret, &password)).await
+}
+
+fn hash_now(secret: &Key, password: &str) -> Result<String, OperationError> {
+    let hash = argon2(secret)?.hash_password(password.as_bytes());
     hash.map(|hash| hash.to_string()).map_err(|error| OperationError::unusable("the password", &error))
 }
 
-fn verifies(hash: &str, password: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+fn verifies(secret: &Key, hash: &str, password: &str) -> bool {
+    let known = PasswordHash::new(hash);
+    known.is_ok_and(|hash| argon2(secret).is_ok_and(|argon2| argon2.verify_password(password.as_bytes(), &hash).is_ok()))
+}
+
+fn argon2(secret: &Key) -> Result<Argon2<'_>, OperationError> {
+    Argon2::new_with_secret(secret, Algorithm::Argon2id, Version::V0x13, Params::default())
+        .map_err(|error| OperationError::damaged("a password", &error))
 }
 
 /// Argon2 is slow on purpose: not on a thread that serves others.

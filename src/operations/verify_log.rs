@@ -48,6 +48,11 @@ pub(super) struct Replaying {
 }
 
 impl Replaying {
+    /// The cases that have begun.
+    pub(super) fn cases(&self) -> BTreeSet<String> {
+        self.requests.cases().map(|case| case.to_string()).collect()
+    }
+
     /// Takes one entry.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ mod postgres;
 mod support;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use comity::storage::{Grouping, Storage, StorageOptions, requests};
@@ -160,6 +160,9 @@ async fn transition(storage: &Storage, number: usize) {
     .unwrap();
 }
 
+/// How many entries the floor has written: each gets an id that is larger than the last, as in the log.
+static FLOOR_ENTRIES: AtomicU64 = AtomicU64::new(0);
+
 async fn floor(pool: &AnyPool, begin: &'static str, number: usize) {
     let mut tx = pool.begin_with(begin).await.unwrap();
     sqlx::query("UPDATE assistance_request SET standing = $1, version = version + 1 WHERE id = $2")
@@ -169,7 +172,7 @@ async fn floor(pool: &AnyPool, begin: &'static str, number: usize) {
         .await
         .unwrap();
     sqlx::query("INSERT INTO floor_entry (id, body) VALUES ($1, $2)")
-        .bind(uuid::Uuid::now_v7().to_string())
+        .bind(format!("{:036}", FLOOR_ENTRIES.fetch_add(1, Ordering::Relaxed)))
         .bind("0".repeat(500))
         .execute(&mut *tx)
         .await

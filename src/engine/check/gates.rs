@@ -16,6 +16,7 @@ use super::{Finding, PartAt, parts};
 
 pub(super) fn check(finding: &mut Finding<'_>) {
     for at in parts(finding.rulebook) {
+        begins_outside(finding, &at);
         let passed = surely_passed(&at);
         for index in 0..at.part.transitions.len() {
             transition(finding, &at, &passed, index);
@@ -78,6 +79,20 @@ fn transition(finding: &mut Finding<'_>, at: &PartAt<'_>, passed: &Passed<'_>, i
             &at.at("transition", index, "on"),
             "a request is chained to one of another procedure, not of its own",
         );
+    }
+}
+
+/// Nothing begins behind a gate.
+fn begins_outside(finding: &mut Finding<'_>, at: &PartAt<'_>) {
+    let start = at.part.stage(&at.part.start).map(|stage| stage.phase);
+    if let Some(phase) = start
+        && let Some(gate) = gate_of(phase).filter(|gate| gate.may_stand_at(at.side))
+    {
+        let sentence = format!(
+            "stage `{}` is of phase `{phase}`, behind the gate `{gate}`: nothing can begin there",
+            at.part.start
+        );
+        finding.fault(&at.file, &format!("/{}/start", at.name), sentence);
     }
 }
 

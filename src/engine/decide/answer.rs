@@ -28,8 +28,8 @@ pub(super) fn decide(
     if given.read != read {
         return Err(Refusal::ChangedSinceRead { safeguard: question.safeguard.clone() });
     }
-    let rule = rule_of(safeguard, &given.answer)?;
-    fits(request, safeguard, rule, given)?;
+    let says = rule_of(safeguard, &given.answer)?;
+    fits(request, safeguard, says, given)?;
     may_replace(request, safeguard, question, read.as_ref(), given.reasoned, actor)?;
 
     let answer = Answer {
@@ -38,9 +38,9 @@ pub(super) fn decide(
         holding: question.holding.clone(),
         digest: read.clone(),
         answer: given.answer.clone(),
-        outcome: rule.outcome,
-        condition: rule.condition.clone(),
-        ground: rule.ground.clone(),
+        outcome: says.outcome,
+        condition: says.condition.clone(),
+        ground: says.ground.clone(),
         by: actor.mark.clone(),
         role,
         later_by: given.later_by,
@@ -52,9 +52,9 @@ pub(super) fn decide(
         subject: question.gate.reads(),
         digest: read,
         answer: given.answer.clone(),
-        outcome: rule.outcome,
-        condition: rule.condition.clone(),
-        ground: rule.ground.clone(),
+        outcome: says.outcome,
+        condition: says.condition.clone(),
+        ground: says.ground.clone(),
         reasoned: given.reasoned,
         documents: given.documents,
         later_by: given.later_by,

@@ -144,23 +144,20 @@ pub(super) fn apply(
         // Something has come in: what was answered where a gate reads nothing is asked again.
         after.answers.retain(|answer| answer.holding.is_some() || answer.gate.reads().is_some());
     }
-    match holding.and_then(|id| after.holdings.get_mut(id)) {
-        Some(held) => {
-            held.stage = transition.to.clone();
-            held.stage_since = place.now;
-            clocks::turn(&mut held.clocks, part, transition, &transition.to, place.now);
-            // Each use is a new subject: this one is spent.
-            if transition.gates.iter().any(|gate| gate.reads() == Some(Subject::Use)) {
-                held.usage = None;
-                held.keeps.clear();
-            }
+    if let Some(held) = holding.and_then(|id| after.holdings.get_mut(id)) {
+        held.stage = transition.to.clone();
+        held.stage_since = place.now;
+        clocks::turn(&mut held.clocks, part, transition, &transition.to, place.now);
+        // Each use is a new subject: this one is spent.
+        if transition.gates.iter().any(|gate| gate.reads() == Some(Subject::Use)) {
+            held.usage = None;
+            held.keeps.clear();
         }
-        None => {
-            after.stage = transition.to.clone();
-            after.stage_since = place.now;
-            clocks::turn(&mut after.clocks, part, transition, &transition.to, place.now);
-            consultation_follows(request, &mut after, part, transition, &from);
-        }
+    } else {
+        after.stage = transition.to.clone();
+        after.stage_since = place.now;
+        clocks::turn(&mut after.clocks, part, transition, &transition.to, place.now);
+        consultation_follows(request, &mut after, part, transition, &from);
     }
     let carries = transition
         .sends

@@ -113,7 +113,11 @@ fn a_supplement_undoes_admission_decision_and_consultation() {
 
     assert_eq!((file.stage.as_str(), &file.consultation), ("admissibility", &None));
     assert!(!file.has_passed(Gate::Admission, None));
-    assert_eq!((&file.decision, file.read_by(Gate::Decision, None)), (&DecisionTerms::default(), None), "what was decided of the old request is gone");
+    assert_eq!(
+        (&file.decision, file.read_by(Gate::Decision, None)),
+        (&DecisionTerms::default(), None),
+        "what was decided of the old request is gone"
+    );
     assert!(matches!(play.take(ASKED, "chief", "refuse"), Err(Refusal::GroundMissing { .. })));
     play.admit();
     assert!(matches!(play.take(ASKED, "chief", "grant"), Err(Refusal::DecisionDoesNotFit { .. })));

@@ -6,6 +6,8 @@ mod clocks;
 mod decisions;
 mod messages;
 mod oracle;
+mod oracle_table;
+mod people;
 mod play;
 mod profiles;
 mod replays;

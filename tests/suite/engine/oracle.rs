@@ -9,38 +9,8 @@ use comity::domain::request::AssistanceRequest;
 use comity::engine::files::RuleFiles;
 use serde_json::Value;
 
+use super::oracle_table::{chain, reads};
 use super::play::Kept;
-
-/// The gates in the way of a gate, by the table of the rulebook's page: itself first.
-fn chain(gate: &str, side: &str) -> Vec<&'static str> {
-    match (gate, side) {
-        ("authorisation", _) => vec!["authorisation"],
-        ("sending", _) => vec!["sending", "authorisation"],
-        ("admission", _) => vec!["admission"],
-        ("decision", _) => vec!["decision", "admission"],
-        ("execution", _) => vec!["execution", "decision", "admission"],
-        ("disclosure", _) => vec!["disclosure", "execution", "decision", "admission"],
-        ("renewal", "requesting") => vec!["renewal", "sending", "authorisation"],
-        ("renewal", _) => vec!["renewal", "execution", "decision", "admission"],
-        ("use", _) => vec!["use"],
-        ("onward_transfer", _) => vec!["onward_transfer"],
-        ("refusal", _) => vec!["refusal"],
-        ("postponement", _) => vec!["postponement"],
-        ("closing", _) => vec!["closing"],
-        other => panic!("no gate {other:?}"),
-    }
-}
-
-fn reads(gate: &str) -> &'static str {
-    match gate {
-        "authorisation" | "sending" | "admission" => "request",
-        "decision" | "execution" | "refusal" | "postponement" => "decision",
-        "disclosure" => "result",
-        "use" | "onward_transfer" => "use",
-        "renewal" => "renewal",
-        _ => "",
-    }
-}
 
 struct Answer {
     digest: String,
@@ -131,7 +101,7 @@ impl Account {
                 answer.ok_or("nothing was answered")?.confirmed_by = by;
             }
             "answer_withdrawn" => {
-                _ = self.answers.remove(&(text(&body["safeguard"]), text(&body["gate"]), text(&body["holding"])))
+                self.answers.remove(&(text(&body["safeguard"]), text(&body["gate"]), text(&body["holding"])));
             }
             "transition_taken" => return self.transition(body, &by, kept.actor.is_system()),
             _ => {}
@@ -149,7 +119,7 @@ impl Account {
                 self.terms.clear();
             }
             Some("renewal") => {
-                _ = self.subjects.insert(("renewal".to_owned(), String::new()), text(&heard["carried"]["digest"]))
+                self.subjects.insert(("renewal".to_owned(), String::new()), text(&heard["carried"]["digest"]));
             }
             _ => {}
         }

@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use comity::domain::gate::{Gate, Side, Subject};
-use comity::domain::ids::{ActorMark, Digest, MessageId, ThreadId};
+use comity::domain::ids::{Digest, MessageId, ThreadId};
 use comity::domain::message::Carries;
 use comity::domain::request::AssistanceRequest;
-use comity::domain::role::Role;
 use comity::domain::safeguard::{Profile, SafeguardState};
 use comity::domain::terms::{Carried, DecisionTerms, Terms};
 use comity::domain::time;
@@ -21,6 +20,9 @@ use comity::engine::replay::{Entry, replay};
 use comity::engine::rulebook::Rulebook;
 use jiff::Timestamp;
 
+use super::people::id;
+pub(super) use super::people::who;
+
 pub(super) const ASKING: Side = Side::Requesting;
 pub(super) const ASKED: Side = Side::Requested;
 
@@ -28,29 +30,6 @@ pub(super) const ASKED: Side = Side::Requested;
 pub(super) fn rulebook() -> &'static Rulebook {
     static RULEBOOK: OnceLock<Rulebook> = OnceLock::new();
     RULEBOOK.get_or_init(|| Rulebook::load(RuleFiles::shipped()).unwrap())
-}
-
-/// A person by their name; `chief`, `deputy` and `third` are three officials of the central authority.
-pub(super) fn who(name: &str) -> Actor {
-    let role = match name.split('-').next().unwrap() {
-        "drafter" => Some(Role::DraftingOfficial),
-        "chief" | "deputy" | "third" | "central_authority" => Some(Role::CentralAuthority),
-        "executor" | "executing_authority" => Some(Role::ExecutingAuthority),
-        "judge" | "judicial_authority" => Some(Role::JudicialAuthority),
-        "rights" | "rights_reviewer" => Some(Role::RightsReviewer),
-        "data" | "data_protection_reviewer" => Some(Role::DataProtectionReviewer),
-        "contact" | "point_of_contact" => Some(Role::PointOfContact),
-        "auditor" => Some(Role::Auditor),
-        "administrator" => Some(Role::Administrator),
-        "system" => None,
-        unknown => panic!("who is {unknown}?"),
-    };
-    Actor { mark: ActorMark::parse(id(name)).unwrap(), roles: role.map(|role| BTreeSet::from([role])) }
-}
-
-/// 32 hexadecimal digits that belong to a text.
-fn id(text: &str) -> String {
-    text.bytes().rev().chain(std::iter::repeat(b'.')).take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub(super) fn set<T: Ord + std::str::FromStr<Err: std::fmt::Debug>>(names: &[&str]) -> BTreeSet<T> {
@@ -119,7 +98,7 @@ impl Play {
         let sent = taken.sends.clone()?;
         let carries = rulebook().procedures[&before.procedure].message(sent.name.as_str()).unwrap().carries;
         let digest = |subject| before.subjects.get(&subject).cloned();
-        let carried = match carries {
+        let brings = match carries {
             Carries::Request => {
                 Carried { digest: digest(Subject::Request), items: before.items.clone(), ..Carried::default() }
             }
@@ -144,7 +123,7 @@ impl Play {
         };
         self.counter += 1;
         let id = MessageId::parse(format!("{:032x}", self.counter)).unwrap();
-        Some(Heard { id, name: sent.name, number: sent.number, recorded_by: None, carried })
+        Some(Heard { id, name: sent.name, number: sent.number, recorded_by: None, carried: brings })
     }
 
     pub(super) fn attempt(&mut self, side: Side, actor: Actor, command: &Command) -> Result<(), Refusal> {

@@ -40,7 +40,19 @@ fn message(fact: &Fact) -> Option<&'static str> {
 
 /// What no rule reads: that it was not changed is for the log's chain to prove.
 const UNREAD: [&str; 13] = [
-    "reasoned", "documents", "channel", "instrument", "in_force", "counterpart", "thread", "follows", "accepted", "grounds", "conditions", "days", "id",
+    "reasoned",
+    "documents",
+    "channel",
+    "instrument",
+    "in_force",
+    "counterpart",
+    "thread",
+    "follows",
+    "accepted",
+    "grounds",
+    "conditions",
+    "days",
+    "id",
 ];
 
 /// The places of all single values that a rule reads.
@@ -48,11 +60,17 @@ fn leaves(value: &Value, at: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
             // Of what a message brings, a stage reads only the request.
-            let brings = !at.ends_with("/message") || (at == "/body/cause/message" && ["request", "supplement"].contains(&map["name"].as_str().unwrap_or_default()));
+            let brings = !at.ends_with("/message")
+                || (at == "/body/cause/message"
+                    && ["request", "supplement"].contains(&map["name"].as_str().unwrap_or_default()));
             let read = |key: &str| !UNREAD.contains(&key) && (key != "carried" || brings);
-            map.iter().filter(|(key, _)| read(key)).for_each(|(key, inner)| leaves(inner, &format!("{at}/{key}"), found));
+            map.iter()
+                .filter(|(key, _)| read(key))
+                .for_each(|(key, inner)| leaves(inner, &format!("{at}/{key}"), found));
         }
-        Value::Array(items) => items.iter().enumerate().for_each(|(index, inner)| leaves(inner, &format!("{at}/{index}"), found)),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, inner)| leaves(inner, &format!("{at}/{index}"), found));
+        }
         _ => found.push(at.to_owned()),
     }
 }
@@ -66,7 +84,9 @@ fn changed(fact: &Fact, which: usize) -> Option<Fact> {
     *place = match &*place {
         Value::Bool(was) => Value::Bool(!was),
         Value::Number(was) => Value::from(was.as_u64().unwrap() + 1),
-        Value::String(was) if was.len() >= 32 && was.bytes().all(|b| b.is_ascii_hexdigit()) => Value::from(format!("f{}", &was[1..])),
+        Value::String(was) if was.len() >= 32 && was.bytes().all(|b| b.is_ascii_hexdigit()) => {
+            Value::from(format!("f{}", &was[1..]))
+        }
         Value::String(was) => Value::from(match was.as_str() {
             "requesting" => "requested",
             "requested" => "requesting",

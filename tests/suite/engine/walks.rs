@@ -139,7 +139,7 @@ fn words(which: usize, how: usize) -> Terms {
         3 => Terms::Decision(refusing(["RF-05", "RF-08", "PP-01"][how % 3])),
         4 => Terms::Result { items: set(items), documents: 1 },
         5 => Terms::Renewal { days: 30 },
-        _ => Terms::Use { keeps: set(if how % 2 == 0 { &[] } else { &["CD-01"] }) },
+        _ => Terms::Use { keeps: set(if how.is_multiple_of(2) { &[] } else { &["CD-01"] }) },
     }
 }
 
@@ -203,7 +203,9 @@ fn recorded(
 
 fn walked(from: (usize, usize, usize), steps: &[Step]) -> Play {
     let mut play = begun(from.0, from.1, from.2);
-    steps.iter().for_each(|one| step(&mut play, *one));
+    for one in steps {
+        step(&mut play, *one);
+    }
     play
 }
 

@@ -5,6 +5,9 @@ pub(crate) mod desk;
 pub(crate) mod template;
 
 mod leaves;
+mod letters;
+mod people;
 mod rows;
 mod tampering;
+mod together;
 mod words;

@@ -87,7 +87,7 @@ fn an_uncited_rule_is_found() {
 
 #[test]
 fn every_rule_that_loses_its_source_is_found() {
-    for (file, text) in shipped().iter().filter(|(file, _)| file.ends_with(".toml") && *file != "sources.toml") {
+    for (file, text) in shipped().iter().filter(|(file, _)| !file.starts_with("content/") && *file != "sources.toml") {
         let mut texts = shipped();
         let (cited, rest): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| line.starts_with("source"));
         texts.insert(file.clone(), rest.join("\n"));

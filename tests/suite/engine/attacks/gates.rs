@@ -113,6 +113,13 @@ fn a_clock_or_a_message_that_would_pass_a_gate_is_found() {
             at: "name   = \"hear_observations_early\"",
             says: "past the gate `admission`",
         },
+        Attack {
+            file: EVIDENCE,
+            old: "title = { en = \"Expected\", fr = \"Attendue\" }\nphase = \"admission\"",
+            new: "title = { en = \"Expected\", fr = \"Attendue\" }\nphase = \"examination\"",
+            at: "start = \"expected\"",
+            says: "behind the gate `admission`: nothing can begin there",
+        },
         // A supplement is a new request: nothing has been admitted yet.
         Attack {
             file: EVIDENCE,

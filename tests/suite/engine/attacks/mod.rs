@@ -7,6 +7,7 @@ mod files;
 mod gates;
 mod names;
 mod shape;
+mod words;
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,157 @@
+//! Who was an official here, in which roles and when, as the authority's own chain tells; and whether the tables agree.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::audit::entry::Entry;
+use crate::audit::ids::Mark;
+use crate::storage::keys::Keys;
+use crate::storage::{StorageError, log, officials, roles};
+
+use super::app::App;
+use super::entry::SYSTEM;
+use super::error::OperationError;
+
+#[derive(Default)]
+/// Who held which role when, as the authority's own chain says: by official, since only the keys link their marks.
+pub(super) struct People {
+    officials: Vec<String>,
+    /// By official and role: when it began to count, and when it ended.
+    held: BTreeMap<(String, String), Vec<Held>>,
+    /// Who is shut out, and whose password somebody else chose.
+    shut_out: BTreeSet<String>,
+    temporary: BTreeSet<String>,
+    added: BTreeSet<String>,
+    /// Whether its own chain could be read: what was altered there is told by the replay of the log.
+    whole: bool,
+}
+
+/// From when a role counted, and until when.
+type Held = (String, Option<String>);
+
+impl People {
+    pub(super) async fn read(app: &App, reader: &mut sqlx::AnyConnection) -> Result<Self, OperationError> {
+        let keys = app.storage.keys();
+        let officials: Vec<String> = officials::list(reader, keys).await?.into_iter().map(|row| row.id).collect();
+        let mut people = People { officials, ..People::default() };
+        let case = app.authority().await?.case;
+        let key = keys.of(&case)?;
+        let marks: BTreeMap<String, String> =
+            people.officials.iter().map(|id| (key.mark(id).to_string(), id.clone())).collect();
+        let entries = match log::entries_of(reader, &keys.entry_key(), &case).await {
+            Ok(entries) => entries,
+            // That its own chain was altered is told by the replay of the log.
+            Err(error) if altered(&error) => Vec::new(),
+            Err(error) => return Err(error.into()),
+        };
+        people.whole = !entries.is_empty();
+        for entry in &entries {
+            people.learn(entry, &marks);
+        }
+        Ok(people)
+    }
+
+    fn learn(&mut self, entry: &Entry, marks: &BTreeMap<String, String>) {
+        let text = |key: &str| entry.body.get(key).and_then(|value| value.as_str());
+        let counts = entry.body.get("in_effect").and_then(serde_json::Value::as_bool).unwrap_or(false);
+        let Some(official) = text("official").and_then(|mark| marks.get(mark)) else { return };
+        match entry.kind.as_str() {
+            "official_shut_out" => _ = self.shut_out.insert(official.clone()),
+            "official_let_in" => _ = self.shut_out.remove(official),
+            "password_reset" => _ = self.temporary.insert(official.clone()),
+            "password_chosen" => _ = self.temporary.remove(official),
+            "official_added" => {
+                self.added.insert(official.clone());
+                self.temporary.insert(official.clone());
+            }
+            _ => {}
+        }
+        let Some(role) = text("role") else { return };
+        let times = self.held.entry((official.clone(), role.to_owned())).or_default();
+        match entry.kind.as_str() {
+            "role_granted" | "role_confirmed" if counts => times.push((entry.at.to_string(), None)),
+            "role_revoked" => {
+                if let Some((_, until @ None)) = times.last_mut() {
+                    *until = Some(entry.at.to_string());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Acts on a request by somebody who is no official here, or who did not hold the role at that time.
+    pub(super) fn strangers(&self, keys: &Keys, case: &str, entries: &[Entry]) -> Result<Vec<String>, OperationError> {
+        let key = keys.of(case)?;
+        let marks: BTreeMap<Mark, &String> = self.officials.iter().map(|id| (key.mark(id), id)).collect();
+        let mut sentences = Vec::new();
+        for entry in entries.iter().filter(|entry| entry.actor.role != SYSTEM) {
+            let at = entry.at.to_string();
+            let Some(official) = marks.get(&entry.actor.p) else {
+                sentences.push(format!("entry {}: nobody here has the mark of who acted", entry.cseq));
+                continue;
+            };
+            let times = self.held.get(&((*official).clone(), entry.actor.role.clone()));
+            let held = times.is_some_and(|times| {
+                times.iter().any(|(from, until)| *from <= at && until.as_ref().is_none_or(|until| at <= *until))
+            });
+            // What was refused was refused: somebody without a role may have tried.
+            if !held && entry.kind != "attempt_refused" {
+                sentences.push(format!(
+                    "entry {}: whoever acted did not hold the role `{}` at that time",
+                    entry.cseq, entry.actor.role
+                ));
+            }
+        }
+        Ok(sentences)
+    }
+
+    /// What the tables of officials and roles say otherwise than the log.
+    pub(super) async fn differ(&self, app: &App, reader: &mut sqlx::AnyConnection) -> Result<Vec<String>, OperationError> {
+        let keys = app.storage.keys();
+        let mut sentences = Vec::new();
+        if !self.whole {
+            return Ok(sentences);
+        }
+        for row in officials::list(reader, keys).await? {
+            let name = &row.sign_in;
+            let flags = [
+                ("is an official", true, self.added.contains(&row.id)),
+                ("is shut out", row.disabled_at.is_some(), self.shut_out.contains(&row.id)),
+                ("has a one-time password", row.password_is_temporary_since.is_some(), self.temporary.contains(&row.id)),
+            ];
+            for (what, table, log) in flags.iter().filter(|(_, table, log)| table != log) {
+                sentences.push(format!("`{name}` {what}: the table says {table}, the log {log}"));
+            }
+            let held = match roles::of(reader, keys, &row.id).await {
+                Ok(held) => held,
+                Err(error @ StorageError::Tampered { .. }) => {
+                    sentences.push(format!("the roles of `{name}`: {error}"));
+                    continue;
+                }
+                Err(error) => return Err(error.into()),
+            };
+            let counts = held.into_iter().filter(|role| role.confirmed_at.is_some() && role.revoked_at.is_none());
+            let table: BTreeSet<String> = counts.map(|role| role.role).collect();
+            let log: BTreeSet<String> = self.held_now(&row.id).collect();
+            for role in table.symmetric_difference(&log) {
+                let (has, lacks) = if table.contains(role) { ("table", "log") } else { ("log", "table") };
+                sentences.push(format!("`{name}` holds the role `{role}` by the {has}, and not by the {lacks}"));
+            }
+        }
+        Ok(sentences)
+    }
+
+    fn held_now(&self, official: &str) -> impl Iterator<Item = String> {
+        let now = |times: &[Held]| times.last().is_some_and(|(_, until)| until.is_none());
+        self.held.iter().filter(move |((id, _), times)| id == official && now(times)).map(|((_, role), _)| role.clone())
+    }
+}
+
+/// Whether an error says that somebody has altered what is stored.
+pub(super) fn altered(error: &StorageError) -> bool {
+    match error {
+        StorageError::Tampered { .. } | StorageError::KeyMissing { .. } => true,
+        // A column that does not read was not written by this program.
+        StorageError::Database(said) => matches!(**said, sqlx::Error::ColumnDecode { .. }),
+        _ => false,
+    }
+}
