@@ -3,7 +3,10 @@
 
 mod gates;
 mod names;
+mod safeguards;
 mod shape;
+mod sources;
+mod steps;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +22,10 @@ pub(super) type Places<'t> = BTreeMap<&'t str, Located<'t>>;
 /// Every fault of rule files that parse, in no order.
 pub(super) fn faults(rulebook: &Rulebook, places: &Places<'_>) -> Vec<Fault> {
     let mut finding = Finding { rulebook, places, faults: Vec::new() };
+    steps::check(&mut finding);
+    safeguards::check(&mut finding);
     names::check(&mut finding);
+    sources::check(&mut finding);
     // Where names do not exist, the rest would only repeat it.
     if finding.faults.is_empty() {
         shape::check(&mut finding);
@@ -79,5 +85,5 @@ fn parts(rulebook: &Rulebook) -> Vec<PartAt<'_>> {
 
 /// Every citation that rules use.
 pub(super) fn citations_of(rulebook: &Rulebook) -> BTreeSet<Citation> {
-    names::cited(rulebook).into_iter().map(|(_, _, citation)| citation).collect()
+    sources::cited(rulebook).into_iter().map(|(_, _, citation)| citation).collect()
 }

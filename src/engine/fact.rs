@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use strum::IntoStaticStr;
+use strum::{IntoStaticStr, VariantNames};
 
 use crate::domain::gate::{Effect, Gate, Side, Subject};
 use crate::domain::ids::{
@@ -19,7 +19,7 @@ use crate::domain::time;
 use super::command::{Change, Heard, Question};
 
 /// One fact of a request. Its name is the entry's type, its content the entry's body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantNames)]
 #[serde(tag = "type", content = "body", rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Fact {

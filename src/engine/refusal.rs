@@ -1,6 +1,6 @@
 //! Refusals: which rule stood in the way, in words an official can act on, with its article.
 
-use strum::IntoStaticStr;
+use strum::{IntoStaticStr, VariantNames};
 
 use crate::domain::gate::{Gate, Subject};
 use crate::domain::ids::{ConditionCode, GroundCode, ItemName, MeasureName, SafeguardName, StageName, TransitionName};
@@ -25,7 +25,7 @@ pub struct Obstacle {
 }
 
 /// Why an act was refused. Its name in kebab-case is stable: programs may rely on it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, IntoStaticStr)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Refusal {
     /// Nothing more can happen.

@@ -78,12 +78,25 @@ pub(super) fn check(document: &NewDocument) -> Result<(), OperationError> {
         format!("it is larger than {LARGEST} bytes: split it")
     } else if !plain(&document.name) || document.name.contains(['/', '\\']) {
         "its name is empty, too long, or has a slash or a control character".to_owned()
-    } else if !plain(&document.media_type) || !plain(&document.language) {
-        "its media type or its language is missing".to_owned()
+    } else if !plain(&document.media_type) {
+        "its media type is missing".to_owned()
+    } else if !is_language(&document.language) {
+        "its language is missing, or is no code such as `en` or `pt-BR`".to_owned()
     } else {
         return Ok(());
     };
     Err(OperationError::unusable("the document", &why))
+}
+
+/// Whether a text is a language's code (RFC 5646): it stands in the log, where free words have no place.
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let language = parts
+        .next()
+        .is_some_and(|part| matches!(part.len(), 2 | 3) && part.bytes().all(|byte| byte.is_ascii_lowercase()));
+    let rest: Vec<&str> = parts.collect();
+    let fits = |part: &&str| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    language && rest.len() <= 3 && rest.iter().all(fits)
 }
 
 /// Keeps a document's bytes and leaves the entry.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use serde::Serialize;
 use tracing::Instrument as _;
 
-use crate::domain::ids::{RequestId, RequestReference};
+use crate::domain::ids::{RequestId, RequestReference, StageName};
 use crate::storage::requests;
-use crate::storage::{BoxFuture, Transaction, Written};
+use crate::storage::{BoxFuture, Private, Transaction, Written};
 
 use super::access::{self, Official};
 use super::act::{Acted, Context, find, system_mark};
@@ -31,8 +31,18 @@ struct Refused<'a> {
     of: &'a str,
     /// The stable name of the rule.
     rule: &'a str,
-    /// Its articles stand in `art`; the stage tells where.
-    stage: &'a str,
+    /// Its articles stand in `art`; the stage tells where. The row may have been edited by hand: what is no name is
+    /// left out, so that nothing gets into the log that way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stage: Option<StageName>,
+}
+
+/// The body of a seal's entry.
+#[derive(Serialize)]
+struct Sealed {
+    /// Where the row says that the request stood, if that is a stage's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stage: Option<StageName>,
 }
 
 /// Runs an act of an official on a request; a refusal is rolled back and recorded in an entry of its own, and a request
@@ -98,7 +108,7 @@ async fn record_refusal(
                 // The log must not say that somebody acted in a role that they had lost by then.
                 let role = access::roles_of(tx, &keys, &context.by()).await?.first().copied();
                 let acting = Acting { mark: &mark, role, org: context.authority.state.as_str() };
-                let body = Refused { act: tried.act, of: &tried.of, rule, stage: &row.stage };
+                let body = Refused { act: tried.act, of: &tried.of, rule, stage: StageName::parse(row.stage).ok() };
                 let mut draft = entry::of(&row.id, "attempt_refused", &body, &acting, context.now)?;
                 draft.rule =
                     Some(row.rulebook.parse().map_err(|error| OperationError::damaged("a rulebook's hash", &error))?);
@@ -125,9 +135,11 @@ pub(super) async fn seal(context: &Arc<Context>, id: &RequestId, because: &str) 
                 requests::mark_sealed(tx, id.as_str(), &context.now_text(), &because).await?;
                 let mark = system_mark(&tx.keys().of(&row.id)?)?;
                 let acting = Acting { mark: &mark, role: None, org: context.authority.state.as_str() };
-                let body = serde_json::json!({ "because": because, "stage": row.stage });
+                let body = Sealed { stage: StageName::parse(row.stage).ok() };
                 let draft = entry::of(&row.id, "request_sealed", &body, &acting, context.now)?;
-                Ok(tx.commit_with(draft, Vec::new()).await?.with(()))
+                // What differed quotes the tables, and whoever edited them may have written anything there.
+                let because = Private { field: "because".to_owned(), value: because.into() };
+                Ok(tx.commit_with(draft, vec![because]).await?.with(()))
             })
         })
         .await

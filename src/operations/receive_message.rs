@@ -70,6 +70,9 @@ pub async fn run(app: &App, envelope: Envelope) -> Result<Receipt, OperationErro
             .await?
     };
     if receipt.state != HELD_BACK {
+        // Somebody else may have begun the matter meanwhile, under another id.
+        let found = requests::find_by_thread(&mut *app.storage.reader().await?, envelope.thread.as_str()).await?;
+        let id = found.map(|row| RequestId::parse(row.id)).transpose()?.unwrap_or(id);
         release_held_back(app, &id).await?;
     }
     Ok(receipt)

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
 
+use crate::audit::hash::Hash;
 use crate::domain::envelope::{CarriedDocument, Envelope};
 use crate::domain::gate::{Gate, Side, Subject};
-use crate::domain::ids::{MessageId, RequestReference, StateCode, ThreadId};
+use crate::domain::ids::{MessageId, MessageName, RequestReference, StateCode, ThreadId};
 use crate::domain::message::{Carries, Channel};
 use crate::domain::request::AssistanceRequest;
 use crate::domain::terms::Carried;
@@ -211,10 +213,32 @@ async fn subject_in(
     Ok(None)
 }
 
+/// The body of a receipt's entry: what another State says gets into our log as known words and hashes only.
+#[derive(Serialize)]
+struct ReceivedThere<'a> {
+    id: &'a MessageId,
+    name: MessageName,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    leaf: Option<Hash>,
+}
+
+impl<'a> ReceivedThere<'a> {
+    fn of(name: MessageName, id: &'a MessageId, receipt: &Receipt) -> Result<Self, OperationError> {
+        let refused = |why: &str| OperationError::unusable(format!("the receipt for the message `{id}`"), &why);
+        let state = ["heard", "late", "held_back"].into_iter().find(|known| *known == receipt.state);
+        let state = state.ok_or_else(|| refused("it says neither `heard` nor `late` nor `held_back`"))?;
+        let leaf = receipt.leaf.as_deref().map(str::parse::<Hash>).transpose();
+        let leaf = leaf.map_err(|_| refused("its leaf is no SHA-256 of 64 hexadecimal digits"))?;
+        Ok(Self { id, name, state, leaf })
+    }
+}
+
 /// Notes that the other State has taken a message, with the receipt it gave.
 ///
 /// # Errors
-/// [`OperationError::NotFound`] where no such message waits.
+/// [`OperationError::NotFound`] where no such message waits; [`OperationError::Unusable`] for a receipt that says
+/// something else than it may.
 pub async fn handed_over(app: &App, id: &MessageId, receipt: &Receipt) -> Result<(), OperationError> {
     let context = Context::of(app, None).await?;
     let (id, receipt) = (id.clone(), receipt.clone());
@@ -238,8 +262,7 @@ pub async fn handed_over(app: &App, id: &MessageId, receipt: &Receipt) -> Result
                 messages::settle(tx, &row, "waiting").await?;
                 let mark = system_mark(&keys.of(&row.request_id)?)?;
                 let acting = Acting { mark: &mark, role: None, org: context.authority.state.as_str() };
-                let body =
-                    serde_json::json!({ "id": id, "name": row.name, "state": receipt.state, "leaf": receipt.leaf });
+                let body = ReceivedThere::of(MessageName::parse(row.name)?, &id, &receipt)?;
                 let draft = entry::of(&row.request_id, "message_received_there", &body, &acting, context.now)?;
                 Ok(tx.commit_with(draft, Vec::new()).await?.with(()))
             })

@@ -18,7 +18,7 @@ use super::entry::SYSTEM;
 use super::replay::Replay;
 
 /// Entries of the authority's own chain: they name no rulebook.
-const OF_AUTHORITY: [&str; 14] = [
+const OF_AUTHORITY: [&str; 12] = [
     "authority_installed",
     "official_added",
     "official_shut_out",
@@ -31,8 +31,6 @@ const OF_AUTHORITY: [&str; 14] = [
     "profile_changed",
     "log_exported",
     "backup_made",
-    "database_verified",
-    "schema_migrated",
 ];
 
 /// What replay keeps between entries.

@@ -110,13 +110,15 @@ pub async fn insert(tx: &mut Transaction, row: &MessageRow) -> Result<(), Storag
 /// [`StorageError::ChangedMeanwhile`] where it is not, [`StorageError::AlreadyExists`] where the number is taken.
 pub async fn settle(tx: &mut Transaction, row: &MessageRow, was: &str) -> Result<(), StorageError> {
     let done = sqlx::query(
-        "UPDATE message SET state = $1, number = $2, channel = $3, document_id = $4, confirmed_by = $5, settled_at = $6
-        WHERE id = $7 AND state = $8",
+        "UPDATE message
+        SET state = $1, number = $2, channel = $3, document_id = $4, recorded_by = $5, confirmed_by = $6, settled_at = $7
+        WHERE id = $8 AND state = $9",
     )
     .bind(row.state.as_str())
     .bind(row.number)
     .bind(row.channel.as_str())
     .bind(row.document_id.clone())
+    .bind(row.recorded_by.clone())
     .bind(row.confirmed_by.clone())
     .bind(row.settled_at.clone())
     .bind(row.id.as_str())

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::sample::{case, draft, entries, origin};
-use crate::audit::entry::{DocumentCommitment, Draft, Entry, EntryError, MAX_LEAF_BYTES, Peer};
+use crate::audit::entry::{Actor, DocumentCommitment, Draft, Entry, EntryError, MAX_LEAF_BYTES, Peer};
 use crate::audit::hash::sha256;
 
 fn full() -> Entry {
@@ -80,12 +80,21 @@ fn an_entry_that_is_too_long_is_neither_written_nor_read() {
 
 #[test]
 fn the_schema_and_the_code_say_the_same() {
+    // The schema closes bodies by type, which is no matter of this module: any type will do.
+    let full = || Entry {
+        kind: "answer_confirmed".to_owned(),
+        actor: Actor { org: "XA".to_owned(), ..full().actor },
+        body: json!({"gate": "sending", "safeguard": "necessity"}).as_object().unwrap().clone(),
+        ..full()
+    };
     let schema: Value = serde_json::from_str(include_str!("../../../schemas/audit-entry.schema.json")).unwrap();
     let schema = jsonschema::validator_for(&schema).unwrap();
     let valid = |bytes: &[u8]| schema.is_valid(&serde_json::from_slice(bytes).unwrap());
 
     assert!(valid(&full().to_bytes().unwrap()));
-    assert!(entries(&[1, 1]).iter().all(|entry| valid(&entry.to_bytes().unwrap())));
+    assert!(valid(&Entry { cseq: 0, prev: None, ..full() }.to_bytes().unwrap()));
+    let other = Entry { kind: "transition".to_owned(), ..full() };
+    assert!(!valid(&other.to_bytes().unwrap()), "a type that nobody writes");
     for field in ["v", "origin", "case", "cseq", "prev", "type", "at", "actor", "body"] {
         let bytes = altered(&full(), |value| drop(value.as_object_mut().unwrap().remove(field)));
         assert!(!valid(&bytes) && Entry::from_bytes(&bytes).is_err(), "{field}");

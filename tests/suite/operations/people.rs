@@ -39,7 +39,7 @@ fn an_author_neither_answers_nor_authorises_their_own_request() {
         desk.take("cora", &reference, "authorise").await.unwrap();
         desk.clear(&reference, Gate::Sending, "carl").await;
         // From level 5 on: who authorised does not send.
-        refused(desk.take("cora", &reference, "send").await, "another official");
+        refused(desk.take("cora", &reference, "send").await, "somebody else");
         desk.is_intact().await;
     });
 }

@@ -251,7 +251,8 @@ fn two_instances_that_lock_each_other_out_both_come_through() {
 
         one.unwrap();
         two.unwrap();
-        assert_eq!(runs.load(Ordering::SeqCst), 3);
+        // At least one of the two was run again; more often where the machine is slow.
+        assert!(runs.load(Ordering::SeqCst) >= 3);
         assert_eq!(size(&test.storage).await, 5);
         test.storage.recheck().await.unwrap();
     });
