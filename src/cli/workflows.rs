@@ -1,5 +1,6 @@
 //! `workflows`: the rule files.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Subcommand;
@@ -29,6 +30,9 @@ pub(super) enum Command {
 impl Command {
     pub(super) fn run(self, global: &Global) -> anyhow::Result<u8> {
         let Command::Check { folder, json: as_json } = self;
+        if let Some(folder) = folder.as_ref().filter(|folder| !folder.is_dir()) {
+            anyhow::bail!("there is no folder `{}`", folder.display());
+        }
         let read = match folder.as_ref().or(global.workflows.as_ref()) {
             Some(folder) => RuleFiles::read(folder),
             None => Ok(RuleFiles::shipped()),
@@ -47,23 +51,25 @@ impl Command {
 
 fn summary(rulebook: &Rulebook) -> anyhow::Result<u8> {
     let cited = rulebook.cited();
-    let doubtful = cited
-        .iter()
-        .filter(|citation| {
-            rulebook.citations.get(*citation).is_some_and(|known| known.confidence != Confidence::TextRead)
-        })
-        .count();
-    let names = |names: Vec<String>| names.join(", ");
-    output::line(&format!(
-        "the rulebook `{}` ({}) is sound\n  hash        {}\n  in force    {}\n  procedures  {}\n  measures    {}\n  safeguards  {}\n  citations   {} used, {} of them to be confirmed against the certified text",
-        rulebook.about.name,
-        rulebook.about.instrument,
-        rulebook.hash,
-        if rulebook.about.in_force { "yes" } else { "no: for training, or where both States agreed to apply it" },
-        names(rulebook.procedures.keys().map(ToString::to_string).collect()),
-        names(rulebook.measures.keys().map(ToString::to_string).collect()),
-        names(rulebook.safeguards.values().map(|safeguard| safeguard.code.clone()).collect()),
-        cited.len(),
-        doubtful,
-    ))
+    let read = |citation: &&_| {
+        rulebook.citations.get(*citation).is_some_and(|known| known.confidence == Confidence::TextRead)
+    };
+    let doubtful = cited.iter().filter(|citation| !read(citation)).count();
+    let codes: BTreeSet<&str> = rulebook.safeguards.values().map(|safeguard| safeguard.code.as_str()).collect();
+    let in_force =
+        if rulebook.about.in_force { "yes" } else { "no: for training, or where both States agreed to apply it" };
+    let lines = [
+        format!("the rulebook `{}` ({}) is sound", rulebook.about.name, rulebook.about.instrument),
+        format!("  hash        {}", rulebook.hash),
+        format!("  in force    {in_force}"),
+        format!("  procedures  {}", joined(rulebook.procedures.keys())),
+        format!("  measures    {}", joined(rulebook.measures.keys())),
+        format!("  safeguards  {}", joined(codes)),
+        format!("  citations   {} used, {doubtful} of them to be confirmed against the certified text", cited.len()),
+    ];
+    output::line(&lines.join("\n"))
+}
+
+fn joined<T: ToString>(names: impl IntoIterator<Item = T>) -> String {
+    names.into_iter().map(|name| name.to_string()).collect::<Vec<_>>().join(", ")
 }

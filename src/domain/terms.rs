@@ -39,7 +39,7 @@ impl DecisionTerms {
 
 /// The coded part of whichever subject is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Terms {
     /// Of a request: the items sought.
     Request {

@@ -156,7 +156,7 @@ pub struct Taken {
 
 /// What made a transition happen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Cause {
     /// An official.
     Official {

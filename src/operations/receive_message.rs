@@ -15,7 +15,7 @@ use crate::engine::command::{Command, Heard};
 use crate::engine::fact::Fact;
 use crate::storage::messages::{self, MessageRow};
 use crate::storage::requests;
-use crate::storage::{Transaction, Written, log};
+use crate::storage::{Transaction, Written, authority, log};
 
 use super::act::{Beside, Context, Loaded};
 use super::add_document::{self, NewDocument};
@@ -136,14 +136,12 @@ async fn take_in(
     id: &RequestId,
     begins: Option<&Beginning>,
 ) -> Result<Written<Receipt>, OperationError> {
-    let keys = tx.keys();
-    if let Some(row) = messages::find(tx, &keys, envelope.id.as_str()).await? {
-        // The sender's id is all that a receipt is asked by: it must not be given for other words, or to somebody else.
-        if serde_json::from_slice::<Envelope>(&row.body).ok().as_ref() != Some(envelope) {
-            let why = "another message came under this id: it is not taken a second time";
-            return Err(OperationError::unusable(format!("the message `{}`", envelope.id), &why));
-        }
-        return Ok(Written::unchanged(earlier_receipt(tx, &row).await?));
+    if let Some(receipt) = taken_before(tx, envelope).await? {
+        return Ok(Written::unchanged(receipt));
+    }
+    if begins.is_some() {
+        // The authority's row is the lock: another process may be about to begin the same matter.
+        authority::lock_and_read(tx).await?;
     }
     // Somebody else may have begun the same matter meanwhile: then it is theirs.
     let id = match begins {
@@ -157,16 +155,33 @@ async fn take_in(
         None => id.clone(),
     };
     let loaded = Loaded::lock(tx, context, id.as_str()).await?;
+    // It may have come twice at once: whoever waited for the lock looks again.
+    if let Some(receipt) = taken_before(tx, envelope).await? {
+        return Ok(Written::unchanged(receipt));
+    }
+    let refused = |why: &str| Err(OperationError::unusable(format!("the message `{}`", envelope.id), &why));
     if loaded.row.counterpart != envelope.from.as_str() {
-        return Err(OperationError::unusable(
-            format!("the message `{}`", envelope.id),
-            &"the matter is with another State",
-        ));
+        return refused("the matter is with another State");
+    }
+    if envelope.number <= loaded.request.heard {
+        return refused("another message with its number was heard already");
     }
     if envelope.number > loaded.request.heard + 1 {
         return hold_back(tx, &loaded, envelope).await;
     }
     hear(tx, loaded, envelope).await
+}
+
+/// The receipt that was given, where this very message has come before.
+async fn taken_before(tx: &mut Transaction, envelope: &Envelope) -> Result<Option<Receipt>, OperationError> {
+    let keys = tx.keys();
+    let Some(row) = messages::find(tx, &keys, envelope.id.as_str()).await? else { return Ok(None) };
+    // The sender's id is all that a receipt is asked by: it must not be given for other words, or to somebody else.
+    if serde_json::from_slice::<Envelope>(&row.body).ok().as_ref() != Some(envelope) {
+        let why = "another message came under this id: it is not taken a second time";
+        return Err(OperationError::unusable(format!("the message `{}`", envelope.id), &why));
+    }
+    earlier_receipt(tx, &row).await.map(Some)
 }
 
 /// Hears a message whose turn it is: keeps what it brings, then lets the rules decide.

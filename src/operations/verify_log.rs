@@ -8,7 +8,8 @@ use crate::audit::bundle::Bundle;
 use crate::audit::entry::Entry;
 use crate::audit::hash::Hash;
 use crate::audit::note::Verifier;
-use crate::audit::report::Report;
+use crate::audit::ids::CaseId;
+use crate::audit::report::{Grade, Report, Step};
 use crate::audit::verify::{self, Demand};
 use crate::domain::role::Role;
 use crate::engine::files::RuleFiles;
@@ -43,6 +44,8 @@ pub(super) struct Replaying {
     profile: Option<String>,
     /// Whether the log's own chain was seen from its beginning: without it nobody can say who held what.
     whole: bool,
+    /// Requests that cannot be replayed any further: what follows would only repeat it.
+    lost: BTreeSet<CaseId>,
 }
 
 impl Replaying {
@@ -59,6 +62,22 @@ impl Replaying {
         if OF_AUTHORITY.contains(&entry.kind.as_str()) {
             return self.authority(entry);
         }
+        if self.lost.contains(&entry.case) {
+            return Ok(());
+        }
+        let replayed = self.request(rulebook, entry);
+        if replayed.is_err() {
+            self.lost.insert(entry.case);
+        }
+        replayed
+    }
+
+    /// Gives a request up whose rulebook is not there: that it is missing has been told.
+    fn give_up(&mut self, case: CaseId) {
+        self.lost.insert(case);
+    }
+
+    fn request(&mut self, rulebook: Option<&Rulebook>, entry: &Entry) -> Result<(), String> {
         if self.whole && entry.actor.role != SYSTEM {
             let role: Role =
                 entry.actor.role.parse().map_err(|_| format!("there is no role `{}`", entry.actor.role))?;
@@ -103,14 +122,30 @@ pub fn export(reader: impl Read + Seek, key: &Verifier, demand: &Demand) -> Resu
     let rulebooks: BTreeMap<Hash, Result<Rulebook, String>> =
         bundle.rulebooks()?.into_iter().map(|(hash, bytes)| (hash, rulebook_of(&hash, &bytes))).collect();
     let mut replaying = Replaying::default();
-    verify::verify(&mut bundle, key, demand, |_, entry| {
-        let rulebook = match entry.rule.and_then(|hash| rulebooks.get(&hash)) {
-            Some(Ok(rulebook)) => Some(rulebook),
-            Some(Err(why)) => return Err(why.clone()),
+    let mut report = verify::verify(&mut bundle, key, demand, |_, entry| {
+        let rulebook = match entry.rule.map(|hash| rulebooks.get(&hash)) {
+            Some(Some(Ok(rulebook))) => Some(rulebook),
+            Some(Some(Err(why))) => return Err(why.clone()),
+            Some(None) => {
+                replaying.give_up(entry.case);
+                None
+            }
             None => None,
         };
         replaying.take(rulebook, entry)
-    })
+    })?;
+    let shipped = RuleFiles::shipped().hash();
+    for (hash, rulebook) in &rulebooks {
+        let Ok(rulebook) = rulebook else { continue };
+        let known = if rulebook.hash == shipped {
+            "the one shipped with this program"
+        } else {
+            "not the one shipped with this program: read it, the log is no better than its rules"
+        };
+        let sentence = format!("replayed by the rulebook `{}` {hash}, {known}", rulebook.about.name);
+        report.find(Step::Replay, Grade::Noted, None, sentence);
+    }
+    Ok(report)
 }
 
 fn rulebook_of(hash: &Hash, bytes: &[u8]) -> Result<Rulebook, String> {

@@ -11,5 +11,6 @@ mod engine;
 mod postgres;
 mod print;
 mod scenarios;
+mod schemas;
 mod storage;
 mod support;

@@ -103,6 +103,7 @@ fn what_was_changed_on_the_way_or_is_for_somebody_else_is_refused() {
         let there = border.hand(&message).await.unwrap().reference;
         for (word, attack) in [
             ("another State", changed(|m| { m.id = MessageId::parse("2".repeat(32)).unwrap(); m.from = "XE".parse().unwrap(); m.number = 2; })),
+            ("number", changed(|m| m.id = MessageId::parse("3".repeat(32)).unwrap())),
             // The same id with other words is not the same message.
             ("under this id", changed(|m| m.title = "Another title".to_owned())),
         ] {

@@ -1,0 +1,140 @@
+//! Exit codes: 0 done or intact, 1 the answer is no, 2 wrong use, 3 could not, 4 incomplete, 5 unwitnessed.
+
+use super::process::{Place, mode};
+
+#[test]
+fn an_installation_is_private_and_its_password_is_printed_once() {
+    let place = Place::empty();
+    let arguments = ["init", "--state", "XN", "--name", "Central Authority of Norvania", "--training"];
+    let installed = place.run(&arguments);
+    let password = installed.answer()["one_time_password"].as_str().unwrap().to_owned();
+
+    assert_eq!(mode(&place.data()), 0o700);
+    for file in ["master.key", "log.key", "comity.db"] {
+        assert_eq!(mode(&place.data().join(file)) & 0o007, 0, "{file}");
+    }
+    assert_eq!(installed.out.matches(&password).count() + installed.err.matches(&password).count(), 1);
+    // Nobody acts with it before another was chosen.
+    place.run_with(("COMITY_PASSWORD", &password), &["officials", "list", "--as", "administrator"]).ends(1, "one-time password");
+    place.run(&arguments).ends(3, "already");
+    place.run(&["migrate"]).ends(0, "applied");
+    assert_eq!(place.run(&["migrate"]).answer()["applied"].as_array().unwrap().len(), 0);
+    std::fs::set_permissions(place.data().join("master.key"), std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+    place.run(&["authority", "show"]).ends(3, "chmod");
+}
+
+#[test]
+fn wrong_use_ends_with_two_and_says_what_is_right() {
+    let place = Place::installed();
+    let long = "x".repeat(5000);
+    let reference = "XN-2027-000001";
+    let request = |rest: &[&'static str]| [&["request", "--as", "carl"], rest].concat();
+    let wrong: Vec<(Vec<&str>, &str)> = vec![
+        (vec!["fly"], "fly"),
+        (vec!["--database", "mysql://x", "clocks"], "sqlite"),
+        (vec!["--log", "=[", "clocks"], "filter"),
+        (vec!["officials", "list"], "--as"),
+        (vec!["officials", "list", "--as", "\u{202e}"], "--as"),
+        (vec!["officials", "add", "x y", "--name", "X", "--as", "administrator"], "x y"),
+        (vec!["officials", "add", "zoe", "--name", "", "--as", "administrator"], "name"),
+        (vec!["officials", "add", "zoe", "--name", &long, "--as", "administrator"], "name"),
+        (vec!["officials", "add", "zoe", "--name", "Zoe", "--role", "king", "--as", "administrator"], "king"),
+        (vec!["officials", "roles", "carl", "--as", "administrator"], "--grant"),
+        (vec!["officials", "roles", "carl", "--grant", "administrator", "--as", "administrator"], "stands alone"),
+        (vec!["authority", "set-profile", "none", "--reason", "x", "--as", "administrator"], "none"),
+        (vec!["authority", "set-profile", "strict", "--reason", " ", "--as", "administrator"], "reasons"),
+        (vec!["audit", "verify", "no.tar"], "--key"),
+        (vec!["audit", "verify", "no.tar", "--key", "nonsense"], "--key"),
+        (vec!["init", "--state", "Norvania", "--name", "X"], "Norvania"),
+        (vec!["init", "--state", "XN", "--name", "X"], "training"),
+        (vec!["init", "--state", "XN", "--name", "X", "--training", "--log-name", "no log/../x\n"], "log"),
+        (request(&["show", "../../etc/passwd"]), "passwd"),
+        (request(&["show", ""]), "reference"),
+        (request(&["take", reference, "grant; DROP TABLE leaf"]), "DROP"),
+        (request(&["list", "--at-most", "-1"]), "-1"),
+        (request(&["draft", "--measure", "production", "--to", "XS", "--title", "T", "--content", "{"]), "JSON"),
+        (request(&["draft", "--measure", "production", "--to", "XN", "--title", "T"]), "own State"),
+        (request(&["answer", reference, "--safeguard", "children", "--gate", "moon", "--answer", "met"]), "moon"),
+        (request(&["answer", reference, "--safeguard", "children", "--gate", "decision", "--answer", "met", "--read", "zz"]), "zz"),
+        (request(&["print", reference, "--language", "tlh"]), "tlh"),
+    ];
+
+    for (arguments, word) in &wrong {
+        println!("{arguments:?}");
+        place.run(arguments).ends(2, word);
+    }
+}
+
+#[test]
+fn what_is_not_there_or_cannot_be_reached_ends_with_three() {
+    let place = Place::empty();
+    place.run(&["authority", "show"]).ends(3, "comity init");
+    place.run(&["--database", "postgres://nobody@127.0.0.1:1/x", "clocks"]).ends(3, "postgres://nobody@127.0.0.1:1/x");
+    place.run(&["audit", "verify", "no.tar", "--key", &some_key()]).ends(3, "no.tar");
+    place.run(&["--database", &format!("sqlite:{}", place.write("text.db", "this is no database")), "clocks"]).ends(3, "");
+    place.run(&["workflows", "check", "no-such-folder"]).ends(1, "no-such-folder");
+    let place = Place::installed();
+    place.run(&["request", "--as", "anna", "draft", "--measure", "unknown", "--to", "XS", "--title", "T"]).ends(3, "unknown");
+    place.run(&["request", "--as", "anna", "draft", "--measure", "production", "--to", "XS", "--title", "T", "--content", "no.json"]).ends(3, "no.json");
+    place.run(&["request", "--as", "anna", "--password-file", "no.txt", "list"]).ends(3, "no.txt");
+    let copy = place.path("copy");
+    place.run(&["backup", &copy, "--as", "administrator"]).ends(0, "keys");
+    place.run(&["backup", &copy, "--as", "administrator"]).ends(3, "copy");
+
+    // The copy opens and agrees with its log.
+    let restored = Place::empty();
+    std::fs::rename(&copy, restored.data()).unwrap();
+    restored.run(&["audit", "verify"]).ends(0, "intact");
+    restored.run(&["officials", "list", "--as", "axel"]).ends(0, "carl");
+}
+
+fn some_key() -> String {
+    comity::audit::note::Signer::from_seed(comity::audit::ids::Origin::parse("xn.invalid/mla/1").unwrap(), &[7; 32]).verifier().to_string()
+}
+
+#[test]
+fn the_answer_no_ends_with_one() {
+    let place = Place::installed();
+    let drafted = place.run(&["request", "--as", "anna", "draft", "--measure", "production", "--to", "XS", "--title", "Account data"]);
+    let reference = drafted.answer()["reference"].as_str().unwrap().to_owned();
+    assert!(!drafted.answer()["missing"].as_array().unwrap().is_empty());
+
+    let incomplete = place.run(&["request", "--as", "anna", "take", &reference, "submit"]);
+    incomplete.ends(1, "refused");
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&incomplete.out).unwrap()["refused"], "incomplete");
+    place.run(&["request", "--as", "axel", "show", &reference]).ends(1, "no-such-request");
+    place.run_with(("COMITY_PASSWORD", "wrong password"), &["request", "--as", "anna", "list"]).ends(1, "wrong");
+    place.run(&["request", "--as", "nobody", "list"]).ends(1, "wrong");
+    place.run(&["officials", "list", "--as", "anna"]).ends(1, "administrator");
+    place.run(&["audit", "export", &place.path("log.tar"), "--as", "anna"]).ends(1, "auditor");
+    let broken = place.folder.path().join("rules");
+    std::fs::create_dir(&broken).unwrap();
+    place.write("rules/rulebook.toml", "name = 1");
+    place.run(&["workflows", "check", &broken.display().to_string()]).ends(1, "rulebook.toml");
+    place.run(&["--workflows", &broken.display().to_string(), "clocks"]).ends(1, "rulebook.toml");
+}
+
+#[test]
+fn an_export_is_intact_and_an_altered_one_is_not() {
+    let place = Place::installed();
+    let log = place.path("log.tar");
+    let key = place.run(&["audit", "export", &log, "--as", "axel"]).answer()["log_key"].as_str().unwrap().to_owned();
+    let verify = |file: &str, key: &str| place.run(&["audit", "verify", file, "--key", key]);
+
+    verify(&log, &key).ends(0, "intact");
+    verify(&log, &place.write("key.txt", &key)).ends(0, "intact");
+    verify(&log, &some_key()).ends(1, "");
+    place.run(&["audit", "verify", &log, "--key", &key, "--witnessed"]).ends(5, "witness");
+    let bytes = std::fs::read(&log).unwrap();
+    let at = bytes.windows(14).position(|part| part == b"official_added").unwrap();
+    let mut altered = bytes.clone();
+    altered[at] = b'O';
+    std::fs::write(place.path("altered.tar"), altered).unwrap();
+    verify(&place.path("altered.tar"), &key).ends(1, "leaf");
+    std::fs::write(place.path("short.tar"), &bytes[..bytes.len() / 2]).unwrap();
+    let short = verify(&place.path("short.tar"), &key);
+    assert!([1, 3, 4].contains(&short.code), "{}{}", short.out, short.err);
+    verify(&place.write("garbage.tar", "no tar at all"), &key).ends(3, "garbage.tar");
+    place.run(&["audit", "export", &log, "--as", "axel"]).ends(3, "log.tar");
+    place.run(&["audit", "checkpoint"]).ends(0, "xn.invalid/mla/1");
+}

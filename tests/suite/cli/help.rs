@@ -1,0 +1,34 @@
+//! Help texts as people read them.
+
+use super::process::Place;
+
+/// Every command, with those below it.
+const COMMANDS: [&[&str]; 13] = [
+    &[],
+    &["demo"],
+    &["init"],
+    &["migrate"],
+    &["backup"],
+    &["authority"],
+    &["officials"],
+    &["workflows"],
+    &["request"],
+    &["messages"],
+    &["clocks"],
+    &["audit"],
+    &["audit", "verify"],
+];
+
+#[test]
+fn every_command_explains_itself() {
+    let place = Place::empty();
+    for command in COMMANDS {
+        // What stands in the environment would be shown.
+        let asked = place.command(&[command, &["--help"]].concat()).env_remove("COMITY_DATA").output().unwrap();
+        assert!(asked.status.success());
+        let name = format!("help {}", command.join(" "));
+        insta::assert_snapshot!(name.trim().replace(' ', "_"), String::from_utf8(asked.stdout).unwrap());
+    }
+    // Asked for nothing, it explains itself too, and that is wrong use.
+    place.run(&[]).ends(2, "Usage");
+}

@@ -1,0 +1,86 @@
+//! Killed in the middle: what was acknowledged is there, and tables and log agree.
+
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use sqlx::any::AnyConnectOptions;
+use sqlx::{AnyConnection, ConnectOptions};
+
+use super::process::Place;
+
+/// So many processes are killed on each database.
+const KILLS: u32 = 8;
+
+async fn connect(place: &Place) -> AnyConnection {
+    sqlx::any::install_default_drivers();
+    let url = place.database.clone().unwrap_or_else(|| format!("sqlite:{}", place.data().join("comity.db").display()));
+    url.parse::<AnyConnectOptions>().unwrap().connect().await.unwrap()
+}
+
+/// References that the program has acknowledged on its standard output; killed after so long, if at all.
+fn draft(place: &Place, killed_after: Option<Duration>) -> Vec<String> {
+    // A loop of processes would mostly be killed while passwords are hashed: a shell runs several at once.
+    let program = env!("CARGO_BIN_EXE_comity");
+    let script = format!(
+        "for n in 1 2 3; do \"{program}\" request --as anna draft --measure production --to XS --title 'Account data' & done; wait"
+    );
+    let mut shell = place.command(&[]);
+    let variables: Vec<_> = shell.get_envs().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned()))).collect();
+    shell = std::process::Command::new("sh");
+    shell.args(["-c", &script]).envs(variables).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    std::os::unix::process::CommandExt::process_group(&mut shell, 0);
+    let mut running = shell.spawn().unwrap();
+    if let Some(after) = killed_after {
+        std::thread::sleep(after);
+        // The whole group: only processes of this test are in it.
+        let group = format!("-{}", running.id());
+        _ = std::process::Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status().unwrap();
+    }
+    let mut out = String::new();
+    running.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+    running.wait().unwrap();
+    out.lines().filter_map(|line| line.trim().strip_prefix("\"reference\": \"")?.strip_suffix("\",")).map(ToOwned::to_owned).collect()
+}
+
+async fn nothing_acknowledged_is_lost(database: Option<String>) {
+    let place = Place::installed_on(database);
+    let begun = Instant::now();
+    let mut acknowledged: BTreeSet<String> = draft(&place, None).into_iter().collect();
+    assert_eq!(acknowledged.len(), 3);
+    let whole = begun.elapsed();
+    for kill in 0..KILLS {
+        // Moments spread over the second half of a run, where it writes, and a little beyond.
+        acknowledged.extend(draft(&place, Some(whole * (5 + kill) / 10)));
+    }
+    let mut connection = connect(&place).await;
+    let rows: Vec<(String, i64, i64)> = sqlx::query_as(
+        "SELECT reference, version, (SELECT COUNT(*) FROM leaf WHERE case_id = assistance_request.id) FROM assistance_request",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    println!("{} drafted, {} acknowledged", rows.len(), acknowledged.len());
+
+    let there: BTreeSet<_> = rows.iter().map(|(reference, ..)| reference.clone()).collect();
+    assert!(acknowledged.is_subset(&there), "{acknowledged:?} of {there:?}");
+    // A request begins with one entry and one version; each change is one more of both.
+    assert!(rows.iter().all(|(_, version, leaves)| version == leaves && *leaves == 2), "{rows:?}");
+    place.run(&["audit", "verify"]).ends(0, "intact");
+    place.run(&["request", "--as", "anna", "draft", "--measure", "production", "--to", "XS", "--title", "One more"]).ends(0, "XN-");
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_on_sqlite() {
+    runtime().block_on(nothing_acknowledged_is_lost(None));
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_on_postgresql() {
+    runtime().block_on(async { nothing_acknowledged_is_lost(Some(crate::postgres::database().await)).await });
+}
