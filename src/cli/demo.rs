@@ -162,8 +162,10 @@ fn farewell(screen: &Screen, places: &Places, proofs: &[Proof], kept: bool) {
     ));
     screen.line(format_args!("\nThe exports and their public keys are kept in {}", places.exports.display()));
     screen.line("What to do next:");
+    let comity = program();
     for proof in proofs {
-        screen.line(format_args!("  comity audit verify {} --key {}", proof.file.display(), proof.key_file.display()));
+        let (file, key) = (proof.file.display(), proof.key_file.display());
+        screen.line(format_args!("  {comity} audit verify {file} --key {key}"));
     }
     if kept {
         screen.line(format_args!(
@@ -172,9 +174,18 @@ fn farewell(screen: &Screen, places: &Places, proofs: &[Proof], kept: bool) {
             cast::TRAINING_PASSWORD
         ));
     } else {
-        screen.line("  comity demo --keep DIR      keeps the databases as well");
+        screen.line(format_args!("  {comity} demo --keep DIR      keeps the databases as well"));
     }
-    screen.line("  comity --help               shows everything else");
+    screen.line(format_args!("  {comity} --help               shows everything else"));
+}
+
+/// How this program was called, so that the next command can be typed as it is shown.
+fn program() -> String {
+    // Cargo says so to what it runs.
+    if std::env::var_os("CARGO").is_some() {
+        return "cargo run --".to_owned();
+    }
+    std::env::args().next().unwrap_or_else(|| "comity".to_owned())
 }
 
 /// Where the demo works, and where its exports stay.

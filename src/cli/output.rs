@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::operations::OperationError;
+use crate::storage::StorageError;
 
 /// Done, or intact.
 pub(super) const DONE: u8 = 0;
@@ -57,7 +58,7 @@ pub(super) fn failed(error: &anyhow::Error) -> ExitCode {
     }
     complain(&format!("{error:#}"));
     ExitCode::from(match operation {
-        Some(OperationError::Unusable { .. }) => WRONG_USE,
+        Some(OperationError::Unusable { .. } | OperationError::Storage(StorageError::UnknownDatabase(_))) => WRONG_USE,
         Some(operation) if operation.is_refusal() => NO,
         None if error.is::<WrongUse>() => WRONG_USE,
         Some(_) | None => COULD_NOT,

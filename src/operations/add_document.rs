@@ -99,6 +99,24 @@ fn is_language(text: &str) -> bool {
     language && rest.len() <= 3 && rest.iter().all(fits)
 }
 
+/// A document of this request.
+///
+/// # Errors
+/// [`OperationError::NotFound`] where there is none, or it is another request's.
+pub(super) async fn own(
+    tx: &mut Transaction,
+    loaded: &Loaded,
+    id: &DocumentId,
+) -> Result<DocumentRow, OperationError> {
+    let keys = tx.keys();
+    let row = documents::find(tx, &keys, id.as_str()).await?;
+    row.filter(|row| row.request_id == loaded.row.id).ok_or_else(|| OperationError::NotFound {
+        what: "document",
+        name: id.to_string(),
+        hint: "`comity request show` lists those of the request, `comity request attach` adds one",
+    })
+}
+
 /// Keeps a document's bytes and leaves the entry.
 pub(super) async fn insert(
     tx: &mut Transaction,

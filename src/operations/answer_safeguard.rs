@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use crate::audit::entry::DocumentCommitment;
 use crate::domain::ids::{Digest, DocumentId, RequestReference};
 use crate::engine::command::{Command, GivenAnswer, Question};
-use crate::storage::{Transaction, documents};
+use crate::storage::Transaction;
 
 use super::access::Official;
 use super::act::{Acted, Beside, Loaded};
+use super::add_document::own;
 use super::app::App;
 use super::attempt::{Tried, attempt};
 use super::error::OperationError;
@@ -120,13 +121,7 @@ pub(super) async fn commitments(
 ) -> Result<Vec<DocumentCommitment>, OperationError> {
     let mut docs = Vec::with_capacity(ids.len());
     for id in ids {
-        let keys = tx.keys();
-        let row = documents::find(tx, &keys, id.as_str()).await?.filter(|row| row.request_id == loaded.row.id);
-        let row = row.ok_or_else(|| OperationError::NotFound {
-            what: "document",
-            name: id.to_string(),
-            hint: "attach it to this request first, with `comity request attach`",
-        })?;
+        let row = own(tx, loaded, id).await?;
         docs.push(DocumentCommitment {
             alg: super::add_document::ALGORITHM.to_owned(),
             commitment: row.commitment.parse().map_err(|error| OperationError::damaged("a document", &error))?,

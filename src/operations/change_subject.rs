@@ -17,6 +17,7 @@ use crate::storage::{Transaction, Written};
 
 use super::access::Official;
 use super::act::{Acted, Beside, Loaded};
+use super::add_document::own;
 use super::app::App;
 use super::attempt::{Tried, attempt};
 use super::draft_request::items_of;
@@ -206,12 +207,7 @@ async fn named(
     let mut named = Vec::with_capacity(ids.len());
     for id in ids {
         let keys = tx.keys();
-        let row = documents::find(tx, &keys, id.as_str()).await?.filter(|row| row.request_id == loaded.row.id);
-        let row = row.ok_or_else(|| OperationError::NotFound {
-            what: "document",
-            name: id.to_string(),
-            hint: "attach it to this request first, with `comity request attach`",
-        })?;
+        let row = own(tx, loaded, id).await?;
         let bytes = documents::read_bytes(tx, &keys, id.as_str()).await?;
         named.push(NamedDocument {
             name: row.name,

@@ -9,6 +9,7 @@ use crate::storage::documents::{self, DocumentRow};
 
 use super::access::Official;
 use super::act::{self, Context, Loaded};
+use super::add_document;
 use super::app::App;
 use super::entry::{self, Acting};
 use super::error::OperationError;
@@ -32,12 +33,7 @@ pub async fn run(
             Box::pin(async move {
                 let loaded = Loaded::lock(tx, &context, id.as_str()).await?;
                 let keys = tx.keys();
-                let row = documents::find(tx, &keys, document.as_str()).await?;
-                let row = row.filter(|row| row.request_id == loaded.row.id).ok_or_else(|| OperationError::NotFound {
-                    what: "document",
-                    name: document.to_string(),
-                    hint: "`comity request show` lists those of the request",
-                })?;
+                let row = add_document::own(tx, &loaded, &document).await?;
                 let bytes = documents::read_bytes(tx, &keys, document.as_str()).await?;
                 let role = loaded.role();
                 let acting = Acting { mark: &loaded.actor.mark, role, org: context.authority.state.as_str() };

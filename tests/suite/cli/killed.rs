@@ -52,7 +52,7 @@ async fn nothing_acknowledged_is_lost(database: Option<String>) {
     let whole = begun.elapsed();
     for kill in 0..KILLS {
         // Moments spread over the second half of a run, where it writes, and a little beyond.
-        acknowledged.extend(draft(&place, Some(whole * (5 + kill) / 10)));
+        acknowledged.extend(draft(&place, Some(whole * (5 + 2 * kill) / 10)));
     }
     let mut connection = connect(&place).await;
     let rows: Vec<(String, i64, i64)> = sqlx::query_as(

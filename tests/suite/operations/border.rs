@@ -1,7 +1,6 @@
 //! Two desks, `XN` and `XS`, and what goes between them.
 
 use comity::domain::envelope::Envelope;
-use comity::domain::gate::Gate;
 use comity::domain::ids::RequestReference;
 use comity::exchange::in_process;
 use comity::operations::receive_message::{self, Receipt};
@@ -57,14 +56,6 @@ impl Border {
         let receipt = self.hand(waiting.last().unwrap()).await.unwrap();
         self.carry().await;
         receipt.reference
-    }
-
-    /// The same, admitted: it stands in examination.
-    pub(crate) async fn admitted(&self, measure: &str) -> (RequestReference, RequestReference) {
-        let (here, there) = self.acknowledged(measure).await;
-        self.south.clear(&there, Gate::Admission, "carl").await;
-        self.south.take("cora", &there, "admit").await.unwrap();
-        (here, there)
     }
 
     /// Both logs agree with their tables.
