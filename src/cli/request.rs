@@ -72,7 +72,9 @@ impl Operation {
             Operation::Document { reference, document, out } => {
                 let (row, bytes) = read_document::run(app, official, &reference, &document).await?;
                 write_new(&out, &bytes)?;
-                output::json(&json!({ "name": row.name, "media_type": row.media_type, "language": row.language, "written": out }))
+                output::json(
+                    &json!({ "name": row.name, "media_type": row.media_type, "language": row.language, "written": out }),
+                )
             }
             Operation::Show { reference } => output::json(&read_request::run(app, official, &reference).await?),
             Operation::History { reference } => output::json(&read_request::history(app, official, &reference).await?),

@@ -51,9 +51,8 @@ impl Command {
 
 fn summary(rulebook: &Rulebook) -> anyhow::Result<u8> {
     let cited = rulebook.cited();
-    let read = |citation: &&_| {
-        rulebook.citations.get(*citation).is_some_and(|known| known.confidence == Confidence::TextRead)
-    };
+    let read =
+        |citation: &&_| rulebook.citations.get(*citation).is_some_and(|known| known.confidence == Confidence::TextRead);
     let doubtful = cited.iter().filter(|citation| !read(citation)).count();
     let codes: BTreeSet<&str> = rulebook.safeguards.values().map(|safeguard| safeguard.code.as_str()).collect();
     let in_force =

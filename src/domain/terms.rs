@@ -25,7 +25,6 @@ pub struct DecisionTerms {
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub conditions: BTreeSet<ConditionCode>,
     /// Whether reasons stand beside it. Source: UNCC 40(25).
-    #[serde(default)]
     pub reasoned: bool,
 }
 

@@ -154,4 +154,3 @@ impl Rulebook {
         check::citations_of(self)
     }
 }
-

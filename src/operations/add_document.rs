@@ -103,11 +103,7 @@ fn is_language(text: &str) -> bool {
 ///
 /// # Errors
 /// [`OperationError::NotFound`] where there is none, or it is another request's.
-pub(super) async fn own(
-    tx: &mut Transaction,
-    loaded: &Loaded,
-    id: &DocumentId,
-) -> Result<DocumentRow, OperationError> {
+pub(super) async fn own(tx: &mut Transaction, loaded: &Loaded, id: &DocumentId) -> Result<DocumentRow, OperationError> {
     let keys = tx.keys();
     let row = documents::find(tx, &keys, id.as_str()).await?;
     row.filter(|row| row.request_id == loaded.row.id).ok_or_else(|| OperationError::NotFound {

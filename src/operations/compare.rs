@@ -62,7 +62,11 @@ fn columns(row: &RequestRow, request: &AssistanceRequest, key: &CaseKey, entries
 }
 
 /// The request that it follows from has to be the one that its first entry names.
-async fn chained(connection: &mut AnyConnection, row: &RequestRow, entries: &[Entry]) -> Result<Option<String>, OperationError> {
+async fn chained(
+    connection: &mut AnyConnection,
+    row: &RequestRow,
+    entries: &[Entry],
+) -> Result<Option<String>, OperationError> {
     let Some(id) = &row.follows else { return Ok(None) };
     let followed = requests::find(connection, id).await?.map(|earlier| earlier.thread);
     let began = entries.first().and_then(|first| text(&first.body, &["follows"]));
@@ -86,7 +90,9 @@ fn letters(rows: &[MessageRow], request: &AssistanceRequest, key: &CaseKey, entr
     let mut sent: BTreeMap<i64, &String> = BTreeMap::new();
     for entry in entries {
         let body = &entry.body;
-        if let (Some(name), Some(number)) = (text(body, &["sends", "name"]), at(body, &["sends", "number"]).and_then(Value::as_i64)) {
+        if let (Some(name), Some(number)) =
+            (text(body, &["sends", "name"]), at(body, &["sends", "number"]).and_then(Value::as_i64))
+        {
             sent.insert(number, name);
         }
         let (path, state): (&[&str], _) = match entry.kind.as_str() {
@@ -123,7 +129,8 @@ fn letters(rows: &[MessageRow], request: &AssistanceRequest, key: &CaseKey, entr
             _ => log.as_ref().and_then(|log| log.name),
         };
         let by = row.recorded_by.as_deref().map(|id| key.mark(id).to_string());
-        let differs = row.state != state || row.number != number || name != Some(&row.name) || by != log.and_then(|log| log.by);
+        let differs =
+            row.state != state || row.number != number || name != Some(&row.name) || by != log.and_then(|log| log.by);
         if differs || (row.direction == "in" && state == "waiting") {
             return Some(format!("the table says of the message `{}` what its log does not say", row.id));
         }

@@ -119,7 +119,8 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
     let first = Arc::clone(&new);
     app.storage
         .write(move |tx| {
-            let (context, row, new, hash) = (Arc::clone(&context), Arc::clone(&row), Arc::clone(&first), Arc::clone(&hash));
+            let (context, row, new, hash) =
+                (Arc::clone(&context), Arc::clone(&row), Arc::clone(&first), Arc::clone(&hash));
             Box::pin(async move { write_first(tx, &context, &row, &new, &hash).await })
         })
         .await?;
@@ -146,7 +147,8 @@ async fn write_first(
     authority::insert(tx, row).await?;
     let now = context.now_text();
     let rulebook = &context.app.rulebook;
-    let files = serde_json::to_string(&rulebook.files).map_err(|error| OperationError::damaged("a rulebook", &error))?;
+    let files =
+        serde_json::to_string(&rulebook.files).map_err(|error| OperationError::damaged("a rulebook", &error))?;
     rulebooks::put(tx, rulebook.hash.as_str(), &files, &now).await?;
     let official = OfficialRow {
         id: context.by(),
@@ -169,7 +171,8 @@ async fn write_first(
     };
     roles::put(tx, &role).await?;
     let by = Some(Role::Administrator);
-    let body = json!({ "state": new.state, "profile": new.profile, "training": new.training, "rulebook": rulebook.hash });
+    let body =
+        json!({ "state": new.state, "profile": new.profile, "training": new.training, "rulebook": rulebook.hash });
     leave(tx, context, "authority_installed", &body, by).await?;
     let mark = authority_actor(tx, context, &context.by()).await?;
     leave(tx, context, "official_added", &json!({ "official": mark }), by).await?;

@@ -174,7 +174,9 @@ async fn waiting_rows(app: &App, reader: &mut sqlx::AnyConnection) -> Result<Vec
         for row in &rows {
             match messages::list(reader, keys, &row.id).await {
                 Ok(rows) => all.extend(rows.into_iter().filter(|row| row.direction == "out" && row.state == "waiting")),
-                Err(error) => tracing::warn!(comity.request.reference = row.reference, %error, "its messages cannot be opened"),
+                Err(error) => {
+                    tracing::warn!(comity.request.reference = row.reference, %error, "its messages cannot be opened")
+                }
             }
         }
     }

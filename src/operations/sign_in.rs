@@ -97,7 +97,9 @@ pub async fn reset_password(app: &App, administrator: &Official, name: &SignInNa
     let context = Context::of(app, Some(administrator)).await?;
     let found = {
         let mut reader = app.storage.reader().await?;
-        officials::find_by_sign_in(&mut reader, app.storage.keys(), name.as_str()).await?.ok_or_else(|| unknown(name))?
+        officials::find_by_sign_in(&mut reader, app.storage.keys(), name.as_str())
+            .await?
+            .ok_or_else(|| unknown(name))?
     };
     let hash = Arc::new(hash_of(secret_of(app, &context.authority.case, &found.id)?, &password).await?);
     let id = Arc::new(found.id);
@@ -145,7 +147,8 @@ fn hash_now(secret: &Key, password: &str) -> Result<String, OperationError> {
 
 fn verifies(secret: &Key, hash: &str, password: &str) -> bool {
     let known = PasswordHash::new(hash);
-    known.is_ok_and(|hash| argon2(secret).is_ok_and(|argon2| argon2.verify_password(password.as_bytes(), &hash).is_ok()))
+    known
+        .is_ok_and(|hash| argon2(secret).is_ok_and(|argon2| argon2.verify_password(password.as_bytes(), &hash).is_ok()))
 }
 
 fn argon2(secret: &Key) -> Result<Argon2<'_>, OperationError> {

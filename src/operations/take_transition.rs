@@ -72,7 +72,11 @@ pub(super) async fn missing(tx: &mut Transaction, loaded: &Loaded) -> Result<Vec
 }
 
 /// The words behind each digest that the gates of a transition read have to be there, and unchanged.
-async fn words_must_agree(tx: &mut Transaction, loaded: &Loaded, wanted: &TakeTransition) -> Result<(), OperationError> {
+async fn words_must_agree(
+    tx: &mut Transaction,
+    loaded: &Loaded,
+    wanted: &TakeTransition,
+) -> Result<(), OperationError> {
     let Some(procedure) = loaded.rulebook.procedures.get(&loaded.request.procedure) else { return Ok(()) };
     let part = match &wanted.holding {
         Some(_) => procedure.holding.as_ref(),

@@ -138,7 +138,10 @@ async fn replay_all(
 }
 
 /// Rulebooks that the log names and that are not there, or not as they were.
-async fn rulebooks_differ(reader: &mut sqlx::AnyConnection, rules: &BTreeSet<Digest>) -> Result<Vec<String>, OperationError> {
+async fn rulebooks_differ(
+    reader: &mut sqlx::AnyConnection,
+    rules: &BTreeSet<Digest>,
+) -> Result<Vec<String>, OperationError> {
     let mut sentences = Vec::new();
     for hash in rules {
         let stored = match rulebooks::read(reader, hash.as_str()).await {

@@ -7,8 +7,8 @@ use crate::audit::archive::ArchiveError;
 use crate::audit::bundle::Bundle;
 use crate::audit::entry::Entry;
 use crate::audit::hash::Hash;
-use crate::audit::note::Verifier;
 use crate::audit::ids::CaseId;
+use crate::audit::note::Verifier;
 use crate::audit::report::{Grade, Report, Step};
 use crate::audit::verify::{self, Demand};
 use crate::domain::role::Role;
@@ -86,7 +86,8 @@ impl Replaying {
             }
         }
         if entry.kind == "request_begun"
-            && let (Some(binds), Some(begun)) = (&self.profile, entry.body.get("profile").and_then(|value| value.as_str()))
+            && let (Some(binds), Some(begun)) =
+                (&self.profile, entry.body.get("profile").and_then(|value| value.as_str()))
             && binds != begun
         {
             return Err(format!("the request began in profile `{begun}`, while `{binds}` bound the authority"));

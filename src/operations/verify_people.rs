@@ -105,7 +105,11 @@ impl People {
     }
 
     /// What the tables of officials and roles say otherwise than the log.
-    pub(super) async fn differ(&self, app: &App, reader: &mut sqlx::AnyConnection) -> Result<Vec<String>, OperationError> {
+    pub(super) async fn differ(
+        &self,
+        app: &App,
+        reader: &mut sqlx::AnyConnection,
+    ) -> Result<Vec<String>, OperationError> {
         let keys = app.storage.keys();
         let mut sentences = Vec::new();
         if !self.whole {
@@ -116,7 +120,11 @@ impl People {
             let flags = [
                 ("is an official", true, self.added.contains(&row.id)),
                 ("is shut out", row.disabled_at.is_some(), self.shut_out.contains(&row.id)),
-                ("has a one-time password", row.password_is_temporary_since.is_some(), self.temporary.contains(&row.id)),
+                (
+                    "has a one-time password",
+                    row.password_is_temporary_since.is_some(),
+                    self.temporary.contains(&row.id),
+                ),
             ];
             for (what, table, log) in flags.iter().filter(|(_, table, log)| table != log) {
                 sentences.push(format!("`{name}` {what}: the table says {table}, the log {log}"));

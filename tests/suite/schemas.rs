@@ -2,6 +2,7 @@
 
 mod entries;
 mod enums;
+mod house;
 mod keys;
 mod leaves;
 mod names;

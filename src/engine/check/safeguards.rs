@@ -52,13 +52,7 @@ fn measures(finding: &mut Finding<'_>) {
                 );
             }
         }
-        twice(
-            finding,
-            &file,
-            measure.grounds.iter().map(GroundCode::as_str),
-            |i| format!("/grounds/{i}"),
-            "ground",
-        );
+        twice(finding, &file, measure.grounds.iter().map(GroundCode::as_str), |i| format!("/grounds/{i}"), "ground");
     }
 }
 

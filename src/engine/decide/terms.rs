@@ -78,9 +78,10 @@ fn postponement(place: &Place, request: &AssistanceRequest) -> Result<(), Refusa
     if !request.decision.reasoned {
         return Err(Refusal::ReasonsMissing { act: act.to_owned() });
     }
-    let consulted = request.consultation.as_ref().is_some_and(|consultation| {
-        consultation.concluded && consultation.grounds.contains(&ground)
-    });
+    let consulted = request
+        .consultation
+        .as_ref()
+        .is_some_and(|consultation| consultation.concluded && consultation.grounds.contains(&ground));
     if consulted { Ok(()) } else { Err(Refusal::ConsultFirst { ground }) }
 }
 
@@ -151,8 +152,7 @@ fn grounds_allow(
     for code in grounds {
         super::change::ground_allowed(place, code)?;
         // An ongoing proceeding postpones and never refuses, and nothing else postpones. Source: UNCC 40(27).
-        let serves =
-            |code: &GroundCode| code.as_str().starts_with("PP-") == (act == A_POSTPONEMENT);
+        let serves = |code: &GroundCode| code.as_str().starts_with("PP-") == (act == A_POSTPONEMENT);
         if !serves(code) {
             let may = listed(place.measure.grounds.iter().filter(|code| serves(code)), ", ");
             return Err(Refusal::GroundNotAllowed { ground: code.clone(), measure: place.measure.name.clone(), may });

@@ -15,11 +15,14 @@ fn an_installation_is_private_and_its_password_is_printed_once() {
     }
     assert_eq!(installed.out.matches(&password).count() + installed.err.matches(&password).count(), 1);
     // Nobody acts with it before another was chosen.
-    place.run_with(("COMITY_PASSWORD", &password), &["officials", "list", "--as", "administrator"]).ends(1, "one-time password");
+    place
+        .run_with(("COMITY_PASSWORD", &password), &["officials", "list", "--as", "administrator"])
+        .ends(1, "one-time password");
     place.run(&arguments).ends(3, "already");
     place.run(&["migrate"]).ends(0, "applied");
     assert_eq!(place.run(&["migrate"]).answer()["applied"].as_array().unwrap().len(), 0);
-    std::fs::set_permissions(place.data().join("master.key"), std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+    std::fs::set_permissions(place.data().join("master.key"), std::os::unix::fs::PermissionsExt::from_mode(0o644))
+        .unwrap();
     place.run(&["authority", "show"]).ends(3, "chmod");
 }
 
@@ -54,15 +57,32 @@ fn wrong_use_ends_with_two_and_says_what_is_right() {
         (request(&["draft", "--measure", "production", "--to", "XS", "--title", "T", "--content", "{"]), "JSON"),
         (request(&["draft", "--measure", "production", "--to", "XN", "--title", "T"]), "own State"),
         (request(&["answer", reference, "--safeguard", "children", "--gate", "moon", "--answer", "met"]), "moon"),
-        (request(&["answer", reference, "--safeguard", "children", "--gate", "decision", "--answer", "met", "--read", "zz"]), "zz"),
+        (
+            request(&[
+                "answer",
+                reference,
+                "--safeguard",
+                "children",
+                "--gate",
+                "decision",
+                "--answer",
+                "met",
+                "--read",
+                "zz",
+            ]),
+            "zz",
+        ),
         (request(&["print", reference, "--language", "tlh"]), "tlh"),
     ];
 
-    let otherwise: Vec<_> = wrong.iter().filter_map(|(arguments, word)| {
-        let ran = place.run(arguments);
-        let right = ran.code == 2 && ran.err.contains(word) && !ran.err.contains("panicked");
-        (!right).then(|| format!("{arguments:?} ended with {}: {}", ran.code, ran.err))
-    }).collect();
+    let otherwise: Vec<_> = wrong
+        .iter()
+        .filter_map(|(arguments, word)| {
+            let ran = place.run(arguments);
+            let right = ran.code == 2 && ran.err.contains(word) && !ran.err.contains("panicked");
+            (!right).then(|| format!("{arguments:?} ended with {}: {}", ran.code, ran.err))
+        })
+        .collect();
     assert!(otherwise.is_empty(), "{}", otherwise.join("\n"));
 }
 
@@ -72,11 +92,30 @@ fn what_is_not_there_or_cannot_be_reached_ends_with_three() {
     place.run(&["authority", "show"]).ends(3, "comity init");
     place.run(&["--database", "postgres://nobody@127.0.0.1:1/x", "clocks"]).ends(3, "postgres://nobody@127.0.0.1:1/x");
     place.run(&["audit", "verify", "no.tar", "--key", &some_key()]).ends(3, "no.tar");
-    place.run(&["--database", &format!("sqlite:{}", place.write("text.db", "this is no database")), "clocks"]).ends(3, "");
+    place
+        .run(&["--database", &format!("sqlite:{}", place.write("text.db", "this is no database")), "clocks"])
+        .ends(3, "");
     place.run(&["workflows", "check", "no-such-folder"]).ends(3, "no-such-folder");
     let place = Place::installed();
-    place.run(&["request", "--as", "anna", "draft", "--measure", "unknown", "--to", "XS", "--title", "T"]).ends(3, "unknown");
-    place.run(&["request", "--as", "anna", "draft", "--measure", "production", "--to", "XS", "--title", "T", "--content", "no.json"]).ends(3, "no.json");
+    place
+        .run(&["request", "--as", "anna", "draft", "--measure", "unknown", "--to", "XS", "--title", "T"])
+        .ends(3, "unknown");
+    place
+        .run(&[
+            "request",
+            "--as",
+            "anna",
+            "draft",
+            "--measure",
+            "production",
+            "--to",
+            "XS",
+            "--title",
+            "T",
+            "--content",
+            "no.json",
+        ])
+        .ends(3, "no.json");
     place.run(&["request", "--as", "anna", "--password-file", "no.txt", "list"]).ends(3, "no.txt");
     let copy = place.path("copy");
     place.run(&["backup", &copy, "--as", "administrator"]).ends(0, "keys");
@@ -90,13 +129,26 @@ fn what_is_not_there_or_cannot_be_reached_ends_with_three() {
 }
 
 fn some_key() -> String {
-    comity::audit::note::Signer::from_seed(comity::audit::ids::Origin::parse("xn.invalid/mla/1").unwrap(), &[7; 32]).verifier().to_string()
+    comity::audit::note::Signer::from_seed(comity::audit::ids::Origin::parse("xn.invalid/mla/1").unwrap(), &[7; 32])
+        .verifier()
+        .to_string()
 }
 
 #[test]
 fn the_answer_no_ends_with_one() {
     let place = Place::installed();
-    let drafted = place.run(&["request", "--as", "anna", "draft", "--measure", "production", "--to", "XS", "--title", "Account data"]);
+    let drafted = place.run(&[
+        "request",
+        "--as",
+        "anna",
+        "draft",
+        "--measure",
+        "production",
+        "--to",
+        "XS",
+        "--title",
+        "Account data",
+    ]);
     let reference = drafted.answer()["reference"].as_str().unwrap().to_owned();
     assert!(!drafted.answer()["missing"].as_array().unwrap().is_empty());
 

@@ -2,9 +2,12 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::operations::template::copy_folder;
 
 /// What everybody signs in with once they have chosen.
 pub(super) const PASSWORD: &str = "seven quiet lanterns";
@@ -47,9 +50,13 @@ impl Place {
         Self { folder: tempfile::tempdir().unwrap(), database: None }
     }
 
-    /// An installation of `XN` with an administrator, `anna`, `carl`, `axel`.
+    /// An installation of `XN` with an administrator, `anna`, `carl`, `axel`: a copy, since passwords are slow on purpose.
     pub(super) fn installed() -> Self {
-        Self::installed_on(None)
+        static TEMPLATE: OnceLock<Place> = OnceLock::new();
+        let template = TEMPLATE.get_or_init(|| Self::installed_on(None));
+        let place = Self::empty();
+        copy_folder(&template.data(), &place.data());
+        place
     }
 
     pub(super) fn installed_on(database: Option<String>) -> Self {

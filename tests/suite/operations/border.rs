@@ -23,7 +23,9 @@ impl Border {
         for kind in [Kind::Sqlite, Kind::Postgres] {
             // Shown by the harness where the test fails.
             println!("on {kind:?}");
-            run(async { test(Self { north: Desk::open(kind, "XN").await, south: Desk::open(kind, "XS").await }).await });
+            run(async {
+                test(Self { north: Desk::open(kind, "XN").await, south: Desk::open(kind, "XS").await }).await
+            });
         }
     }
 

@@ -58,7 +58,14 @@ impl Desk {
     pub(crate) async fn open(kind: Kind, state: &'static str) -> Self {
         let copy = template::copy(kind, state).await;
         let app = App::open(&copy.settings).await.unwrap();
-        Self { kind, app, clock: copy.settings.clock.clone(), settings: copy.settings, people: copy.people, folder: copy.folder }
+        Self {
+            kind,
+            app,
+            clock: copy.settings.clock.clone(),
+            settings: copy.settings,
+            people: copy.people,
+            folder: copy.folder,
+        }
     }
 
     /// A second process on the same installation.
@@ -132,7 +139,14 @@ impl Desk {
     }
 
     /// Writes a subject anew.
-    pub(crate) async fn write(&self, who: &str, reference: &RequestReference, subject: Subject, content: Value, documents: Vec<DocumentId>) -> Done {
+    pub(crate) async fn write(
+        &self,
+        who: &str,
+        reference: &RequestReference,
+        subject: Subject,
+        content: Value,
+        documents: Vec<DocumentId>,
+    ) -> Done {
         let change = ChangeSubject { subject, holding: None, content, documents };
         change_subject::run(&self.app, self.official(who), reference, change).await
     }
@@ -159,13 +173,17 @@ impl Desk {
 
     /// Answers what is open at a gate: reviewers and judges what is theirs, `central` the rest; then confirms.
     pub(crate) async fn clear(&self, reference: &RequestReference, gate: Gate, central: &str) {
+        let side = self.view(reference).await.side;
         let seconds = ["carl", "cora", "rosa", "dara", "judy", "egon", "ella"];
         for asked in self.asked(reference, gate).await {
             if asked.state == SafeguardState::Cleared {
                 continue;
             }
             let may = |name: &&str| asked.answered_by.iter().any(|role| self.official(name).roles.contains(role));
-            let who = ["rosa", "dara", "judy", central, "ella"].into_iter().find(may).unwrap_or_else(|| panic!("nobody may answer {asked:?}"));
+            let who = ["rosa", "dara", "judy", central, "ella"]
+                .into_iter()
+                .find(may)
+                .unwrap_or_else(|| panic!("nobody may answer {asked:?}"));
             if let Err(error) = self.answer(who, reference, &asked, "met").await {
                 // Some answers want the order itself beside them.
                 assert!(error.to_string().contains("document"), "{error}");
@@ -174,15 +192,21 @@ impl Desk {
                 answer_safeguard::run(&self.app, self.official(who), reference, given).await.unwrap();
             }
             let name = SafeguardName::parse(asked.safeguard.clone()).unwrap();
-            let side = self.view(reference).await.side;
             let places = &self.app.rulebook.safeguards[&name].stands_at;
             let place = places.iter().find(|place| place.gate == gate && place.side == side).unwrap();
-            let second = seconds.iter().find(|name| **name != who && place.confirmed_by.iter().any(|role| self.official(name).roles.contains(role)));
+            let second = seconds.iter().find(|name| {
+                **name != who && place.confirmed_by.iter().any(|role| self.official(name).roles.contains(role))
+            });
             if let Some(second) = second {
                 answer_safeguard::confirm(&self.app, self.official(second), reference, question(&asked)).await.unwrap();
             }
         }
-        let left: Vec<_> = self.asked(reference, gate).await.into_iter().filter(|asked| asked.state != SafeguardState::Cleared).collect();
+        let left: Vec<_> = self
+            .asked(reference, gate)
+            .await
+            .into_iter()
+            .filter(|asked| asked.state != SafeguardState::Cleared)
+            .collect();
         assert!(left.is_empty(), "{left:?}");
     }
 
@@ -210,7 +234,11 @@ pub(crate) fn new_request(measure: &str) -> NewRequest {
 }
 
 pub(crate) fn taking(transition: &str) -> TakeTransition {
-    TakeTransition { transition: transition.parse().unwrap(), holding: None, reason: Some("The file is complete.".to_owned()) }
+    TakeTransition {
+        transition: transition.parse().unwrap(),
+        holding: None,
+        reason: Some("The file is complete.".to_owned()),
+    }
 }
 
 pub(crate) fn answering(asked: &Asked, answer: &str) -> AnswerSafeguard {
@@ -246,7 +274,9 @@ pub(crate) fn grants(items: &[&str]) -> Value {
 pub(crate) fn content(measure: &str) -> Value {
     for scenario in Scenario::shipped().unwrap() {
         let drafted = scenario.steps.iter().find_map(|step| match &step.act {
-            Act::Draft { measure: wanted, content, .. } if wanted.as_str() == measure => Some((step.request.clone(), content.clone())),
+            Act::Draft { measure: wanted, content, .. } if wanted.as_str() == measure => {
+                Some((step.request.clone(), content.clone()))
+            }
             _ => None,
         });
         let Some((request, mut content)) = drafted else { continue };

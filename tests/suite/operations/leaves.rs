@@ -30,7 +30,8 @@ impl Edit {
     async fn make(self, desk: &Desk, reference: &RequestReference) {
         let leaves = leaves(desk, reference).await;
         let ((index, body), (last, _)) = (&leaves[leaves.len() - 2], &leaves[leaves.len() - 1]);
-        let altered = String::from_utf8(body.clone()).unwrap().replace("2027-03-02T08:00", "2027-03-01T08:00").into_bytes();
+        let altered =
+            String::from_utf8(body.clone()).unwrap().replace("2027-03-02T08:00", "2027-03-01T08:00").into_bytes();
         assert_ne!(&altered, body);
         let sql = match self {
             Edit::Body => "UPDATE leaf SET body = $1 WHERE idx = $2 AND hash <> $3",
@@ -40,7 +41,9 @@ impl Edit {
             Edit::Deleted => "DELETE FROM leaf WHERE idx = $2 AND hash <> $3 AND body <> $1",
             Edit::LastDeleted => "DELETE FROM leaf WHERE idx = $2 + 1 AND hash <> $3 AND body <> $1",
             Edit::Swapped => "UPDATE leaf SET cseq = cseq + 100 WHERE idx = $2 AND hash <> $3 AND body <> $1",
-            Edit::OtherCase => "UPDATE leaf SET case_id = '00000000000000000000000000000000' WHERE idx = $2 AND hash <> $3 AND body <> $1",
+            Edit::OtherCase => {
+                "UPDATE leaf SET case_id = '00000000000000000000000000000000' WHERE idx = $2 AND hash <> $3 AND body <> $1"
+            }
         };
         assert_eq!(index + 1, *last, "nobody else wrote in between");
         let done = sqlx::query(sql).bind(altered.clone()).bind(*index).bind(leaf_hash(&altered).to_string());
@@ -54,7 +57,14 @@ fn an_altered_leaf_seals_its_request_and_stops_no_other() {
         desk.drop_triggers().await;
         let untouched = desk.ready("expedited_preservation").await;
         let edits = [
-            Edit::Body, Edit::BodyAndHash, Edit::HashOfNoDigits, Edit::Seal, Edit::Deleted, Edit::LastDeleted, Edit::Swapped, Edit::OtherCase,
+            Edit::Body,
+            Edit::BodyAndHash,
+            Edit::HashOfNoDigits,
+            Edit::Seal,
+            Edit::Deleted,
+            Edit::LastDeleted,
+            Edit::Swapped,
+            Edit::OtherCase,
         ];
         let mut references = Vec::new();
         for edit in edits {
@@ -79,7 +89,13 @@ fn an_altered_leaf_seals_its_request_and_stops_no_other() {
         desk.submitted("production").await;
         let unsigned = again.storage.sign_checkpoint("2027-03-02T09:00:00.000Z").await;
         assert!(unsigned.is_err(), "{unsigned:?}");
-        let listed = comity::operations::list_requests::run(&again, desk.official("carl"), &comity::storage::requests::RequestFilter::default(), 100).await;
+        let listed = comity::operations::list_requests::run(
+            &again,
+            desk.official("carl"),
+            &comity::storage::requests::RequestFilter::default(),
+            100,
+        )
+        .await;
         assert_eq!(listed.unwrap().len(), 2 + references.len());
     });
 }
@@ -99,7 +115,8 @@ fn a_leaf_forged_after_the_last_is_named_and_nothing_is_acknowledged_over_it() {
         assert!(!matches!(refused, OperationError::Refused(_)), "{refused}");
         let report = desk.verify().await;
         assert!(report.differences.iter().any(|difference| difference.sentence.contains("log")), "{report:#?}");
-        let (stage,): (String,) = sqlx::query_as("SELECT stage FROM assistance_request").fetch_one(&mut desk.by_hand().await).await.unwrap();
+        let (stage,): (String,) =
+            sqlx::query_as("SELECT stage FROM assistance_request").fetch_one(&mut desk.by_hand().await).await.unwrap();
         assert_eq!(stage, "review");
     });
 }

@@ -16,8 +16,10 @@ const PRESERVATION: &str = "expedited_preservation";
 /// How many requests and heard messages the south has.
 async fn counts(desk: &Desk) -> (i64, i64) {
     let mut connection = desk.by_hand().await;
-    let (requests,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM assistance_request").fetch_one(&mut connection).await.unwrap();
-    let (messages,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM message WHERE direction = 'in'").fetch_one(&mut connection).await.unwrap();
+    let (requests,): (i64,) =
+        sqlx::query_as("SELECT COUNT(*) FROM assistance_request").fetch_one(&mut connection).await.unwrap();
+    let (messages,): (i64,) =
+        sqlx::query_as("SELECT COUNT(*) FROM message WHERE direction = 'in'").fetch_one(&mut connection).await.unwrap();
     (requests, messages)
 }
 
@@ -38,7 +40,12 @@ fn a_message_that_comes_twice_or_ten_times_at_once_is_taken_once() {
             receipts.push(handed.await.unwrap().unwrap());
         }
 
-        assert!(receipts.iter().all(|receipt| *receipt == receipts[0] && receipt.state == "heard" && receipt.leaf.is_some()), "{receipts:#?}");
+        assert!(
+            receipts
+                .iter()
+                .all(|receipt| *receipt == receipts[0] && receipt.state == "heard" && receipt.leaf.is_some()),
+            "{receipts:#?}"
+        );
         assert_eq!(border.hand(&message).await.unwrap(), receipts[0]);
         assert_eq!(counts(&border.south).await, (1, 1));
         border.is_intact().await;
@@ -63,8 +70,10 @@ fn messages_out_of_order_wait_for_their_turn() {
         assert_eq!(border.hand(&second).await.unwrap().state, "heard");
 
         let mut connection = border.south.by_hand().await;
-        let (stage,): (String,) = sqlx::query_as("SELECT stage FROM assistance_request").fetch_one(&mut connection).await.unwrap();
-        let states: Vec<(String,)> = sqlx::query_as("SELECT state FROM message ORDER BY number").fetch_all(&mut connection).await.unwrap();
+        let (stage,): (String,) =
+            sqlx::query_as("SELECT stage FROM assistance_request").fetch_one(&mut connection).await.unwrap();
+        let states: Vec<(String,)> =
+            sqlx::query_as("SELECT state FROM message ORDER BY number").fetch_all(&mut connection).await.unwrap();
         let states: Vec<_> = states.iter().map(|(state,)| state.as_str()).collect();
         assert_eq!((stage.as_str(), states), ("withdrawn", vec!["heard", "heard", "late"]), "{there}");
         border.south.is_intact().await;
@@ -102,7 +111,14 @@ fn what_was_changed_on_the_way_or_is_for_somebody_else_is_refused() {
 
         let there = border.hand(&message).await.unwrap().reference;
         for (word, attack) in [
-            ("another State", changed(|m| { m.id = MessageId::parse("2".repeat(32)).unwrap(); m.from = "XE".parse().unwrap(); m.number = 2; })),
+            (
+                "another State",
+                changed(|m| {
+                    m.id = MessageId::parse("2".repeat(32)).unwrap();
+                    m.from = "XE".parse().unwrap();
+                    m.number = 2;
+                }),
+            ),
             ("number", changed(|m| m.id = MessageId::parse("3".repeat(32)).unwrap())),
             // The same id with other words is not the same message.
             ("under this id", changed(|m| m.title = "Another title".to_owned())),
@@ -151,7 +167,8 @@ fn what_came_on_paper_counts_once_a_second_official_confirms_it_and_its_recorder
             },
         };
         let record = |counterpart: &str, title: &str| {
-            let came = RequestOnPaper { counterpart: counterpart.parse().unwrap(), title: title.to_owned(), ..came.clone() };
+            let came =
+                RequestOnPaper { counterpart: counterpart.parse().unwrap(), title: title.to_owned(), ..came.clone() };
             async { record_message::request(&desk.app, desk.official("carl"), came).await }
         };
         for (counterpart, title) in [("XN", "A title"), ("ZZ", "A title"), ("XS", ""), ("XS", "a\nb")] {
@@ -170,7 +187,10 @@ fn what_came_on_paper_counts_once_a_second_official_confirms_it_and_its_recorder
 
         desk.take("carl", &reference, "acknowledge").await.unwrap();
         let asked = desk.asked(&reference, comity::domain::gate::Gate::Admission).await;
-        let theirs = asked.iter().find(|asked| asked.answered_by.contains(&comity::domain::role::Role::CentralAuthority)).unwrap();
+        let theirs = asked
+            .iter()
+            .find(|asked| asked.answered_by.contains(&comity::domain::role::Role::CentralAuthority))
+            .unwrap();
         let refused = desk.answer("carl", &reference, theirs, "met").await.unwrap_err();
         assert!(refused.to_string().contains("author") || refused.to_string().contains("wrote"), "{refused}");
         desk.is_intact().await;
@@ -180,21 +200,35 @@ fn what_came_on_paper_counts_once_a_second_official_confirms_it_and_its_recorder
 #[test]
 fn an_installation_that_is_no_training_hears_nothing_unsigned() {
     super::desk::run(async {
-        let border = Border { north: Desk::open(super::template::Kind::Sqlite, "XN").await, south: Desk::open(super::template::Kind::Sqlite, "XS").await };
+        let border = Border {
+            north: Desk::open(super::template::Kind::Sqlite, "XN").await,
+            south: Desk::open(super::template::Kind::Sqlite, "XS").await,
+        };
         border.north.sent(PRESERVATION).await;
         let message = border.waiting().await.remove(0);
         // A real authority, of a State that is a real one.
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
-        let settings = comity::operations::Settings { database: format!("sqlite:{}", data.join("comity.db").display()), data, ..border.north.settings.clone() };
-        let authority = comity::operations::install_authority::NewAuthority { state: "PT".parse().unwrap(), training: false, ..super::template::authority("XN") };
+        let settings = comity::operations::Settings {
+            database: format!("sqlite:{}", data.join("comity.db").display()),
+            data,
+            ..border.north.settings.clone()
+        };
+        let authority = comity::operations::install_authority::NewAuthority {
+            state: "PT".parse().unwrap(),
+            training: false,
+            ..super::template::authority("XN")
+        };
         comity::operations::install_authority::run(&settings, authority).await.unwrap();
         let real = comity::operations::App::open(&settings).await.unwrap();
 
         let refused = receive_message::run(&real, Envelope { to: "PT".parse().unwrap(), ..message }).await.unwrap_err();
 
         assert!(refused.to_string().contains("not signed"), "{refused}");
-        let (requests,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM assistance_request").fetch_one(&mut *real.storage.reader().await.unwrap()).await.unwrap();
+        let (requests,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM assistance_request")
+            .fetch_one(&mut *real.storage.reader().await.unwrap())
+            .await
+            .unwrap();
         assert_eq!((requests, Value::Null), (0, Value::Null));
     });
 }

@@ -7,8 +7,8 @@ use comity::operations::add_official::{self, NewOfficial};
 use comity::operations::change_roles::{self, Granted};
 use comity::operations::draft_request::{self, NewRequest};
 use comity::operations::{
-    OperationError, add_document, assign_official, back_up, change_profile, export_log, list_officials, list_requests, number_request,
-    read_request, sign_in,
+    OperationError, add_document, assign_official, back_up, change_profile, export_log, list_officials, list_requests,
+    number_request, read_request, sign_in,
 };
 
 use super::desk::{Desk, document, new_request};
@@ -59,7 +59,12 @@ fn administrators_and_auditors_act_on_no_request_and_judges_stand_alone() {
             assert!(add_document::run(&desk.app, desk.official(who), &reference, document()).await.is_err());
         }
         let admin = desk.official("admin");
-        for (who, role) in [("judy", Role::CentralAuthority), ("carl", Role::JudicialAuthority), ("carl", Role::Administrator), ("admin", Role::CentralAuthority)] {
+        for (who, role) in [
+            ("judy", Role::CentralAuthority),
+            ("carl", Role::JudicialAuthority),
+            ("carl", Role::Administrator),
+            ("admin", Role::CentralAuthority),
+        ] {
             refused(change_roles::grant(&desk.app, admin, &name(who), role).await, "stands alone");
         }
         desk.is_intact().await;
@@ -82,7 +87,12 @@ fn who_lost_a_role_or_was_shut_out_since_signing_in_does_not_act_and_the_log_sta
         assert!(number_request::run(&desk.app, cora, &reference, "7/27").await.is_err());
         assert!(add_document::run(&desk.app, cora, &reference, document()).await.is_err());
         refused(read_request::run(&desk.app, cora, &reference).await, "no request");
-        assert!(list_requests::run(&desk.app, cora, &comity::storage::requests::RequestFilter::default(), 9).await.unwrap().is_empty());
+        assert!(
+            list_requests::run(&desk.app, cora, &comity::storage::requests::RequestFilter::default(), 9)
+                .await
+                .unwrap()
+                .is_empty()
+        );
 
         add_official::set_disabled(&desk.app, admin, &name("anna"), true).await.unwrap();
         refused(sign_in::run(&desk.app, &name("anna"), PASSWORD).await, "wrong");
@@ -109,11 +119,18 @@ fn an_administrator_or_auditor_who_is_none_any_more_does_nothing_with_an_old_sig
         assert!(add_official::set_disabled(&desk.app, &zoe, &name("carl"), true).await.is_err());
         assert!(change_roles::grant(&desk.app, &zoe, &name("pia"), Role::CentralAuthority).await.is_err());
         assert!(sign_in::reset_password(&desk.app, &zoe, &name("carl")).await.is_err());
-        assert!(change_profile::run(&desk.app, &zoe, comity::domain::safeguard::Profile::TreatyMinimum, "easier").await.is_err());
+        assert!(
+            change_profile::run(&desk.app, &zoe, comity::domain::safeguard::Profile::TreatyMinimum, "easier")
+                .await
+                .is_err()
+        );
         assert!(back_up::run(&desk.app, &zoe, &folder.join("copy")).await.is_err() && !folder.join("copy").exists());
         assert!(list_officials::run(&desk.app, &zoe).await.is_err());
         let axel = desk.official("axel");
-        assert!(export_log::run(&desk.app, axel, None, &folder.join("log.tar")).await.is_err() && !folder.join("log.tar").exists());
+        assert!(
+            export_log::run(&desk.app, axel, None, &folder.join("log.tar")).await.is_err()
+                && !folder.join("log.tar").exists()
+        );
         desk.is_intact().await;
     });
 }
@@ -132,7 +149,10 @@ fn with_two_administrators_a_grant_counts_when_the_other_one_confirms_it() {
         let granted = change_roles::grant(&desk.app, admin, &name("pia"), Role::CentralAuthority).await.unwrap();
         assert_eq!(granted, Granted::Waits);
         assert!(desk.take("pia", &reference, "authorise").await.is_err());
-        refused(change_roles::confirm(&desk.app, admin, &name("pia"), Role::CentralAuthority).await, "second administrator");
+        refused(
+            change_roles::confirm(&desk.app, admin, &name("pia"), Role::CentralAuthority).await,
+            "second administrator",
+        );
         refused(change_roles::confirm(&desk.app, &zoe, &name("pia"), Role::RightsReviewer).await, "no grant");
         change_roles::confirm(&desk.app, &zoe, &name("pia"), Role::CentralAuthority).await.unwrap();
 
@@ -157,7 +177,15 @@ fn a_hidden_request_and_an_unknown_one_look_the_same_to_every_operation() {
                 desk.take("egon", reference, "submit").await.map(|_| ()),
                 add_document::run(&desk.app, egon, reference, document()).await.map(|_| ()),
                 draft_request::run(&desk.app, desk.official("ella"), follows).await.map(|_| ()),
-                comity::operations::print_request::run(&desk.app, egon, reference, "request".parse().unwrap(), "en".parse().unwrap()).await.map(|_| ()),
+                comity::operations::print_request::run(
+                    &desk.app,
+                    egon,
+                    reference,
+                    "request".parse().unwrap(),
+                    "en".parse().unwrap(),
+                )
+                .await
+                .map(|_| ()),
             ];
             said.push(errors.map(|error| error.unwrap_err().to_string().replace(reference.as_str(), "?")));
         }

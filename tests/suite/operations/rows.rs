@@ -9,7 +9,10 @@ use super::template::PASSWORD;
 /// Comparing names this.
 async fn is_named(desk: &Desk, word: &str) {
     let report = desk.verify().await;
-    let found = report.differences.iter().any(|difference| format!("{}: {}", difference.of, difference.sentence).contains(word));
+    let found = report
+        .differences
+        .iter()
+        .any(|difference| format!("{}: {}", difference.of, difference.sentence).contains(word));
     assert!(found, "{word}: {:#?}", report.differences);
 }
 
@@ -20,7 +23,14 @@ fn a_role_written_or_brought_back_by_hand_gives_nothing() {
         let held = "SELECT official_id, role, granted_by, granted_at, confirmed_by, confirmed_at, revoked_at, seal FROM official_role";
         desk.sql(&format!("CREATE TABLE kept AS {held} WHERE role = 'central_authority'")).await;
         let cora = "cora".parse().unwrap();
-        comity::operations::change_roles::revoke(&desk.app, desk.official("admin"), &cora, comity::domain::role::Role::CentralAuthority).await.unwrap();
+        comity::operations::change_roles::revoke(
+            &desk.app,
+            desk.official("admin"),
+            &cora,
+            comity::domain::role::Role::CentralAuthority,
+        )
+        .await
+        .unwrap();
         desk.is_intact().await;
 
         // Written: the seal of the row is missing.
@@ -56,7 +66,14 @@ fn a_password_written_by_hand_opens_nothing() {
 #[test]
 fn somebody_let_in_again_by_hand_is_named() {
     Desk::each(async |desk| {
-        comity::operations::add_official::set_disabled(&desk.app, desk.official("admin"), &"pia".parse().unwrap(), true).await.unwrap();
+        comity::operations::add_official::set_disabled(
+            &desk.app,
+            desk.official("admin"),
+            &"pia".parse().unwrap(),
+            true,
+        )
+        .await
+        .unwrap();
         desk.is_intact().await;
 
         desk.sql("UPDATE official SET disabled_at = NULL WHERE sign_in = 'pia'").await;
@@ -88,8 +105,13 @@ fn a_request_deleted_or_doubled_by_hand_is_named_and_the_others_go_on() {
             SELECT '{}', '{}', 'XN-2027-9999', {columns} FROM assistance_request WHERE reference = '{doubled}'",
             "ab".repeat(16),
             "cd".repeat(16)
-        )).await;
-        let (id,): (String,) = sqlx::query_as("SELECT id FROM assistance_request WHERE reference = $1").bind(deleted.as_str()).fetch_one(&mut desk.by_hand().await).await.unwrap();
+        ))
+        .await;
+        let (id,): (String,) = sqlx::query_as("SELECT id FROM assistance_request WHERE reference = $1")
+            .bind(deleted.as_str())
+            .fetch_one(&mut desk.by_hand().await)
+            .await
+            .unwrap();
         for table in ["subject", "assignment"] {
             desk.sql(&format!("DELETE FROM {table} WHERE request_id = '{id}'")).await;
         }

@@ -28,20 +28,38 @@ const EDITS: [(&str, Edit); 22] = [
     ("profile", Edit::Standing(|standing| standing["profile"] = json!("treaty_minimum"))),
     ("counterpart", Edit::Sql("UPDATE assistance_request SET counterpart = 'XE' WHERE id = 'ID'")),
     ("thread", Edit::Sql("UPDATE assistance_request SET thread = 'ffffffffffffffffffffffffffffffff' WHERE id = 'ID'")),
-    ("author", Edit::Sql("UPDATE assistance_request SET author = (SELECT id FROM official WHERE sign_in = 'cora') WHERE id = 'ID'")),
+    (
+        "author",
+        Edit::Sql(
+            "UPDATE assistance_request SET author = (SELECT id FROM official WHERE sign_in = 'cora') WHERE id = 'ID'",
+        ),
+    ),
     ("standing", Edit::Sql("UPDATE assistance_request SET standing = '{' WHERE id = 'ID'")),
     ("standing", Edit::Standing(|standing| standing["override"] = json!(true))),
     ("answers", Edit::Standing(|standing| standing["answers"] = json!([]))),
     ("answers", Edit::Standing(|standing| standing["answers"][0]["outcome"] = json!("not_applicable"))),
-    ("passages", Edit::Standing(|standing| {
-        standing["passages"] = json!([{ "gate": "authorisation", "holding": null, "digest": null, "by": "00000000000000000000000000000000" }]);
-    })),
+    (
+        "passages",
+        Edit::Standing(|standing| {
+            standing["passages"] = json!([{ "gate": "authorisation", "holding": null, "digest": null, "by": "00000000000000000000000000000000" }]);
+        }),
+    ),
     ("authors", Edit::Standing(|standing| standing["authors"] = json!([]))),
     ("subjects", Edit::Standing(|standing| standing["subjects"]["request"] = json!("ab".repeat(32)))),
     ("messages", Edit::Standing(|standing| standing["sent"] = json!(7))),
     ("words", Edit::Sql("DELETE FROM subject WHERE request_id = 'ID'")),
-    ("words", Edit::Sql("UPDATE subject SET sealed = (SELECT name_sealed FROM official WHERE sign_in = 'cora') WHERE request_id = 'ID'")),
-    ("follows", Edit::Sql("UPDATE assistance_request SET follows = (SELECT id FROM assistance_request ORDER BY created_at, id LIMIT 1) WHERE id = 'ID'")),
+    (
+        "words",
+        Edit::Sql(
+            "UPDATE subject SET sealed = (SELECT name_sealed FROM official WHERE sign_in = 'cora') WHERE request_id = 'ID'",
+        ),
+    ),
+    (
+        "follows",
+        Edit::Sql(
+            "UPDATE assistance_request SET follows = (SELECT id FROM assistance_request ORDER BY created_at, id LIMIT 1) WHERE id = 'ID'",
+        ),
+    ),
     ("due", Edit::Sql("UPDATE assistance_request SET due_at = '2199-01-01T00:00:00.000Z' WHERE id = 'ID'")),
 ];
 
@@ -51,11 +69,16 @@ impl Edit {
             Edit::Sql(sql) => assert!(desk.sql(&sql.replace("ID", id)).await > 0, "{sql}"),
             Edit::Standing(change) => {
                 let mut connection = desk.by_hand().await;
-                let (text,): (String,) =
-                    sqlx::query_as("SELECT standing FROM assistance_request WHERE id = $1").bind(id).fetch_one(&mut connection).await.unwrap();
+                let (text,): (String,) = sqlx::query_as("SELECT standing FROM assistance_request WHERE id = $1")
+                    .bind(id)
+                    .fetch_one(&mut connection)
+                    .await
+                    .unwrap();
                 let mut standing: Value = serde_json::from_str(&text).unwrap();
                 change(&mut standing);
-                let done = sqlx::query("UPDATE assistance_request SET standing = $1 WHERE id = $2").bind(standing.to_string()).bind(id);
+                let done = sqlx::query("UPDATE assistance_request SET standing = $1 WHERE id = $2")
+                    .bind(standing.to_string())
+                    .bind(id);
                 assert_eq!(done.execute(&mut connection).await.unwrap().rows_affected(), 1);
             }
         }
@@ -65,13 +88,19 @@ impl Edit {
 /// The id of a request, why it is sealed, and how many entries say so.
 async fn row(desk: &Desk, reference: &RequestReference) -> (String, Option<String>, i64) {
     let mut connection = desk.by_hand().await;
-    let (id, because): (String, Option<String>) = sqlx::query_as("SELECT id, sealed_because FROM assistance_request WHERE reference = $1")
-        .bind(reference.as_str())
-        .fetch_one(&mut connection)
+    let (id, because): (String, Option<String>) =
+        sqlx::query_as("SELECT id, sealed_because FROM assistance_request WHERE reference = $1")
+            .bind(reference.as_str())
+            .fetch_one(&mut connection)
+            .await
+            .unwrap();
+    let bodies: Vec<(Vec<u8>,)> = sqlx::query_as("SELECT body FROM leaf WHERE case_id = $1")
+        .bind(id.as_str())
+        .fetch_all(&mut connection)
         .await
         .unwrap();
-    let bodies: Vec<(Vec<u8>,)> = sqlx::query_as("SELECT body FROM leaf WHERE case_id = $1").bind(id.as_str()).fetch_all(&mut connection).await.unwrap();
-    let sealed = bodies.iter().filter(|(body,)| String::from_utf8_lossy(body).contains(r#""type":"request_sealed""#)).count();
+    let sealed =
+        bodies.iter().filter(|(body,)| String::from_utf8_lossy(body).contains(r#""type":"request_sealed""#)).count();
     (id, because, i64::try_from(sealed).unwrap())
 }
 
@@ -79,7 +108,9 @@ async fn row(desk: &Desk, reference: &RequestReference) -> (String, Option<Strin
 async fn is_sealed_at(desk: &Desk, reference: &RequestReference, who: &str, transition: &str, word: &str) {
     for attempt in 1..=2 {
         let refused = desk.take(who, reference, transition).await;
-        let Err(OperationError::Sealed { because, .. }) = &refused else { panic!("{word}, attempt {attempt}: {refused:?}") };
+        let Err(OperationError::Sealed { because, .. }) = &refused else {
+            panic!("{word}, attempt {attempt}: {refused:?}")
+        };
         assert!(because.contains(word), "{word}: {because}");
     }
     let (_, because, entries) = row(desk, reference).await;
@@ -94,10 +125,11 @@ fn whatever_is_edited_by_hand_is_found_at_the_next_gate_and_by_comparing() {
         let mut edited = Vec::new();
         for (word, edit) in &EDITS {
             let reference = desk.submitted("expedited_preservation").await;
-            // One answer is there, so that answers can be edited.
-            let asked = desk.asked(&reference, Gate::Authorisation).await;
-            let open = asked.iter().find(|asked| asked.answered_by.contains(&Role::CentralAuthority)).unwrap();
-            desk.answer("carl", &reference, open, "met").await.unwrap();
+            if *word == "answers" {
+                let asked = desk.asked(&reference, Gate::Authorisation).await;
+                let open = asked.iter().find(|asked| asked.answered_by.contains(&Role::CentralAuthority)).unwrap();
+                desk.answer("carl", &reference, open, "met").await.unwrap();
+            }
             edit.make(&desk, &row(&desk, &reference).await.0).await;
             edited.push((*word, reference));
         }
@@ -136,7 +168,13 @@ fn answers_inserted_for_every_safeguard_open_nothing() {
         standing["answers"] = json!(answers);
         let sql = format!("UPDATE assistance_request SET standing = '{standing}' WHERE reference = '{reference}'");
         assert_eq!(desk.sql(&sql).await, 1);
-        assert!(desk.view(&reference).await.next.iter().any(|next| next.next.transition == "authorise" && next.in_the_way.is_none()));
+        assert!(
+            desk.view(&reference)
+                .await
+                .next
+                .iter()
+                .any(|next| next.next.transition == "authorise" && next.in_the_way.is_none())
+        );
 
         is_sealed_at(&desk, &reference, "cora", "authorise", "answers").await;
     });
@@ -202,6 +240,9 @@ fn a_request_that_was_unsealed_by_hand_is_sealed_again() {
         let report = desk.verify().await;
         assert!(report.differences.iter().any(|difference| difference.sentence.contains("sealed")), "{report:?}");
         let refused = desk.take("cora", &reference, "authorise").await;
-        assert!(matches!(&refused, Err(OperationError::Sealed { because, .. }) if because.contains("sealed")), "{refused:?}");
+        assert!(
+            matches!(&refused, Err(OperationError::Sealed { because, .. }) if because.contains("sealed")),
+            "{refused:?}"
+        );
     });
 }

@@ -87,7 +87,8 @@ fn settings(database: String, data: &Path) -> Settings {
 }
 
 async fn make(kind: Kind, state: &str) -> Template {
-    let data = tempfile::Builder::new().permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700)).tempdir().unwrap();
+    let data =
+        tempfile::Builder::new().permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700)).tempdir().unwrap();
     let database = match kind {
         Kind::Sqlite => format!("sqlite:{}", data.path().join("comity.db").display()),
         Kind::Postgres => crate::postgres::database().await,
@@ -99,7 +100,11 @@ async fn make(kind: Kind, state: &str) -> Template {
     let admin = enter(&app, "admin", &installed.one_time_password).await;
     let mut entering = Vec::new();
     for (name, role) in CAST {
-        let new = NewOfficial { sign_in: SignInName::parse(name).unwrap(), name: format!("{name} of {state}"), roles: vec![role] };
+        let new = NewOfficial {
+            sign_in: SignInName::parse(name).unwrap(),
+            name: format!("{name} of {state}"),
+            roles: vec![role],
+        };
         let added = add_official::run(&app, &admin, new).await.unwrap();
         let app = app.clone();
         entering.push((name, tokio::spawn(async move { enter(&app, name, &added.one_time_password).await })));
@@ -132,7 +137,8 @@ pub(crate) async fn enter(app: &App, name: &str, one_time_password: &str) -> Off
     sign_in::run(app, &name, PASSWORD).await.unwrap()
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+/// Copies a folder with all that is in it, for its owner alone.
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
     let mut builder = std::fs::DirBuilder::new();
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(to).unwrap();

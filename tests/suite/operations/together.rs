@@ -56,19 +56,25 @@ fn an_answer_withdrawn_while_the_gate_is_passed_comes_before_or_after_it() {
         for round in 0..ROUNDS {
             let answers = desk.view(&reference).await.standing.answers;
             // One of `carl`'s: nobody takes back what somebody else has answered.
-            let answer = answers.into_iter().find(|answer| answer.gate == Gate::Authorisation && answer.role == Role::CentralAuthority).unwrap();
+            let answer = answers
+                .into_iter()
+                .find(|answer| answer.gate == Gate::Authorisation && answer.role == Role::CentralAuthority)
+                .unwrap();
             let question = Question { safeguard: answer.safeguard, gate: answer.gate, holding: None };
             let barrier = Arc::new(Barrier::new(2));
             let withdrawing = {
-                let (app, official, reference) = (apps[round % 2].clone(), desk.official("carl").clone(), reference.clone());
+                let (app, official, reference) =
+                    (apps[round % 2].clone(), desk.official("carl").clone(), reference.clone());
                 let barrier = Arc::clone(&barrier);
                 tokio::spawn(async move {
                     barrier.wait().await;
-                    answer_safeguard::withdraw(&app, &official, &reference, question, Some("Read again.".to_owned())).await
+                    answer_safeguard::withdraw(&app, &official, &reference, question, Some("Read again.".to_owned()))
+                        .await
                 })
             };
             let taking_it = {
-                let (app, official, reference) = (apps[(round + 1) % 2].clone(), desk.official("cora").clone(), reference.clone());
+                let (app, official, reference) =
+                    (apps[(round + 1) % 2].clone(), desk.official("cora").clone(), reference.clone());
                 let barrier = Arc::clone(&barrier);
                 tokio::spawn(async move {
                     barrier.wait().await;
@@ -84,7 +90,10 @@ fn an_answer_withdrawn_while_the_gate_is_passed_comes_before_or_after_it() {
                     orders.insert(("before", withdrawn.stage.clone()));
                 }
                 (Ok(withdrawn), Ok(taken)) => {
-                    assert!(taken.cseq < withdrawn.cseq, "withdrawn before the gate was passed, and passed all the same");
+                    assert!(
+                        taken.cseq < withdrawn.cseq,
+                        "withdrawn before the gate was passed, and passed all the same"
+                    );
                     orders.insert(("after", withdrawn.stage.clone()));
                     desk.take("cora", &reference, "revise").await.unwrap();
                     desk.take("anna", &reference, "submit").await.unwrap();
@@ -142,7 +151,9 @@ fn drafts_at_once_have_references_of_their_own_and_32_callers_all_succeed() {
         let drafting: Vec<_> = (0..32)
             .map(|number| {
                 let (app, official) = (apps[number % 2].clone(), desk.official("anna").clone());
-                tokio::spawn(async move { draft_request::run(&app, &official, new_request("expedited_preservation")).await })
+                tokio::spawn(
+                    async move { draft_request::run(&app, &official, new_request("expedited_preservation")).await },
+                )
             })
             .collect();
         let mut references = Vec::new();
@@ -155,7 +166,8 @@ fn drafts_at_once_have_references_of_their_own_and_32_callers_all_succeed() {
             .iter()
             .enumerate()
             .map(|(number, reference)| {
-                let (app, official, reference) = (apps[number % 2].clone(), desk.official("anna").clone(), reference.clone());
+                let (app, official, reference) =
+                    (apps[number % 2].clone(), desk.official("anna").clone(), reference.clone());
                 tokio::spawn(async move { take_transition::run(&app, &official, &reference, taking("submit")).await })
             })
             .collect();
@@ -173,7 +185,11 @@ fn two_administrators_who_grant_at_once_do_not_grant_past_each_other() {
         let added = comity::operations::add_official::run(
             &desk.app,
             &admin,
-            comity::operations::add_official::NewOfficial { sign_in: new, name: "Zoe".to_owned(), roles: vec![Role::Administrator] },
+            comity::operations::add_official::NewOfficial {
+                sign_in: new,
+                name: "Zoe".to_owned(),
+                roles: vec![Role::Administrator],
+            },
         );
         let zoe = super::template::enter(&desk.app, "zoe", &added.await.unwrap().one_time_password).await;
         let barrier = Arc::new(Barrier::new(2));
@@ -189,7 +205,8 @@ fn two_administrators_who_grant_at_once_do_not_grant_past_each_other() {
             granted.push(ended.await.unwrap());
         }
         let waits = granted.iter().filter(|granted| matches!(granted, Ok(Granted::Waits))).count();
-        let refused = granted.iter().filter(|granted| matches!(granted, Err(OperationError::SecondAdministrator(_)))).count();
+        let refused =
+            granted.iter().filter(|granted| matches!(granted, Err(OperationError::SecondAdministrator(_)))).count();
         assert_eq!((waits, refused), (1, 1), "{granted:?}");
 
         // Each revokes the other: one of them remains.

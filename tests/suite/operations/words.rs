@@ -14,7 +14,9 @@ fn a_request_of_every_measure_can_be_driven_until_it_is_sent() {
 
             let view = desk.view(&reference).await;
             assert_eq!((view.stage.as_str(), view.missing.len()), ("sent", 0), "{measure}");
-            assert!(desk.asked(&reference, Gate::Sending).await.iter().all(|asked| asked.state == SafeguardState::Cleared));
+            assert!(
+                desk.asked(&reference, Gate::Sending).await.iter().all(|asked| asked.state == SafeguardState::Cleared)
+            );
             println!("{measure} {:?}", begun.elapsed());
         }
         desk.is_intact().await;

@@ -31,7 +31,8 @@ fn samples() -> BTreeMap<String, Value> {
 /// A leaf around a body.
 fn entry(kind: &str, body: &Value) -> Value {
     let by_rule = Fact::VARIANTS.contains(&kind) || kind == "attempt_refused";
-    let no_official = ["deadline_passed", "link_pending", "message_held_back", "message_received_there", "request_sealed"];
+    let no_official =
+        ["deadline_passed", "link_pending", "message_held_back", "message_received_there", "request_sealed"];
     let role = if no_official.contains(&kind) { "system" } else { "central_authority" };
     let mut entry = json!({
         "v": 1, "origin": "norvania.example/mla/1", "case": "0".repeat(32), "cseq": 0, "type": kind, "at": "2027-03-02T08:00:00.000Z",
@@ -94,7 +95,11 @@ fn every_type_has_a_sample_a_definition_and_a_rule_that_leads_to_it() {
     for kind in types() {
         let said = schema["$defs"][&kind]["description"].as_str().unwrap_or_default();
         assert!(said.ends_with('.') && said.contains(' '), "`{kind}` has no sentence for an auditor");
-        assert!(validator().is_valid(&entry(&kind, &samples()[&kind])), "{kind}: {:?}", validator().validate(&entry(&kind, &samples()[&kind])));
+        assert!(
+            validator().is_valid(&entry(&kind, &samples()[&kind])),
+            "{kind}: {:?}",
+            validator().validate(&entry(&kind, &samples()[&kind]))
+        );
         assert!(!validator().is_valid(&entry(&kind, &json!({ "surplus": true }))), "{kind} is not closed");
     }
     assert!(!validator().is_valid(&entry("unheard_of", &json!({}))));

@@ -16,18 +16,6 @@ pub(super) fn words_of<T: DeserializeOwned>() -> BTreeSet<String> {
     asked::<T>().1
 }
 
-/// The fields without which a struct is not read, given values for all of them: each is left out in turn.
-pub(super) fn needed_of<T: DeserializeOwned>(whole: &serde_json::Value) -> BTreeSet<String> {
-    let fields = whole.as_object().unwrap();
-    assert!(serde_json::from_value::<T>(whole.clone()).is_ok(), "{whole}");
-    let is_needed = |name: &&String| {
-        let mut less = fields.clone();
-        less.remove(*name);
-        serde_json::from_value::<T>(less.into()).is_err()
-    };
-    fields.keys().filter(is_needed).cloned().collect()
-}
-
 fn asked<T: DeserializeOwned>() -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut fields, mut words) = (BTreeSet::new(), BTreeSet::new());
     // It answers with an error always: only what it was asked for counts.
@@ -73,4 +61,3 @@ impl<'de> Deserializer<'de> for Asked<'_> {
         newtype_struct seq tuple tuple_struct map identifier ignored_any
     }
 }
-

@@ -21,7 +21,8 @@ fn the_readme_of_the_rulebook_shows_which_phase_may_follow_which() {
     let readme = include_str!("../../../workflows/README.md");
 
     let (_, section) = readme.split_once("\n## Phases\n").expect("workflows/README.md has a section `Phases`");
-    let shown: Vec<&str> = section.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|')).collect();
+    let shown: Vec<&str> =
+        section.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|')).collect();
 
     assert_eq!(shown.join("\n"), table(), "put this into workflows/README.md:\n{}", table());
 }
