@@ -175,7 +175,7 @@ async fn waiting_rows(app: &App, reader: &mut sqlx::AnyConnection) -> Result<Vec
             match messages::list(reader, keys, &row.id).await {
                 Ok(rows) => all.extend(rows.into_iter().filter(|row| row.direction == "out" && row.state == "waiting")),
                 Err(error) => {
-                    tracing::warn!(comity.request.reference = row.reference, %error, "its messages cannot be opened")
+                    tracing::warn!(comity.request.reference = row.reference, %error, "its messages cannot be opened");
                 }
             }
         }

@@ -7,7 +7,9 @@
 )]
 
 mod architecture;
+mod cli;
 mod engine;
+mod operations;
 mod postgres;
 mod print;
 mod scenarios;

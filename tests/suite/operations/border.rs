@@ -24,7 +24,7 @@ impl Border {
             // Shown by the harness where the test fails.
             println!("on {kind:?}");
             run(async {
-                test(Self { north: Desk::open(kind, "XN").await, south: Desk::open(kind, "XS").await }).await
+                test(Self { north: Desk::open(kind, "XN").await, south: Desk::open(kind, "XS").await }).await;
             });
         }
     }

@@ -19,7 +19,7 @@ use comity::operations::request_view::RequestView;
 use comity::operations::take_transition::{self, TakeTransition};
 use comity::operations::verify_database::{self, DatabaseReport};
 use comity::operations::{Acted, App, Official, OperationError, Settings};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use sqlx::any::AnyConnectOptions;
 use sqlx::{AnyConnection, ConnectOptions};
 use tempfile::TempDir;
@@ -287,5 +287,5 @@ pub(crate) fn content(measure: &str) -> Value {
         }
         return Value::Object(content);
     }
-    panic!("no scenario drafts `{measure}`: {:?}", Map::<String, Value>::new())
+    panic!("no scenario drafts `{measure}`")
 }

@@ -9,12 +9,14 @@ use serde_json::{Value, json};
 use super::border::Border;
 use super::desk::{Desk, grants};
 
+type Change = fn(&mut Value);
+
 /// What somebody with the password of the database does to one request.
 enum Edit {
     /// A statement; `ID` stands for the request's id.
     Sql(&'static str),
     /// A change of what the engine decides on.
-    Standing(fn(&mut Value)),
+    Standing(Change),
 }
 
 /// Edits of a request that waits for its authorisation, and a word of the sentence that names them.
@@ -187,7 +189,7 @@ fn clocks_and_decisions_edited_at_the_requested_side_are_found() {
         let (_, clocked) = border.acknowledged("expedited_preservation").await;
         let (_, decided) = border.acknowledged("expedited_preservation").await;
         south.write("carl", &decided, Subject::Decision, grants(&["1"]), Vec::new()).await.unwrap();
-        let edits: [(&RequestReference, &str, fn(&mut Value)); 2] = [
+        let edits: [(&RequestReference, &str, Change); 2] = [
             (&clocked, "clocks", |standing| {
                 for clock in standing["clocks"].as_object_mut().unwrap().values_mut() {
                     clock["due_at"] = json!("2199-01-01T00:00:00.000Z");
