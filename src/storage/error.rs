@@ -163,7 +163,10 @@ impl From<sqlx::Error> for StorageError {
     fn from(error: sqlx::Error) -> Self {
         use super::database::{is_busy, is_gone, is_only_grows};
 
-        if is_only_grows(&error) {
+        if let sqlx::Error::ColumnDecode { index, .. } = &error {
+            // The program never writes what it cannot read: somebody else did.
+            Self::tampered(format!("the column `{index}`"))
+        } else if is_only_grows(&error) {
             Self::OnlyGrows
         } else if is_busy(&error) {
             Self::Busy(Arc::new(error))
