@@ -1,6 +1,6 @@
 //! One file for each thing that can be done; the only place that opens a transaction.
 //!
-//! Every front end calls these. [`act`] is the path that all acts on a request take.
+//! Every front end calls these. `act.rs` is the path that all acts on a request take.
 
 mod access;
 mod act;
