@@ -30,7 +30,8 @@ pub struct Grouping {
 
 impl Default for Grouping {
     fn default() -> Self {
-        Self { at_most: 64, writers: 1 }
+        // While one group of PostgreSQL waits for the disk, two others go on; SQLite has one writer whatever is said here.
+        Self { at_most: 64, writers: 3 }
     }
 }
 
