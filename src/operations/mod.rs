@@ -9,6 +9,7 @@ mod attempt;
 mod compare;
 mod entry;
 mod error;
+mod hear_message;
 mod replay;
 mod subject;
 mod verify_people;

@@ -25,7 +25,7 @@ use super::app::App;
 use super::attempt::{Tried, attempt};
 use super::draft_request::{Beginning, begin_here, checked_title, items_of, known_party};
 use super::error::OperationError;
-use super::receive_message::{is_late, keep_wording};
+use super::hear_message::{is_late, keep_wording};
 use super::subject;
 
 /// A message of the other State as it came on paper.
