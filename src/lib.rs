@@ -10,15 +10,17 @@
 //! | [`engine`] | what may happen next, as the rule files in `workflows/` say; pure | domain |
 //! | [`storage`] | the only SQL, the only encryption of what is stored | domain, audit |
 //! | [`operations`] | one file for each thing that can be done; the only place that opens a transaction | domain, engine, audit, storage, clock |
-//! | [`exchange`] | messages between authorities | domain, engine, operations |
+//! | [`exchange`] | messages between authorities | domain, engine, operations, clock |
 //! | [`cli`] | commands | all |
 //! | [`clock`] | time and chance | domain |
 //!
 //! `tests/suite/architecture.rs` holds the sources against this table.
 //!
 //! Where does an article act? Rules cite in their files: search `workflows/` for it. Article 40(22), for instance, is
-//! the safeguard `non_discrimination` and the ground `RF-08`: [`engine::gates`] keeps a gate shut while its answer is
-//! open or negative, and [`engine::decide`] refuses what rests on a ground that a measure does not allow.
+//! the safeguard `non_discrimination` and the ground `RF-08`. [`engine::gates`] (`state_of`) keeps a gate shut while its
+//! answer is missing, stale, unconfirmed or negative; `engine/decide/answer.rs` (`may_replace`) lets nobody replace a hard
+//! negative for what was read; `engine/decide/change.rs` (`ground_allowed`) refuses a ground that the measure does not
+//! list. The step is `refuse` in `workflows/procedures/`.
 
 pub mod audit;
 pub mod cli;

@@ -42,13 +42,13 @@ pub(super) struct Verify {
     #[arg(value_name = "FILE", requires = "key")]
     file: Option<PathBuf>,
     /// The authority's public key, or a file with it: from the authority, never from the export
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", requires = "file")]
     key: Option<String>,
     /// A checkpoint that you were given earlier; may be given several times
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "file")]
     earlier: Vec<PathBuf>,
     /// Ask for a witness other than the log itself
-    #[arg(long)]
+    #[arg(long, requires = "file")]
     witnessed: bool,
     /// Answer as JSON
     #[arg(long)]
@@ -104,7 +104,7 @@ impl Verify {
             output::json(&report)?;
         } else if report.intact {
             output::line(&format!(
-                "intact: {} leaves and {} requests, tables and log agree",
+                "the database and its log agree: {} leaves, {} requests",
                 report.leaves, report.requests
             ))?;
         } else {

@@ -7,7 +7,7 @@ use crate::domain::safeguard::Profile;
 use crate::operations::change_profile;
 
 use super::output;
-use super::shared::{ActingAs, Global};
+use super::shared::{self, ActingAs, Global};
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -16,6 +16,7 @@ pub(super) enum Command {
     /// Change the profile: an entry of the log; it binds new requests only
     SetProfile {
         /// `treaty_minimum`, `domestic` or `strict`
+        #[arg(value_parser = shared::named::<Profile>)]
         profile: Profile,
         /// Why: kept sealed beside the entry
         #[arg(long)]

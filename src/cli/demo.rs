@@ -44,11 +44,11 @@ pub struct Demo {
 }
 
 impl Demo {
-    /// Plays the scenarios and verifies both logs. The exit code is 0 only when everything went as told.
+    /// Plays the scenarios, by the rule files of `workflows` where some are named, and verifies both logs. The exit code is 0 only when everything went as told.
     ///
     /// # Errors
     /// Where the folder cannot be used, or a play cannot go on.
-    pub async fn run(self) -> Result<u8> {
+    pub async fn run(self, workflows: Option<PathBuf>) -> Result<u8> {
         let scenarios = chosen(self.scenario.as_deref())?;
         let places = Places::prepare(self.keep.as_deref())?;
         let begins = scenarios.first().context("there are no scenarios")?.starts_at;
@@ -58,7 +58,7 @@ impl Demo {
             "Training: the States, the people and the cases are made up; the rules and the log are those of real work.",
         );
         screen.message("setting up the authorities");
-        let authorities = self::authorities(&scenarios, &places.work, &clock).await?;
+        let authorities = self::authorities(&scenarios, &places.work, workflows.as_deref(), &clock).await?;
         for authority in &authorities {
             let (state, name, size) = (&authority.state, authority.authority_name(), authority.size());
             screen.line(format_args!("{state}  {name}: an installation of its own, {size} officials signed in"));
@@ -84,14 +84,19 @@ impl Demo {
 }
 
 /// Sets up every authority that plays, all at once.
-async fn authorities(scenarios: &[Scenario], work: &Path, clock: &Clock) -> Result<Vec<Authority>> {
+async fn authorities(
+    scenarios: &[Scenario],
+    work: &Path,
+    workflows: Option<&Path>,
+    clock: &Clock,
+) -> Result<Vec<Authority>> {
     let mut beginning = Vec::new();
     for (state, people) in cast::of_scenarios(scenarios)? {
         let data = work.join(state.as_str().to_lowercase());
         let settings = Settings {
             database: format!("sqlite:{}", data.join("comity.db").display()),
             data,
-            workflows: None,
+            workflows: workflows.map(Path::to_owned),
             clock: clock.clone(),
             grouping: Grouping::default(),
         };

@@ -12,7 +12,7 @@ use crate::operations::{back_up, run_clocks};
 use crate::storage::Storage;
 
 use super::output;
-use super::shared::{ActingAs, Global};
+use super::shared::{self, ActingAs, Global};
 
 /// Prepare an installation.
 #[derive(Args)]
@@ -24,7 +24,7 @@ pub(super) struct Init {
     #[arg(long, value_name = "TEXT")]
     name: String,
     /// Which safeguards bind: `treaty_minimum`, `domestic` or `strict`
-    #[arg(long, default_value = "strict")]
+    #[arg(long, default_value = "strict", value_parser = shared::named::<Profile>)]
     profile: Profile,
     /// Everything in this installation is for training; States that exist for training only need it
     #[arg(long)]

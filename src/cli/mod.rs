@@ -97,7 +97,14 @@ async fn act(cli: Cli) -> anyhow::Result<u8> {
     shared::log_to_stderr(&cli.global)?;
     let global = &cli.global;
     match cli.command {
-        Command::Demo(command) => command.run().await,
+        Command::Demo(command) => {
+            if global.database.is_some() {
+                return Err(
+                    output::WrongUse("the demo makes its own databases: leave `--database` out".to_owned()).into()
+                );
+            }
+            command.run(global.workflows.clone()).await
+        }
         Command::Init(command) => command.run(global).await,
         Command::Migrate => install::migrate(global).await,
         Command::Backup(command) => command.run(global).await,

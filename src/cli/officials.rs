@@ -21,7 +21,7 @@ pub(super) enum Command {
         #[arg(long, value_name = "TEXT")]
         name: String,
         /// A role; may be given several times
-        #[arg(long = "role", value_name = "ROLE")]
+        #[arg(long = "role", value_name = "ROLE", value_parser = shared::named::<Role>)]
         roles: Vec<Role>,
         #[command(flatten)]
         acting: ActingAs,
@@ -37,13 +37,13 @@ pub(super) enum Command {
         /// Whose role
         sign_in: SignInName,
         /// Grant this role
-        #[arg(long, value_name = "ROLE")]
+        #[arg(long, value_name = "ROLE", value_parser = shared::named::<Role>)]
         grant: Option<Role>,
         /// Confirm another administrator's grant of this role
-        #[arg(long, value_name = "ROLE")]
+        #[arg(long, value_name = "ROLE", value_parser = shared::named::<Role>)]
         confirm: Option<Role>,
         /// Revoke this role, at once
-        #[arg(long, value_name = "ROLE")]
+        #[arg(long, value_name = "ROLE", value_parser = shared::named::<Role>)]
         revoke: Option<Role>,
         #[command(flatten)]
         acting: ActingAs,

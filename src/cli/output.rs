@@ -56,7 +56,8 @@ pub(super) fn failed(error: &anyhow::Error) -> ExitCode {
         }
         return ExitCode::from(NO);
     }
-    complain(&format!("{error:#}"));
+    // An operation's sentence holds its cause already.
+    complain(&operation.map_or_else(|| format!("{error:#}"), ToString::to_string));
     ExitCode::from(match operation {
         Some(OperationError::Unusable { .. } | OperationError::Storage(StorageError::UnknownDatabase(_))) => WRONG_USE,
         Some(operation) if operation.is_refusal() => NO,

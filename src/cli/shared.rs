@@ -1,14 +1,18 @@
 //! What every command needs: where the installation is, and which official acts.
 
+use std::fmt::Display;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use anyhow::Context;
 use clap::Args;
 use serde_json::Value;
+use strum::IntoEnumIterator;
 
 use crate::clock::Clock;
 use crate::domain::ids::SignInName;
+use crate::engine::refusal::listed;
 use crate::operations::{App, Official, OperationError, Settings, sign_in};
 use crate::storage::Grouping;
 
@@ -85,8 +89,14 @@ pub(super) fn password(prompt: &str, variable: &str) -> anyhow::Result<String> {
     if let Ok(password) = std::env::var(variable) {
         return Ok(password);
     }
-    rpassword::prompt_password(prompt)
-        .with_context(|| format!("no password: set `{variable}`, name `--password-file`, or type it at a terminal"))
+    rpassword::prompt_password(prompt).with_context(|| {
+        format!("no password: set `{variable}`, or type it at a terminal (see `--help` for other ways)")
+    })
+}
+
+/// Reads one of a list of names; otherwise says which there are.
+pub(super) fn named<T: FromStr + IntoEnumIterator + Display>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| format!("there are {}", listed(T::iter(), ", ")))
 }
 
 fn first_line(text: &str) -> String {

@@ -166,7 +166,9 @@ fn wrong(error: &ValidationError<'_>, quote: bool) -> String {
         ValidationErrorKind::OneOfMultipleValid { .. } => {
             "fits several forms at once: exactly one is allowed".to_owned()
         }
-        ValidationErrorKind::AdditionalProperties { .. } => "has a field that is unknown".to_owned(),
+        ValidationErrorKind::AdditionalProperties { .. } => {
+            "has a field that is unknown: compare it with its content schema".to_owned()
+        }
         _ => error.masked().to_string(),
     }
 }

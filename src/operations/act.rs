@@ -150,7 +150,7 @@ impl Loaded {
         self.actor.roles.iter().flatten().next().copied()
     }
 
-    /// Decides a command and writes all that follows from it; the entry comes last.
+    /// Decides a command and writes all that follows from it, with its entry, in the transaction.
     pub(super) async fn perform(
         &mut self,
         tx: &mut Transaction,

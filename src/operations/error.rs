@@ -13,7 +13,7 @@ pub enum OperationError {
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// The official's roles do not allow it.
-    #[error("{act} needs the role {needed}: ask an administrator")]
+    #[error("{act} needs the role `{needed}`: somebody who holds it can do it")]
     NotAllowed {
         /// What was to be done.
         act: &'static str,
@@ -35,7 +35,7 @@ pub enum OperationError {
     },
     /// Tables and log of the request differ.
     #[error(
-        "the request `{reference}` is sealed, because its tables and its log differ ({because}): nothing moves it until that is explained; run `comity audit verify --database` and tell your auditor"
+        "the request `{reference}` is sealed, because its tables and its log differ ({because}): nothing moves it any more; run `comity audit verify` without a file and tell your auditor"
     )]
     Sealed {
         /// The request.
@@ -66,7 +66,7 @@ pub enum OperationError {
     #[error("the rulebook has {} fault(s); the first: {}", .0.len(), .0.first().map_or_else(String::new, ToString::to_string))]
     Unsound(Vec<Fault>),
     /// What is stored cannot be understood.
-    #[error("what is stored as {what} cannot be understood ({why}): run `comity audit verify --database`")]
+    #[error("what is stored as {what} cannot be understood ({why}): run `comity audit verify` without a file")]
     Damaged {
         /// What.
         what: &'static str,

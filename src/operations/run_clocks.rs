@@ -1,5 +1,6 @@
 //! Looks at the clocks: whatever is due says so, or moves its request, as `system` and through the same path.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::domain::ids::{DeadlineName, MessageId, RequestId};
@@ -21,17 +22,22 @@ const AT_ONCE: u32 = 200;
 /// # Errors
 /// The first failure, once every other clock has acted; a request whose tables and log differ is sealed and left alone.
 pub async fn run(app: &App) -> Result<Vec<Acted>, OperationError> {
-    let mut all = Vec::new();
-    let mut failed = None;
+    let (mut all, mut failed, mut stuck) = (Vec::new(), None, BTreeSet::new());
     loop {
         let due = {
             let mut reader = app.storage.reader().await?;
-            requests::list_due(&mut reader, &time::to_text(app.clock.now()), AT_ONCE).await?
+            // Those that are stuck stand first in the list again: look past them.
+            let at_most = AT_ONCE.saturating_add(u32::try_from(stuck.len()).unwrap_or(u32::MAX));
+            requests::list_due(&mut reader, &time::to_text(app.clock.now()), at_most).await?
         };
-        let before = all.len();
-        for row in due {
+        let fresh: Vec<String> = due.into_iter().map(|row| row.id).filter(|id| !stuck.contains(id)).collect();
+        if fresh.is_empty() {
+            return failed.map_or(Ok(all), Err);
+        }
+        for id in fresh {
+            let before = all.len();
             loop {
-                match expire_one(app, row.id.clone()).await {
+                match expire_one(app, id.clone()).await {
                     Ok(Some(acted)) => all.push(acted),
                     Ok(None) => break,
                     // The clocks of the others go on; what went wrong is told at the end.
@@ -41,10 +47,10 @@ pub async fn run(app: &App) -> Result<Vec<Acted>, OperationError> {
                     }
                 }
             }
-        }
-        // A request that is due and yet not moved would be looked at for ever.
-        if all.len() == before {
-            return failed.map_or(Ok(all), Err);
+            // Due and yet not moved: it would be looked at for ever.
+            if all.len() == before {
+                stuck.insert(id);
+            }
         }
     }
 }

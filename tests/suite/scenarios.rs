@@ -111,8 +111,8 @@ fn the_demo_ends_well_and_keeps_what_it_promises() {
     let keep = folder.path().join("kept");
     let demo = Demo { keep: Some(keep.clone()), scenario: Some("lapse".to_owned()), quick: true };
 
-    let code = runtime().block_on(demo.clone().run()).unwrap();
-    let again = runtime().block_on(demo.run());
+    let code = runtime().block_on(demo.clone().run(None)).unwrap();
+    let again = runtime().block_on(demo.run(None));
 
     assert_eq!(code, 0);
     for file in ["exports/norvania.tar", "exports/norvania.key", "exports/norvania.altered.tar", "xs/comity.db"] {

@@ -41,8 +41,8 @@ pub(super) enum Operation {
     Change {
         /// The request
         reference: RequestReference,
-        /// Which subject
-        #[arg(long)]
+        /// `request`, `decision`, `result`, `renewal` or `use`
+        #[arg(long, value_parser = shared::named::<Subject>)]
         subject: Subject,
         /// Its whole content: a file, `-`, or a JSON object
         #[arg(long, value_name = "JSON")]
@@ -182,7 +182,7 @@ pub(super) enum Operation {
         /// The message, by id
         message: MessageId,
         /// How it went: `post`, `diplomatic_bag`, `email` or `interpol`
-        #[arg(long)]
+        #[arg(long, value_parser = shared::named::<Channel>)]
         channel: Channel,
         #[command(flatten)]
         document: DocumentArgs,
@@ -213,10 +213,10 @@ pub(super) enum Operation {
         /// The request
         reference: RequestReference,
         /// `request` or `refusal`
-        #[arg(long, default_value = "request")]
+        #[arg(long, default_value = "request", value_parser = shared::named::<Letter>)]
         letter: Letter,
         /// `en` or `fr`
-        #[arg(long, default_value = "en")]
+        #[arg(long, default_value = "en", value_parser = shared::named::<Language>)]
         language: Language,
         /// Where to write it, in place of standard output
         #[arg(long, value_name = "FILE")]
@@ -259,7 +259,7 @@ pub(super) struct QuestionArgs {
     #[arg(long)]
     safeguard: SafeguardName,
     /// The gate
-    #[arg(long)]
+    #[arg(long, value_parser = shared::named::<Gate>)]
     gate: Gate,
     /// The delivery, where the gate belongs to one
     #[arg(long, value_name = "ID")]
@@ -277,7 +277,7 @@ impl QuestionArgs {
 #[derive(Args)]
 pub(super) struct CameArgs {
     /// How it came: `post`, `diplomatic_bag`, `email` or `interpol`
-    #[arg(long)]
+    #[arg(long, value_parser = shared::named::<Channel>)]
     channel: Channel,
     #[command(flatten)]
     document: DocumentArgs,

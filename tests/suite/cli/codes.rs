@@ -124,7 +124,7 @@ fn what_is_not_there_or_cannot_be_reached_ends_with_three() {
     // The copy opens and agrees with its log.
     let restored = Place::empty();
     std::fs::rename(&copy, restored.data()).unwrap();
-    restored.run(&["audit", "verify"]).ends(0, "intact");
+    restored.run(&["audit", "verify"]).ends(0, "agree");
     restored.run(&["officials", "list", "--as", "axel"]).ends(0, "carl");
 }
 

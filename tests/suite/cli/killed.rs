@@ -71,7 +71,7 @@ async fn nothing_acknowledged_is_lost(database: Option<String>) {
     assert!(acknowledged.is_subset(&there), "{acknowledged:?} of {there:?}");
     // A request begins with one entry and one version; each change is one more of both.
     assert!(rows.iter().all(|(_, version, leaves)| version == leaves && *leaves == 2), "{rows:?}");
-    place.run(&["audit", "verify"]).ends(0, "intact");
+    place.run(&["audit", "verify"]).ends(0, "agree");
     place
         .run(&["request", "--as", "anna", "draft", "--measure", "production", "--to", "XS", "--title", "One more"])
         .ends(0, "XN-");
