@@ -69,6 +69,8 @@ pub struct AssistanceRequest {
     pub heard: u64,
     /// Messages recorded by hand that a second official has yet to confirm.
     pub recorded: BTreeMap<MessageId, Recorded>,
+    /// How often something has changed that a gate which reads nothing asks about: answers given there before are stale.
+    pub turn: u64,
     /// Messages of chained requests that no stage has heard yet: the first stage that listens hears them.
     pub pending: BTreeSet<ChainedMessage>,
 }
@@ -107,6 +109,8 @@ pub struct Answer {
     pub by: ActorMark,
     /// In which role.
     pub role: Role,
+    /// The turn in which it was given, where the gate reads nothing.
+    pub turn: Option<u64>,
     /// By when a deferred answer has to follow.
     #[serde(with = "time::text_or_none")]
     pub later_by: Option<Timestamp>,
@@ -147,6 +151,8 @@ pub struct Holding {
     pub usage: Option<Digest>,
     /// Conditions that the proposed use undertakes to keep.
     pub keeps: BTreeSet<ConditionCode>,
+    /// As [`AssistanceRequest::turn`], for this delivery.
+    pub turn: u64,
     /// Its clocks.
     pub clocks: BTreeMap<DeadlineName, RunningClock>,
 }
@@ -200,6 +206,15 @@ impl AssistanceRequest {
         }
     }
 
+    /// The turn that answers at a gate which reads nothing bind to; none where it reads something.
+    #[must_use]
+    pub fn turn_at(&self, gate: Gate, holding: Option<&MessageId>) -> Option<u64> {
+        if gate.reads().is_some() {
+            return None;
+        }
+        Some(holding.and_then(|id| self.holdings.get(id)).map_or(self.turn, |held| held.turn))
+    }
+
     /// Whether this gate has been passed for what it reads now.
     #[must_use]
     pub fn has_passed(&self, gate: Gate, holding: Option<&MessageId>) -> bool {
@@ -207,6 +222,16 @@ impl AssistanceRequest {
         self.passages.iter().any(|passage| {
             passage.gate == gate && passage.holding.as_ref() == holding && passage.digest.as_ref() == now
         })
+    }
+
+    /// Whether a digest was ever one of this request's that something still rests on: under it, old answers would count
+    /// for other content.
+    #[must_use]
+    pub fn knows(&self, digest: &Digest) -> bool {
+        let answered = self.answers.iter().filter_map(|answer| answer.digest.as_ref());
+        let passed = self.passages.iter().filter_map(|passage| passage.digest.as_ref());
+        let held = self.holdings.values().flat_map(|held| std::iter::once(&held.result).chain(&held.usage));
+        self.subjects.values().chain(answered).chain(passed).chain(held).any(|known| known == digest)
     }
 
     /// The clocks of the request and of its holdings, each with the holding it belongs to.

@@ -10,6 +10,8 @@ mod hear;
 mod take;
 mod terms;
 
+pub(crate) use terms::ACCEPT_CONDITIONS;
+
 use jiff::Timestamp;
 
 use crate::domain::gate::Side;
@@ -168,6 +170,7 @@ pub fn begin(
         sent: 0,
         heard: 0,
         recorded: [].into(),
+        turn: 0,
         pending: [].into(),
     };
     let source = measure.source.iter().map(ToString::to_string).collect();

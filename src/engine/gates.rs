@@ -80,7 +80,9 @@ fn state_of(
     now: Timestamp,
 ) -> SafeguardState {
     let Some(answer) = answer else { return SafeguardState::Open };
-    if answer.digest.as_ref() != request.read_by(answer.gate, answer.holding.as_ref()) {
+    if answer.digest.as_ref() != request.read_by(answer.gate, answer.holding.as_ref())
+        || answer.turn != request.turn_at(answer.gate, answer.holding.as_ref())
+    {
         return SafeguardState::Stale;
     }
     let clears = match answer.outcome {

@@ -25,6 +25,28 @@ pub fn may_answer(request: &AssistanceRequest, gate: Gate, actor: &Actor) -> Res
     Ok(())
 }
 
+/// Refuses a clearing answer by who has passed the gate for what stands there now: they could otherwise clear away an
+/// objection that came after them.
+///
+/// # Errors
+/// [`Refusal::PassedHere`].
+pub fn may_clear(
+    request: &AssistanceRequest,
+    gate: Gate,
+    holding: Option<&MessageId>,
+    actor: &Actor,
+) -> Result<(), Refusal> {
+    let read = request.read_by(gate, holding);
+    let own = request.passages.iter().any(|passage| {
+        passage.gate == gate
+            && passage.holding.as_ref() == holding
+            && read.is_some()
+            && passage.digest.as_ref() == read
+            && passage.by == actor.mark
+    });
+    if own { Err(Refusal::PassedHere { gate }) } else { Ok(()) }
+}
+
 /// Refuses the passage of gates by who answered there, or who passed an earlier one that needs somebody else.
 ///
 /// # Errors

@@ -87,6 +87,12 @@ pub enum Refusal {
         /// What they answered.
         safeguard: SafeguardName,
     },
+    /// Who passed a gate clears nothing there afterwards.
+    #[error("you passed the gate `{gate}` for what stands there: somebody else answers it now")]
+    PassedHere {
+        /// Which gate.
+        gate: Gate,
+    },
     /// Two gates that two officials pass.
     #[error("you passed the gate `{earlier}`: for an intrusive measure somebody else passes `{gate}`")]
     SameOfficial {
@@ -325,6 +331,7 @@ impl Refusal {
             Refusal::AuthorMayNot { .. }
             | Refusal::CollectorMayNot { .. }
             | Refusal::AnsweredHere { .. }
+            | Refusal::PassedHere { .. }
             | Refusal::SameOfficial { .. }
             | Refusal::SecondOfficial(_) => cited(&["UNCC 24(2)"]),
             Refusal::Ended(_)

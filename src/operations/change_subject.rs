@@ -165,7 +165,11 @@ fn rests_on(loaded: &Loaded, change: &ChangeSubject) -> Option<Digest> {
     }
 }
 
-fn terms_of(change: &ChangeSubject) -> Result<Terms, OperationError> {
+/// The coded part of a content.
+///
+/// # Errors
+/// [`OperationError::Unusable`] for content of another shape.
+pub(super) fn terms_of(change: &ChangeSubject) -> Result<Terms, OperationError> {
     Ok(match change.subject {
         Subject::Request => {
             if !change.content.is_object() {

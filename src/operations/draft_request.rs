@@ -102,7 +102,11 @@ pub(super) async fn begin_here(
         hint: "`comity workflows check` lists those of the rulebook",
     })?;
     let follows = match &beginning.follows_thread {
-        Some(thread) => requests::find_by_thread(tx, thread.as_str()).await?.map(|row| row.id),
+        // Only a matter with the same State, on the same side: nobody moves another's.
+        Some(thread) => requests::find_by_thread(tx, thread.as_str())
+            .await?
+            .filter(|row| row.counterpart == beginning.counterpart.as_str() && row.side == beginning.side.to_string())
+            .map(|row| row.id),
         None => None,
     };
     // Locked, so that nobody changes the profile meanwhile: replay asks which one bound when the entry was left.

@@ -1,6 +1,6 @@
 //! Replay: what a request's own leaves add up to, by the rulebook that each names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::domain::ids::{ActorMark, Digest};
 use crate::domain::request::AssistanceRequest;
 use crate::domain::role::Role;
 use crate::engine::command::Actor;
-use crate::engine::fact::Fact;
+use crate::engine::fact::{Cause, Fact};
 use crate::engine::replay::{self, Entry as Replayed};
 use crate::engine::rulebook::Rulebook;
 use crate::storage::requests::RequestRow;
@@ -38,6 +38,7 @@ const BESIDE: [&str; 8] = [
 #[derive(Default)]
 pub(super) struct Replay {
     requests: BTreeMap<CaseId, AssistanceRequest>,
+    sealed: BTreeSet<CaseId>,
 }
 
 impl Replay {
@@ -46,14 +47,21 @@ impl Replay {
     /// # Errors
     /// A sentence that says why it could not have come about.
     pub(super) fn take(&mut self, rulebook: Option<&Rulebook>, entry: &Entry) -> Result<(), String> {
+        if entry.kind == "request_sealed" {
+            self.sealed.insert(entry.case);
+        }
         if BESIDE.contains(&entry.kind.as_str()) {
             return Ok(());
+        }
+        if self.sealed.contains(&entry.case) {
+            return Err("the request was sealed before, and nothing moves it any more".to_owned());
         }
         let rulebook =
             rulebook.ok_or("it names a rulebook that is not there, so nobody can say whether it was allowed")?;
         let fact: Fact =
             serde_json::from_value(json!({ "type": entry.kind, "body": Value::Object(entry.body.clone()) }))
                 .map_err(|error| format!("its body is not that of an entry of type `{}`: {error}", entry.kind))?;
+        stands_beside(&fact, entry)?;
         let replayed = Replayed { fact: &fact, actor: actor_of(entry)?, at: entry.at.timestamp() };
         let after = replay::replay(rulebook, self.requests.get(&entry.case), &replayed)?;
         self.requests.insert(entry.case, after);
@@ -69,6 +77,30 @@ impl Replay {
     pub(super) fn of(&self, case: CaseId) -> Option<&AssistanceRequest> {
         self.requests.get(&case)
     }
+}
+
+/// Reasons and documents that a fact claims have to be committed to by its entry.
+fn stands_beside(fact: &Fact, entry: &Entry) -> Result<(), String> {
+    let (reasoned, documents) = match fact {
+        Fact::SafeguardAnswered(answered) => (answered.reasoned, Some(answered.documents)),
+        Fact::AnswerWithdrawn(_) => (true, None),
+        Fact::TransitionTaken(taken) => (matches!(taken.cause, Cause::Official { reasoned: true }), None),
+        Fact::RequestBegun(_)
+        | Fact::SubjectChanged(_)
+        | Fact::AnswerConfirmed(_)
+        | Fact::MessageLate(_)
+        | Fact::MessageRecorded(_)
+        | Fact::MessageHandedOver(_)
+        | Fact::DeadlinePassed(_)
+        | Fact::LinkPending(_) => (false, None),
+    };
+    if reasoned && !entry.private.contains_key("reason") {
+        return Err("it says that reasons were given, and commits to none".to_owned());
+    }
+    if documents.is_some_and(|number| number as usize != entry.docs.len()) {
+        return Err("it says that documents stood beside it, and commits to another number of them".to_owned());
+    }
+    Ok(())
 }
 
 /// Who acted, with the one role that the entry names.

@@ -14,6 +14,7 @@ use crate::domain::message::{Carries, Channel};
 use crate::domain::request::AssistanceRequest;
 use crate::domain::terms::Carried;
 use crate::domain::time;
+use crate::engine::decide::ACCEPT_CONDITIONS;
 use crate::engine::fact::{Sent, Taken};
 use crate::storage::messages::{self, MessageRow};
 use crate::storage::requests::RequestFilter;
@@ -77,8 +78,8 @@ pub(super) async fn post(
         }
         Some(Subject::Use) | None => {}
     }
-    if before.side == Side::Requesting && loaded.request.accepted != before.accepted {
-        carried.accepted.clone_from(&loaded.request.accepted);
+    if before.side == Side::Requesting && taken.transition == *ACCEPT_CONDITIONS {
+        carried.accepted.clone_from(&before.offered);
     }
     let kept = wording(tx, loaded, before, speaks_of).await?;
     if let Some(subject) = speaks_of {

@@ -138,13 +138,13 @@ pub fn export(reader: impl Read + Seek, key: &Verifier, demand: &Demand) -> Resu
     let shipped = RuleFiles::shipped().hash();
     for (hash, rulebook) in &rulebooks {
         let Ok(rulebook) = rulebook else { continue };
-        let known = if rulebook.hash == shipped {
-            "the one shipped with this program"
+        let (grade, known) = if rulebook.hash == shipped {
+            (Grade::Noted, "the one shipped with this program")
         } else {
-            "not the one shipped with this program: read it, the log is no better than its rules"
+            (Grade::Flagged, "not the one shipped with this program: read it, the log is no better than its rules")
         };
         let sentence = format!("replayed by the rulebook `{}` {hash}, {known}", rulebook.about.name);
-        report.find(Step::Replay, Grade::Noted, None, sentence);
+        report.find(Step::Replay, grade, None, sentence);
     }
     Ok(report)
 }

@@ -29,6 +29,9 @@ pub(super) fn decide(
         return Err(Refusal::ChangedSinceRead { safeguard: question.safeguard.clone() });
     }
     let says = rule_of(safeguard, &given.answer)?;
+    if says.outcome != Outcome::NotMet {
+        people::may_clear(request, question.gate, question.holding.as_ref(), actor)?;
+    }
     fits(request, safeguard, says, given)?;
     may_replace(request, safeguard, question, read.as_ref(), given.reasoned, actor)?;
 
@@ -43,6 +46,7 @@ pub(super) fn decide(
         ground: says.ground.clone(),
         by: actor.mark.clone(),
         role,
+        turn: request.turn_at(question.gate, question.holding.as_ref()),
         later_by: given.later_by,
         confirmed_by: None,
     };
@@ -83,6 +87,7 @@ pub(super) fn confirm(
     }
     let role = answering_role(request, question, &stand.confirmed_by, actor)?;
     let read = digest_read(request, question)?;
+    people::may_clear(request, question.gate, question.holding.as_ref(), actor)?;
     let mut after = request.clone();
     let answer = after
         .answers

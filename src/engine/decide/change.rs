@@ -37,9 +37,7 @@ pub(super) fn decide(
         .role_among(&needed)
         .ok_or_else(|| Refusal::RoleMissing { act: format!("writing the {}", change.subject), needed })?;
     // Each content is a new subject: an old digest would bring its old answers back.
-    let uses = request.holdings.values().filter_map(|held| held.usage.as_ref());
-    let passed = request.passages.iter().filter_map(|passage| passage.digest.as_ref());
-    if request.subjects.values().chain(uses).chain(passed).any(|known| *known == change.digest) {
+    if request.knows(&change.digest) {
         return Err(Refusal::NotNew { subject: change.subject });
     }
     let mut after = request.clone();
@@ -72,6 +70,7 @@ pub(super) fn decide(
             known_items(request, items.iter())?;
             after.delivering.clone_from(items);
             after.collectors.insert(actor.mark.clone());
+            after.turn += 1;
         }
         (Subject::Renewal, Terms::Renewal { days }) => after.renewal_days = Some(*days),
         (Subject::Use, Terms::Use { keeps }) => {

@@ -73,7 +73,7 @@ fn take_in(place: &Place, request: &mut AssistanceRequest, message: &Message, he
     let lacks = |what| Refusal::MessageLacks { name: heard.name.to_string(), what };
     if matches!(message.carries, Carries::Request | Carries::Renewal | Carries::Result) {
         // What was answered binds to a digest: a message that repeats one would slip other content under the old answers.
-        if carried.digest.as_ref().is_some_and(|digest| request.subjects.values().any(|known| known == digest)) {
+        if carried.digest.as_ref().is_some_and(|digest| request.knows(digest)) {
             return Err(lacks("a digest of its own"));
         }
         // Whoever records a message by hand is its author.
@@ -93,6 +93,9 @@ fn take_in(place: &Place, request: &mut AssistanceRequest, message: &Message, he
             request.decision = DecisionTerms::default();
             request.delivering.clear();
             request.consultation = None;
+            // What was offered and accepted belonged to the old one too.
+            request.offered.clear();
+            request.accepted.clear();
         }
         Carries::Renewal => {
             let digest = carried.digest.clone().ok_or_else(|| lacks("the digest of the renewal"))?;
@@ -117,6 +120,7 @@ fn take_in(place: &Place, request: &mut AssistanceRequest, message: &Message, he
                 stage_since: place.now,
                 usage: None,
                 keeps: [].into(),
+                turn: 0,
                 clocks: [].into(),
             };
             request.holdings.insert(heard.id.clone(), holding);

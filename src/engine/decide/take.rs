@@ -140,9 +140,14 @@ pub(super) fn apply(
         after.passages.retain(|earlier| !(earlier.gate == *gate && earlier.holding == passage.holding));
         after.passages.push(passage);
     }
-    if matches!(cause, Cause::Message(_) | Cause::Linked(_)) {
-        // Something has come in: what was answered where a gate reads nothing is asked again.
-        after.answers.retain(|answer| answer.holding.is_some() || answer.gate.reads().is_some());
+    // Something has come in, or was decided, done or handed over: what was answered where a gate reads nothing is stale.
+    let turns = matches!(cause, Cause::Message(_) | Cause::Linked(_))
+        || transition.gates.iter().any(|gate| gate.reads().is_some());
+    if turns {
+        match holding.and_then(|id| after.holdings.get_mut(id)) {
+            Some(held) => held.turn += 1,
+            None => after.turn += 1,
+        }
     }
     if let Some(held) = holding.and_then(|id| after.holdings.get_mut(id)) {
         held.stage = transition.to.clone();
@@ -184,7 +189,8 @@ pub(super) fn apply(
         after.accepted.clear();
     }
     if transition.name == *terms::ACCEPT_CONDITIONS {
-        after.accepted.clone_from(&request.offered);
+        // What was accepted before binds on.
+        after.accepted.extend(request.offered.iter().cloned());
     }
     let reads_decision = transition.gates.iter().any(|gate| gate.reads() == Some(Subject::Decision));
     let consults = terms::enters_consultation(part, transition) && request.side == crate::domain::gate::Side::Requested;

@@ -2,6 +2,8 @@
 //!
 //! Source: UNCC 40(19), 40(21)-(28), 42(6).
 
+use std::collections::BTreeSet;
+
 use crate::domain::gate::{Gate, Side, Subject};
 use crate::domain::ids::{GroundCode, MessageId};
 use crate::domain::phase::Phase;
@@ -15,7 +17,7 @@ use super::Place;
 ///
 /// Source: UNCC 40(28).
 pub(super) const OFFER_CONDITIONS: &str = "offer_conditions";
-pub(super) const ACCEPT_CONDITIONS: &str = "accept_conditions";
+pub(crate) const ACCEPT_CONDITIONS: &str = "accept_conditions";
 
 /// What a decision that postpones is called in sentences.
 const A_POSTPONEMENT: &str = "a postponement";
@@ -119,7 +121,9 @@ fn within_the_grant(request: &AssistanceRequest) -> Result<(), Refusal> {
 /// Conditions that were accepted are read again at every use. Source: UNCC 40(19), 40(28).
 fn conditions_kept(request: &AssistanceRequest, holding: Option<&MessageId>) -> Result<(), Refusal> {
     let Some(held) = holding.and_then(|id| request.holdings.get(id)) else { return Ok(()) };
-    let broken: Vec<_> = held.conditions.difference(&held.keeps).cloned().collect();
+    // Those accepted after the delivery bind it as well.
+    let bound: BTreeSet<_> = held.conditions.union(&request.accepted).cloned().collect();
+    let broken: Vec<_> = bound.difference(&held.keeps).cloned().collect();
     if broken.is_empty() { Ok(()) } else { Err(Refusal::ConditionsNotKept(broken)) }
 }
 

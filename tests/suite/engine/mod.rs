@@ -4,6 +4,7 @@ mod answers;
 mod attacks;
 mod clocks;
 mod decisions;
+mod detours;
 mod messages;
 mod oracle;
 mod oracle_table;

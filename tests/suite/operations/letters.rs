@@ -100,7 +100,8 @@ fn what_was_changed_on_the_way_or_is_for_somebody_else_is_refused() {
             ("begin", changed(|m| m.name = "withdrawn".parse().unwrap())),
             ("measure", changed(|m| m.measure = "interception".parse().unwrap())),
             ("title", changed(|m| m.title = "a\u{7}bell".to_owned())),
-            ("items", changed(|m| m.carried.items.clear())),
+            ("codes", changed(|m| m.carried.items.clear())),
+            ("codes", changed(|m| _ = m.carried.items.insert("9".parse().unwrap()))),
         ];
 
         for (word, attack) in &attacks {
