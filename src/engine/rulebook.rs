@@ -133,12 +133,6 @@ impl Rulebook {
         self.profiles.get(&profile).map_or(&[], |rule| rule.binds.as_slice())
     }
 
-    /// The content schema of a measure, by name.
-    #[must_use]
-    pub fn has_content(&self, name: &str) -> bool {
-        self.contents.contains_key(name)
-    }
-
     /// What a content still lacks to be complete for a measure, each with its article. Source: UNCC 40(15), 42(3).
     #[must_use]
     pub fn lacks(&self, measure: &Measure, content: &Value) -> Vec<Lack> {

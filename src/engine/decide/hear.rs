@@ -128,7 +128,7 @@ fn take_in(place: &Place, request: &mut AssistanceRequest, message: &Message, he
         Carries::Nothing | Carries::Refusal | Carries::Postponement => {}
     }
     match request.side {
-        // Offered anew, nothing of it is accepted yet.
+        // What was accepted before binds on; what is offered now is accepted or declined anew.
         Side::Requesting if !carried.conditions.is_empty() && message.carries == Carries::Nothing => {
             request.offered.clone_from(&carried.conditions);
         }
