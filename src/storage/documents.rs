@@ -76,7 +76,7 @@ pub async fn insert(tx: &mut Transaction, row: &DocumentRow, bytes: &[u8]) -> Re
     let key = tx.keys().of(&row.request_id)?.sealing();
     let name = sealed::seal(&key, place(&row.request_id, "name_sealed", &row.id), row.name.as_bytes())?;
     let sealed = sealed::seal(&key, place(&row.request_id, "sealed", &row.id), bytes)?;
-    let sql = format!("INSERT INTO document ({COLUMNS}, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+    let sql = format!("INSERT INTO document ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
     sqlx::query(AssertSqlSafe(sql))
         .bind(row.id.as_str())
         .bind(row.request_id.as_str())
@@ -87,10 +87,14 @@ pub async fn insert(tx: &mut Transaction, row: &DocumentRow, bytes: &[u8]) -> Re
         .bind(row.commitment.as_str())
         .bind(row.added_at.as_str())
         .bind(row.added_by.as_str())
-        .bind(sealed)
         .execute(&mut **tx)
         .await
         .map_err(|error| StorageError::or_exists(error, || format!("the document `{}`", row.id)))?;
+    sqlx::query("INSERT INTO document_part (document_id, number, sealed) VALUES ($1, 0, $2)")
+        .bind(row.id.as_str())
+        .bind(sealed)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
@@ -123,10 +127,11 @@ pub async fn find(connection: &mut AnyConnection, keys: &Keys, id: &str) -> Resu
 /// # Errors
 /// [`StorageError::NotFound`] where there is none, [`StorageError::Tampered`] where they do not open.
 pub async fn read_bytes(connection: &mut AnyConnection, keys: &Keys, id: &str) -> Result<Vec<u8>, StorageError> {
-    let row: Option<(String, Vec<u8>)> = sqlx::query_as("SELECT request_id, sealed FROM document WHERE id = $1")
-        .bind(id)
-        .fetch_optional(connection)
-        .await?;
+    let row: Option<(String, Vec<u8>)> =
+        sqlx::query_as("SELECT request_id, sealed FROM document JOIN document_part ON document_id = id WHERE id = $1")
+            .bind(id)
+            .fetch_optional(connection)
+            .await?;
     let (request_id, sealed) = row.ok_or_else(|| StorageError::missing(format!("the document `{id}`")))?;
     sealed::open(&keys.of(&request_id)?.sealing(), place(&request_id, "sealed", id), &sealed)
 }

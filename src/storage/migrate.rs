@@ -12,12 +12,20 @@ use super::error::StorageError;
 use super::keys::{Keys, create_private_folder};
 
 /// The migrations in their order: version, name, text for SQLite, text for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 1] = [(
-    1,
-    "begin",
-    include_str!("../../migrations/sqlite/0001_begin.sql"),
-    include_str!("../../migrations/postgres/0001_begin.sql"),
-)];
+const MIGRATIONS: [(i64, &str, &str, &str); 2] = [
+    (
+        1,
+        "begin",
+        include_str!("../../migrations/sqlite/0001_begin.sql"),
+        include_str!("../../migrations/postgres/0001_begin.sql"),
+    ),
+    (
+        2,
+        "service",
+        include_str!("../../migrations/sqlite/0002_service.sql"),
+        include_str!("../../migrations/postgres/0002_service.sql"),
+    ),
+];
 
 /// The newest schema that this program knows.
 const WANTED: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;

@@ -123,7 +123,7 @@ fn names_and_documents_are_not_in_the_database_and_do_not_move() {
             .unwrap();
         }
         let mut connection = test.by_hand().await;
-        let stored: Vec<(Vec<u8>,)> = sqlx::query_as("SELECT sealed FROM document UNION ALL SELECT name_sealed FROM document UNION ALL SELECT name_sealed FROM official")
+        let stored: Vec<(Vec<u8>,)> = sqlx::query_as("SELECT sealed FROM document_part UNION ALL SELECT name_sealed FROM document UNION ALL SELECT name_sealed FROM official")
             .fetch_all(&mut connection)
             .await
             .unwrap();
@@ -133,7 +133,7 @@ fn names_and_documents_are_not_in_the_database_and_do_not_move() {
             assert!(!holds("order") && !holds("Lind"));
         }
 
-        connection.execute("UPDATE document SET sealed = (SELECT sealed FROM document WHERE id = 'd1')").await.unwrap();
+        connection.execute("UPDATE document_part SET sealed = (SELECT sealed FROM document_part WHERE document_id = 'd1')").await.unwrap();
 
         let keys = test.storage.keys();
         let mut reader = test.storage.reader().await.unwrap();
