@@ -10,7 +10,7 @@ use comity::domain::message::{AtExpiry, Carries, Channel, Direction, WhenLate};
 use comity::domain::phase::Phase;
 use comity::domain::role::Role;
 use comity::domain::safeguard::{Basis, Outcome, Profile};
-use comity::engine::lists::Confidence;
+use comity::engine::lists::{Confidence, KnownFrom, MadeAt};
 use comity::engine::procedure::ProcedureKind;
 use comity::engine::refusal::Refusal;
 use serde::de::DeserializeOwned;
@@ -62,6 +62,8 @@ fn expected() -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
         (("measure", "kind"), of::<MeasureKind>()),
         (("profiles", "name"), of::<Profile>()),
         (("profiles", "binds"), binding),
+        (("parties", "known_from"), words_of::<KnownFrom>()),
+        (("parties", "made_at"), words_of::<MadeAt>()),
         (("sources", "confidence"), words_of::<Confidence>()),
         (("scenario", "gate"), of::<Gate>()),
         (("scenario", "subject"), of::<Subject>()),
