@@ -3,7 +3,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
+use zeroize::Zeroizing;
 
+use crate::domain::scope::CredentialKind;
+use crate::domain::secret::Secret;
 use crate::domain::time;
 
 /// Where an installation takes its time and its random ids from. Clones share one clock.
@@ -62,6 +65,16 @@ impl Clock {
         let mut bytes = [0_u8; 16];
         fill(&mut bytes)?;
         Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
+    }
+
+    /// The secret of a new session or token: 256 random bits.
+    ///
+    /// # Errors
+    /// [`NoChance`] when the operating system gives no random bytes.
+    pub fn new_secret(&self, kind: CredentialKind) -> Result<Secret, NoChance> {
+        let mut bytes = Zeroizing::new([0_u8; 32]);
+        fill(&mut bytes[..])?;
+        Ok(Secret::of(kind, &bytes))
     }
 
     /// A one-time password: 20 letters and digits that are not mistaken for one another, in groups of five.

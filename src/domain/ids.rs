@@ -147,6 +147,8 @@ text_type!(/// Id of a document at this authority.
     DocumentId, "a document id of 32 hexadecimal digits", |t| is_hex(t, 32));
 text_type!(/// Id of an official at this authority.
     OfficialId, "an official's id of 32 hexadecimal digits", |t| is_hex(t, 32));
+text_type!(/// Id of a session or an API token; it is no secret.
+    CredentialId, "a credential's id of 32 hexadecimal digits", |t| is_hex(t, 32));
 text_type!(/// An official as one request knows them: equal within the request, unlinkable across requests.
     ActorMark, "an actor's mark of 32 hexadecimal digits", |t| is_hex(t, 32));
 text_type!(/// The reference people use, such as `XN-2026-000001`.

@@ -79,6 +79,9 @@ where
         Err(OperationError::NotAllowed { .. }) => {
             record_refusal(&context, &id, &tried, "not-allowed", Vec::new()).await?;
         }
+        Err(OperationError::OutOfScope(_)) => {
+            record_refusal(&context, &id, &tried, "out-of-scope", Vec::new()).await?;
+        }
         Err(OperationError::NoSuchRequest(_)) => {
             record_refusal(&context, &id, &tried, "no-such-request", Vec::new()).await?;
         }

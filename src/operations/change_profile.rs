@@ -6,19 +6,21 @@ use serde_json::json;
 
 use crate::domain::role::Role;
 use crate::domain::safeguard::Profile;
+use crate::domain::scope::Scope;
 use crate::storage::{Private, Written, authority};
 
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
-use super::change_roles::leave_with;
 use super::error::OperationError;
+use super::own_chain::leave_with;
 
 /// Changes the profile. Requests that have begun keep theirs.
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`] for anybody but an administrator.
 pub async fn run(app: &App, administrator: &Official, profile: Profile, reason: &str) -> Result<(), OperationError> {
+    administrator.must_have(Scope::Administer)?;
     administrator.must_be(Role::Administrator, "changing the profile")?;
     if reason.trim().is_empty() {
         return Err(OperationError::unusable("the change of profile", &"it needs reasons: they stand in the log"));

@@ -2,6 +2,7 @@
 
 use crate::clock::NoChance;
 use crate::domain::ids::NotA;
+use crate::domain::scope::Scope;
 use crate::engine::fault::Fault;
 use crate::engine::refusal::Refusal;
 use crate::storage::StorageError;
@@ -20,6 +21,9 @@ pub enum OperationError {
         /// The role.
         needed: &'static str,
     },
+    /// The token does not allow it.
+    #[error("this needs the scope `{0}`: {hint}", hint = if .0.is_for_tokens() { "use a token that has it, or sign in" } else { "no token has it, sign in with your password" })]
+    OutOfScope(Scope),
     /// There is no such request, or the official may not see it: both look the same.
     #[error("there is no request `{0}` that you may see")]
     NoSuchRequest(String),
@@ -106,6 +110,7 @@ impl OperationError {
         match self {
             OperationError::Refused(_)
             | OperationError::NotAllowed { .. }
+            | OperationError::OutOfScope(_)
             | OperationError::NoSuchRequest(_)
             | OperationError::Sealed { .. }
             | OperationError::NotSignedIn

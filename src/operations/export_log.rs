@@ -20,8 +20,8 @@ use crate::storage::{StorageError, requests, rulebooks};
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
-use super::change_roles::leave;
 use super::error::OperationError;
+use super::own_chain::leave;
 
 /// So many leaves are read at once.
 const AT_ONCE: u32 = 2000;

@@ -13,12 +13,13 @@ use crate::domain::ids::{
     StateCode, ThreadId,
 };
 use crate::domain::message::{Carries, Channel, Direction};
+use crate::domain::scope::Scope;
 use crate::domain::terms::{Carried, Terms};
 use crate::engine::command::{Command, Heard};
 use crate::storage::messages::{self, MessageRow};
 use crate::storage::{Transaction, Written};
 
-use super::access::Official;
+use super::access::{self, Official};
 use super::act::{Acted, Beside, Context, Loaded};
 use super::add_document::{self, NewDocument};
 use super::app::App;
@@ -251,6 +252,7 @@ pub async fn confirm(
         let message = message.clone();
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            access::must_have(&context, Scope::Decide)?;
             let mut row = own(tx, &loaded, &message, "recorded").await?;
             row.confirmed_by = Some(loaded.context.by());
             row.settled_at = Some(loaded.context.now_text());

@@ -3,6 +3,7 @@
 pub mod authority;
 pub mod backup;
 pub mod checkpoints;
+pub mod credentials;
 pub mod database;
 pub mod documents;
 mod error;

@@ -9,6 +9,8 @@ mod leaves;
 mod letters;
 mod people;
 mod rows;
+mod sessions;
 mod tampering;
 mod together;
+mod tokens;
 mod words;

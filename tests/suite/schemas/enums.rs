@@ -10,6 +10,7 @@ use comity::domain::message::{AtExpiry, Carries, Channel, Direction, WhenLate};
 use comity::domain::phase::Phase;
 use comity::domain::role::Role;
 use comity::domain::safeguard::{Basis, Outcome, Profile};
+use comity::domain::scope::Scope;
 use comity::engine::lists::{Confidence, KnownFrom, MadeAt};
 use comity::engine::procedure::ProcedureKind;
 use comity::engine::refusal::Refusal;
@@ -81,7 +82,9 @@ fn expected() -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
         (("audit-entry", "direction"), of::<Direction>()),
         (("audit-entry", "channel"), of::<Channel>()),
         // Beside the engine's, what access says.
-        (("audit-entry", "rule"), plus(refusals, &["not-allowed", "no-such-request"])),
+        (("audit-entry", "rule"), plus(refusals, &["not-allowed", "no-such-request", "out-of-scope"])),
+        (("audit-entry", "session_scope"), of::<Scope>()),
+        (("audit-entry", "token_scope"), some::<Scope>(|scope| scope.is_for_tokens())),
     ])
 }
 
