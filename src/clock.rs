@@ -19,6 +19,8 @@ enum Source {
     System,
     /// Stands still until it is moved: for training and tests.
     Set(Arc<Mutex<Timestamp>>),
+    /// Runs as the system's does, so much ahead of it: for training.
+    Ahead(SignedDuration),
 }
 
 /// Chance failed: the operating system gave no random bytes.
@@ -39,6 +41,16 @@ impl Clock {
         Self(Source::Set(Arc::new(Mutex::new(time::to_millisecond(moment)))))
     }
 
+    /// A clock that goes on from where this one stands.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the place that may ask")]
+    pub fn running(&self) -> Self {
+        match &self.0 {
+            Source::System | Source::Ahead(_) => self.clone(),
+            Source::Set(_) => Self(Source::Ahead(self.now().duration_since(Timestamp::now()))),
+        }
+    }
+
     /// The present moment, to the millisecond.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the place that may ask")]
@@ -46,6 +58,7 @@ impl Clock {
         match &self.0 {
             Source::System => time::to_millisecond(Timestamp::now()),
             Source::Set(moment) => *moment.lock().unwrap_or_else(PoisonError::into_inner),
+            Source::Ahead(by) => time::to_millisecond(Timestamp::now() + *by),
         }
     }
 

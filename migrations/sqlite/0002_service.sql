@@ -28,7 +28,6 @@ CREATE TABLE answered_call (
     answered_at   TEXT NOT NULL,
     PRIMARY KEY (official_id, key)
 );
-CREATE INDEX answered_call_by_time ON answered_call (answered_at);
 
 -- Documents in parts, each sealed for its place, so that none is ever whole in memory. One part is what was one before.
 CREATE TABLE document_part (

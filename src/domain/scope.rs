@@ -24,6 +24,7 @@ use super::role::Role;
     EnumString,
     IntoStaticStr,
     VariantNames,
+    utoipa::ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -51,6 +52,7 @@ pub enum CredentialKind {
     EnumString,
     IntoStaticStr,
     VariantNames,
+    utoipa::ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]

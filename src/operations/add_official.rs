@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::domain::ids::{OfficialId, SignInName};
@@ -14,6 +14,7 @@ use crate::storage::{Transaction, authority, credentials};
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
+use super::call;
 use super::change_roles::{Granted, put_grant};
 use super::error::OperationError;
 use super::own_chain::{authority_actor, leave};
@@ -32,7 +33,7 @@ pub struct NewOfficial {
 }
 
 /// What adding an official led to.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Added {
     /// What they sign in with.
     pub sign_in: SignInName,
@@ -70,30 +71,28 @@ pub async fn run(app: &App, administrator: &Official, new: NewOfficial) -> Resul
         disabled_at: None,
     });
     let wanted = Arc::new(new.roles);
-    let roles = app
-        .storage
-        .write(move |tx| {
-            let (context, row, wanted) = (Arc::clone(&context), Arc::clone(&row), Arc::clone(&wanted));
-            Box::pin(async move {
-                authority::lock_and_read(tx).await?;
-                let keys = tx.keys();
-                access::must_hold(tx, &context, Role::Administrator, "adding an official").await?;
-                officials::insert(tx, &row).await?;
-                let mark = authority_actor(tx, &context, &row.id).await?;
-                let mut recorded =
-                    leave(tx, &context, "official_added", &json!({ "official": mark }), Some(Role::Administrator))
-                        .await?;
-                let mut granted = Vec::with_capacity(wanted.len());
-                for role in wanted.iter() {
-                    let state = put_grant(tx, &keys, &context, &row.id, *role).await?;
-                    let body = json!({ "official": mark, "role": role, "in_effect": state == Granted::InEffect });
-                    recorded = leave(tx, &context, "role_granted", &body, Some(Role::Administrator)).await?;
-                    granted.push((*role, state));
-                }
-                Ok::<_, OperationError>(recorded.with(granted))
-            })
+    let inside = Arc::clone(&context);
+    let roles = call::write_shown_once(&context, move |tx| {
+        let (context, row, wanted) = (Arc::clone(&inside), Arc::clone(&row), Arc::clone(&wanted));
+        Box::pin(async move {
+            authority::lock_and_read(tx).await?;
+            let keys = tx.keys();
+            access::must_hold(tx, &context, Role::Administrator, "adding an official").await?;
+            officials::insert(tx, &row).await?;
+            let mark = authority_actor(tx, &context, &row.id).await?;
+            let mut recorded =
+                leave(tx, &context, "official_added", &json!({ "official": mark }), Some(Role::Administrator)).await?;
+            let mut granted = Vec::with_capacity(wanted.len());
+            for role in wanted.iter() {
+                let state = put_grant(tx, &keys, &context, &row.id, *role).await?;
+                let body = json!({ "official": mark, "role": role, "in_effect": state == Granted::InEffect });
+                recorded = leave(tx, &context, "role_granted", &body, Some(Role::Administrator)).await?;
+                granted.push((*role, state));
+            }
+            Ok::<_, OperationError>(recorded.with(granted))
         })
-        .await?;
+    })
+    .await?;
     Ok(Added { sign_in: new.sign_in, one_time_password: password, roles })
 }
 
@@ -114,12 +113,12 @@ pub async fn set_disabled(
     }
     let context = Context::of(app, Some(administrator)).await?;
     let name = name.clone();
-    app.storage
-        .write(move |tx| {
-            let (context, name) = (Arc::clone(&context), name.clone());
-            Box::pin(async move { set(tx, &context, &name, disabled).await })
-        })
-        .await
+    let inside = Arc::clone(&context);
+    call::write(&context, move |tx| {
+        let (context, name) = (Arc::clone(&inside), name.clone());
+        Box::pin(async move { set(tx, &context, &name, disabled).await })
+    })
+    .await
 }
 
 async fn set(

@@ -12,6 +12,7 @@ use crate::storage::{BoxFuture, Private, Transaction, Written};
 use super::access::{self, Official};
 use super::act::{Acted, Context, find, system_mark};
 use super::app::App;
+use super::call;
 use super::entry::{self, Acting};
 use super::error::OperationError;
 
@@ -69,7 +70,8 @@ where
     let (inside, case) = (Arc::clone(&context), id.clone());
     // Ids only: names, titles and reasons are never logged.
     let span = tracing::info_span!("operation", comity.act = tried.act, comity.request.reference = %reference);
-    let done = app.storage.write(move |tx| work(tx, Arc::clone(&inside), case.clone())).instrument(span.clone()).await;
+    let done =
+        call::write(&context, move |tx| work(tx, Arc::clone(&inside), case.clone())).instrument(span.clone()).await;
     match &done {
         Err(OperationError::Refused(refusal)) => {
             let (rule, articles) = (refusal.code(), refusal.articles());

@@ -1,8 +1,11 @@
 //! Tells whose session or token a secret is, and what it allows: on every call, in two statements.
 
+use std::collections::BTreeSet;
+
 use jiff::SignedDuration;
 
 use crate::domain::ids::{CredentialId, OfficialId};
+use crate::domain::role::Role;
 use crate::domain::scope::{CredentialKind, Scope, Scopes};
 use crate::domain::secret::Secret;
 use crate::domain::time;
@@ -37,6 +40,24 @@ impl Caller {
     #[must_use]
     pub fn official_id(&self) -> &OfficialId {
         &self.official.id
+    }
+
+    /// What they sign in with.
+    #[must_use]
+    pub fn sign_in(&self) -> &str {
+        &self.official.sign_in
+    }
+
+    /// Their name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.official.name
+    }
+
+    /// Their roles now.
+    #[must_use]
+    pub fn roles(&self) -> &BTreeSet<Role> {
+        &self.official.roles
     }
 
     /// The session or token.

@@ -32,6 +32,8 @@ pub struct Begun {
     pub secret: Secret,
     /// Its id, which is no secret.
     pub credential: CredentialId,
+    /// What it allows, within the official's roles.
+    pub scopes: Scopes,
     /// When it ends at the latest.
     pub expires_at: Timestamp,
 }
@@ -65,7 +67,7 @@ pub async fn run(app: &App, name: &SignInName, password: &str) -> Result<Begun, 
             Box::pin(async move { begin(tx, &context, &wanted.0, &wanted.1, &wanted.2).await })
         })
         .await?;
-    Ok(Begun { official, secret, credential, expires_at })
+    Ok(Begun { official, secret, credential, scopes: Scopes::of_a_person(), expires_at })
 }
 
 async fn begin(

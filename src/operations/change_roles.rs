@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::domain::ids::SignInName;
@@ -16,12 +16,13 @@ use crate::storage::{Transaction, authority, officials};
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
+use super::call;
 use super::error::OperationError;
 use super::own_chain::{authority_actor, leave};
 use super::sign_in::unknown;
 
 /// Whether a grant counts already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Granted {
     /// It counts.
@@ -87,29 +88,26 @@ async fn change(
     administrator.must_be(Role::Administrator, "changing roles")?;
     let context = Context::of(app, Some(administrator)).await?;
     let name = name.clone();
-    app.storage
-        .write(move |tx| {
-            let (context, name) = (Arc::clone(&context), name.clone());
-            Box::pin(async move {
-                // The authority's row is the lock: two administrators do not grant past each other.
-                authority::lock_and_read(tx).await?;
-                let keys = tx.keys();
-                access::must_hold(tx, &context, Role::Administrator, "changing roles").await?;
-                let official =
-                    officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(&name))?;
-                let (granted, kind) = match change {
-                    Change::Grant => (put_grant(tx, &keys, &context, &official.id, role).await?, "role_granted"),
-                    Change::Confirm => {
-                        (put_confirmation(tx, &keys, &context, &official.id, role).await?, "role_confirmed")
-                    }
-                    Change::Revoke => (put_revocation(tx, &keys, &context, &official.id, role).await?, "role_revoked"),
-                };
-                let mark = authority_actor(tx, &context, &official.id).await?;
-                let body = json!({ "official": mark, "role": role, "in_effect": granted == Granted::InEffect });
-                Ok(leave(tx, &context, kind, &body, Some(Role::Administrator)).await?.with(granted))
-            })
+    let inside = Arc::clone(&context);
+    call::write(&context, move |tx| {
+        let (context, name) = (Arc::clone(&inside), name.clone());
+        Box::pin(async move {
+            // The authority's row is the lock: two administrators do not grant past each other.
+            authority::lock_and_read(tx).await?;
+            let keys = tx.keys();
+            access::must_hold(tx, &context, Role::Administrator, "changing roles").await?;
+            let official = officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(&name))?;
+            let (granted, kind) = match change {
+                Change::Grant => (put_grant(tx, &keys, &context, &official.id, role).await?, "role_granted"),
+                Change::Confirm => (put_confirmation(tx, &keys, &context, &official.id, role).await?, "role_confirmed"),
+                Change::Revoke => (put_revocation(tx, &keys, &context, &official.id, role).await?, "role_revoked"),
+            };
+            let mark = authority_actor(tx, &context, &official.id).await?;
+            let body = json!({ "official": mark, "role": role, "in_effect": granted == Granted::InEffect });
+            Ok(leave(tx, &context, kind, &body, Some(Role::Administrator)).await?.with(granted))
         })
-        .await
+    })
+    .await
 }
 
 /// Writes a grant. It waits for a second administrator where there are two already.

@@ -37,6 +37,22 @@ pub enum OperationError {
         /// What to do next.
         hint: &'static str,
     },
+    /// The caller has read another version of the request.
+    #[error("you have read version {read} of this request, and it is at version {is} now: read it again")]
+    ReadAnotherVersion {
+        /// What the caller has read.
+        read: i64,
+        /// What it is.
+        is: i64,
+    },
+    /// The same idempotency key came with another call.
+    #[error("the idempotency key `{0}` was used for another call: give each call a key of its own")]
+    KeyUsedBefore(String),
+    /// The call was carried out before, and its answer held a secret.
+    #[error(
+        "the call with the idempotency key `{0}` was carried out before; its answer held a secret that is shown once and kept nowhere: take back what it made, then call with a new key"
+    )]
+    ShownOnce(String),
     /// Tables and log of the request differ.
     #[error(
         "the request `{reference}` is sealed, because its tables and its log differ ({because}): nothing moves it any more; run `comity audit verify` without a file and tell your auditor"
@@ -112,6 +128,9 @@ impl OperationError {
             | OperationError::NotAllowed { .. }
             | OperationError::OutOfScope(_)
             | OperationError::NoSuchRequest(_)
+            | OperationError::ReadAnotherVersion { .. }
+            | OperationError::KeyUsedBefore(_)
+            | OperationError::ShownOnce(_)
             | OperationError::Sealed { .. }
             | OperationError::NotSignedIn
             | OperationError::PasswordIsTemporary(_)

@@ -13,6 +13,7 @@ use crate::storage::{Transaction, Written, authority, credentials, officials};
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
+use super::call;
 use super::credential::{self, Credential};
 use super::error::OperationError;
 
@@ -94,16 +95,16 @@ pub async fn run(app: &App, official: &Official, new: NewToken) -> Result<Issued
         expires_at: token.expires_at,
     };
     let wanted = Arc::new((token, label, secret, official.signed.credential.clone()));
-    app.storage
-        .write(move |tx| {
-            let (context, wanted) = (Arc::clone(&context), Arc::clone(&wanted));
-            Box::pin(async move {
-                let (token, label, secret, session) = &*wanted;
-                may_issue(tx, &context, token, session.as_ref()).await?;
-                issue(tx, &context, token, label, secret).await
-            })
+    let inside = Arc::clone(&context);
+    call::write_shown_once(&context, move |tx| {
+        let (context, wanted) = (Arc::clone(&inside), Arc::clone(&wanted));
+        Box::pin(async move {
+            let (token, label, secret, session) = &*wanted;
+            may_issue(tx, &context, token, session.as_ref()).await?;
+            issue(tx, &context, token, label, secret).await
         })
-        .await?;
+    })
+    .await?;
     Ok(issued)
 }
 

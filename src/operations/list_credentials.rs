@@ -14,7 +14,7 @@ use super::error::OperationError;
 use super::sign_in::unknown;
 
 /// A session or a token in the list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct ListedCredential {
     /// Its id, which is no secret.
     pub id: String,

@@ -24,6 +24,7 @@ use super::act::{Acted, Beside, Context, Loaded};
 use super::add_document::{self, NewDocument};
 use super::app::App;
 use super::attempt::{Tried, attempt};
+use super::call;
 use super::draft_request::{Beginning, begin_here, checked_title, items_of, known_party};
 use super::error::OperationError;
 use super::hear_message::{is_late, keep_wording};
@@ -93,17 +94,16 @@ pub async fn request(app: &App, official: &Official, came: RequestOnPaper) -> Re
         title: checked_title(&came.title)?,
     };
     app.storage.keys().create(beginning.id.as_str()).await?;
-    let (beginning, message) = (Arc::new(beginning), Arc::new(came.message));
-    app.storage
-        .write(move |tx| {
-            let (context, beginning, message) = (Arc::clone(&context), Arc::clone(&beginning), Arc::clone(&message));
-            Box::pin(async move {
-                begin_here(tx, &context, &beginning).await?;
-                let loaded = Loaded::lock(tx, &context, beginning.id.as_str()).await?;
-                keep(tx, loaded, &message).await
-            })
+    let (beginning, message, inside) = (Arc::new(beginning), Arc::new(came.message), Arc::clone(&context));
+    call::write(&context, move |tx| {
+        let (context, beginning, message) = (Arc::clone(&inside), Arc::clone(&beginning), Arc::clone(&message));
+        Box::pin(async move {
+            begin_here(tx, &context, &beginning).await?;
+            let loaded = Loaded::lock(tx, &context, beginning.id.as_str()).await?;
+            keep(tx, loaded, &message).await
         })
-        .await
+    })
+    .await
 }
 
 /// Records that a message of the other State came by another channel.

@@ -10,6 +10,7 @@ use crate::storage::{Transaction, Written, authority, credentials};
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
+use super::call;
 use super::credential::{self, Credential};
 use super::error::OperationError;
 
@@ -23,12 +24,12 @@ pub async fn run(app: &App, official: &Official, id: &CredentialId) -> Result<bo
     official.must_have(Scope::Administer)?;
     let context = Context::of(app, Some(official)).await?;
     let (official, id) = (Arc::new(official.clone()), id.clone());
-    app.storage
-        .write(move |tx| {
-            let (context, official, id) = (Arc::clone(&context), Arc::clone(&official), id.clone());
-            Box::pin(async move { revoke(tx, &context, &official, &id).await })
-        })
-        .await
+    let inside = Arc::clone(&context);
+    call::write(&context, move |tx| {
+        let (context, official, id) = (Arc::clone(&inside), Arc::clone(&official), id.clone());
+        Box::pin(async move { revoke(tx, &context, &official, &id).await })
+    })
+    .await
 }
 
 async fn revoke(

@@ -12,6 +12,7 @@ use crate::storage::{authority, credentials, officials};
 use super::access::{self, Official, Signed};
 use super::act::Context;
 use super::app::App;
+use super::call;
 use super::error::OperationError;
 use super::own_chain::{authority_actor, leave};
 use super::passwords::{hash_of, is_right, secret_of};
@@ -116,22 +117,22 @@ pub async fn reset_password(app: &App, administrator: &Official, name: &SignInNa
     };
     let hash = Arc::new(hash_of(secret_of(app, &context.authority.case, &found.id)?, &password).await?);
     let id = Arc::new(found.id);
-    app.storage
-        .write(move |tx| {
-            let (context, hash, id) = (Arc::clone(&context), Arc::clone(&hash), Arc::clone(&id));
-            Box::pin(async move {
-                authority::lock_and_read(tx).await?;
-                access::must_hold(tx, &context, Role::Administrator, "resetting a password").await?;
-                officials::set_password(tx, &id, &hash, Some(&context.now_text())).await?;
-                credentials::revoke_all_of(tx, &id, &context.now_text()).await?;
-                let mark = authority_actor(tx, &context, &id).await?;
-                let body = json!({ "official": mark });
-                Ok::<_, OperationError>(
-                    leave(tx, &context, "password_reset", &body, Some(Role::Administrator)).await?.with(()),
-                )
-            })
+    let inside = Arc::clone(&context);
+    call::write_shown_once(&context, move |tx| {
+        let (context, hash, id) = (Arc::clone(&inside), Arc::clone(&hash), Arc::clone(&id));
+        Box::pin(async move {
+            authority::lock_and_read(tx).await?;
+            access::must_hold(tx, &context, Role::Administrator, "resetting a password").await?;
+            officials::set_password(tx, &id, &hash, Some(&context.now_text())).await?;
+            credentials::revoke_all_of(tx, &id, &context.now_text()).await?;
+            let mark = authority_actor(tx, &context, &id).await?;
+            let body = json!({ "official": mark });
+            Ok::<_, OperationError>(
+                leave(tx, &context, "password_reset", &body, Some(Role::Administrator)).await?.with(()),
+            )
         })
-        .await?;
+    })
+    .await?;
     Ok(password)
 }
 

@@ -67,6 +67,11 @@ impl<T> Written<T> {
         Self { value, kept: false }
     }
 
+    /// The value, before it is known to be on the disk.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
     /// Answers with something made of the value.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Written<U> {
         Written { value: make(self.value), kept: self.kept }
