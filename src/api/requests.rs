@@ -96,6 +96,7 @@ pub(crate) struct Wording {
 #[into_params(parameter_in = Query)]
 pub(crate) struct InLanguage {
     /// `en` or `fr`; English where nothing is said.
+    #[param(inline)]
     language: Option<Language>,
 }
 

@@ -19,6 +19,12 @@ use super::shared::Global;
 /// Between two looks at the clocks.
 const CLOCKS: Duration = Duration::from_secs(60);
 
+/// Calls a second from one address: a whole ministry may sit behind it.
+const BY_ADDRESS: u32 = 200;
+
+/// Calls a second of one official: a script is held back, a person is not.
+const BY_OFFICIAL: u32 = 50;
+
 /// Serve the JSON interface (`/api/openapi.json` describes it) until Ctrl-C or SIGTERM.
 #[derive(Args)]
 pub(super) struct Serve {
@@ -30,17 +36,23 @@ pub(super) struct Serve {
 }
 
 /// How often callers may ask.
-#[derive(Args, Clone, Default)]
+#[derive(Args, Clone)]
 pub(super) struct Limits {
     /// The address of the proxy in front: what it says in `X-Forwarded-For` is believed, from nobody else
     #[arg(long, env = "COMITY_PROXY", value_name = "ADDRESS")]
     proxy: Option<IpAddr>,
     /// Calls a second from one address, in the long run; five times as many at once
-    #[arg(long, env = "COMITY_CALLS_BY_ADDRESS", default_value_t = 200, value_name = "NUMBER")]
+    #[arg(long, env = "COMITY_CALLS_BY_ADDRESS", default_value_t = BY_ADDRESS, value_name = "NUMBER")]
     calls_by_address: u32,
     /// Calls a second of one official, in the long run; four times as many at once
-    #[arg(long, env = "COMITY_CALLS_BY_OFFICIAL", default_value_t = 50, value_name = "NUMBER")]
+    #[arg(long, env = "COMITY_CALLS_BY_OFFICIAL", default_value_t = BY_OFFICIAL, value_name = "NUMBER")]
     calls_by_official: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { proxy: None, calls_by_address: BY_ADDRESS, calls_by_official: BY_OFFICIAL }
+    }
 }
 
 impl Limits {
