@@ -10,6 +10,7 @@
 //! | [`engine`] | what may happen next, as the rule files in `workflows/` say; pure | domain |
 //! | [`storage`] | the only SQL, the only encryption of what is stored | domain, audit |
 //! | [`operations`] | one file for each thing that can be done; the only place that opens a transaction | domain, engine, audit, storage, clock |
+//! | [`http`] | what API and pages share: sessions, limits, headers | domain, operations, clock |
 //! | [`exchange`] | messages between authorities | domain, engine, operations, clock |
 //! | [`cli`] | commands | all |
 //! | [`clock`] | time and chance | domain |
@@ -28,5 +29,6 @@ pub mod clock;
 pub mod domain;
 pub mod engine;
 pub mod exchange;
+pub mod http;
 pub mod operations;
 pub mod storage;

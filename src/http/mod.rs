@@ -1,0 +1,3 @@
+//! What API and pages share: sessions, limits, headers.
+
+pub mod throttle;
