@@ -4,6 +4,7 @@
 
 mod audit;
 mod authority;
+mod credentials;
 pub mod demo;
 mod install;
 mod messages;

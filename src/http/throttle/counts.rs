@@ -14,7 +14,7 @@ pub const FREE: u32 = 5;
 pub const LONGEST_WAIT: u64 = 30;
 
 /// So many wrong attempts an address may make at once, under whatever names; it gets one back each second.
-pub const ADDRESS_BURST: i64 = 100;
+pub const ADDRESS_BURST: u64 = 100;
 
 /// A pair that was not wrong for so long begins anew, in minutes.
 const FORGOTTEN_AFTER_MINUTES: i64 = 15;
@@ -65,13 +65,12 @@ impl Counts {
     /// Lets an attempt through, and says whether the pair has signed in before; or says how many seconds to wait. What
     /// is let through counts as wrong until it is known to be right, so that a thousand at once are no more than five.
     pub(super) fn begin(&mut self, pair: &Pair, now: Timestamp) -> Result<bool, u64> {
-        let before = self.pairs.get(pair).filter(|failures| {
-            now.duration_since(failures.last) < SignedDuration::from_mins(FORGOTTEN_AFTER_MINUTES)
-        });
-        if let Some(failures) = before
-            && now < failures.until
-        {
-            return Err(seconds_until(failures.until, now));
+        let before = self
+            .pairs
+            .get(pair)
+            .filter(|failures| now.duration_since(failures.last) < SignedDuration::from_mins(FORGOTTEN_AFTER_MINUTES));
+        if let Some(seconds) = before.and_then(|failures| seconds_until(failures.until, now, LONGEST_WAIT)) {
+            return Err(seconds);
         }
         let count = before.map_or(0, |failures| failures.count).saturating_add(1);
         let known = self.known.get(pair).is_some();
@@ -107,11 +106,12 @@ impl Counts {
 
     /// Takes one attempt from the budget of an address.
     fn spend(&mut self, address: IpAddr, now: Timestamp) -> Result<(), u64> {
-        let whole_at = self.addresses.get(&address).map_or(now, |budget| budget.whole_at.max(now));
-        let after = later(whole_at, 1);
-        let owed = after.duration_since(now) - SignedDuration::from_secs(ADDRESS_BURST);
-        if owed.is_positive() {
-            return Err(seconds_until(later(now, 0) + owed, now));
+        let most = later(now, ADDRESS_BURST);
+        // Beyond that only where the clock was set back.
+        let before = self.addresses.get(&address).map(|budget| budget.whole_at).filter(|whole_at| *whole_at <= most);
+        let after = later(before.map_or(now, |whole_at| whole_at.max(now)), 1);
+        if after > most {
+            return Err(seconds_between(most, after));
         }
         self.addresses.put(&address, Budget { whole_at: after });
         Ok(())
@@ -147,8 +147,13 @@ fn later(moment: Timestamp, seconds: u64) -> Timestamp {
     moment.checked_add(by).unwrap_or(Timestamp::MAX)
 }
 
+/// How long is still to wait, if it is; a wait that is longer than any comes of a clock that was set back, and is none.
+fn seconds_until(moment: Timestamp, now: Timestamp, longest: u64) -> Option<u64> {
+    (now < moment && moment <= later(now, longest)).then(|| seconds_between(now, moment))
+}
+
 /// Whole seconds, and at least one: whoever waits so long is not told to wait again.
-fn seconds_until(moment: Timestamp, now: Timestamp) -> u64 {
-    let left = moment.duration_since(now).as_millis();
+fn seconds_between(from: Timestamp, to: Timestamp) -> u64 {
+    let left = to.duration_since(from).as_millis();
     u64::try_from((left + 999) / 1000).unwrap_or(0).max(1)
 }

@@ -27,4 +27,14 @@ impl Turns {
         let working = Arc::clone(&self.working).acquire_owned().await.ok()?;
         Some(Turn { _working: working, _place: place })
     }
+
+    #[cfg(test)]
+    pub(super) fn free_places(&self) -> usize {
+        self.places.available_permits()
+    }
+
+    #[cfg(test)]
+    pub(super) fn free_turns(&self) -> usize {
+        self.working.available_permits()
+    }
 }
