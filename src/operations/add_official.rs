@@ -16,6 +16,7 @@ use super::app::App;
 use super::change_roles::{Granted, authority_actor, leave, put_grant};
 use super::error::OperationError;
 use super::sign_in::{hash_of, secret_of, unknown};
+use super::span::{apply, operation};
 
 /// An official to be added.
 #[derive(Debug, Clone)]
@@ -43,6 +44,7 @@ pub struct Added {
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`]; a name that is taken; roles that exclude each other.
+#[apply(operation!)]
 pub async fn run(app: &App, administrator: &Official, new: NewOfficial) -> Result<Added, OperationError> {
     administrator.must_be(Role::Administrator, "adding an official")?;
     let name = new.name.trim().to_owned();
@@ -97,6 +99,7 @@ pub async fn run(app: &App, administrator: &Official, new: NewOfficial) -> Resul
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`]; [`OperationError::NotFound`]; nobody shuts themselves out.
+#[apply(operation!)]
 pub async fn set_disabled(
     app: &App,
     administrator: &Official,

@@ -15,6 +15,7 @@ use super::add_document::own;
 use super::app::App;
 use super::attempt::{Tried, attempt};
 use super::error::OperationError;
+use super::span::{apply, operation};
 
 /// An answer to a safeguard.
 #[derive(Debug, Clone)]
@@ -37,6 +38,7 @@ pub struct AnswerSafeguard {
 ///
 /// # Errors
 /// The rule that stands in the way.
+#[apply(operation!)]
 pub async fn run(
     app: &App,
     official: &Official,
@@ -68,6 +70,7 @@ pub async fn run(
 ///
 /// # Errors
 /// The rule that stands in the way.
+#[apply(operation!)]
 pub async fn confirm(
     app: &App,
     official: &Official,
@@ -89,6 +92,7 @@ pub async fn confirm(
 ///
 /// # Errors
 /// The rule that stands in the way.
+#[apply(operation!)]
 pub async fn withdraw(
     app: &App,
     official: &Official,

@@ -13,11 +13,13 @@ use super::act::Context;
 use super::app::App;
 use super::change_roles::leave;
 use super::error::OperationError;
+use super::span::{apply, operation};
 
 /// Backs the installation up into a folder that is not there yet.
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`] for anybody but an administrator; where the folder cannot be written.
+#[apply(operation!)]
 pub async fn run(app: &App, administrator: &Official, target: &Path) -> Result<Backup, OperationError> {
     administrator.must_be(Role::Administrator, "backing up")?;
     let context = Context::of(app, Some(administrator)).await?;

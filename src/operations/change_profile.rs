@@ -13,11 +13,13 @@ use super::act::Context;
 use super::app::App;
 use super::change_roles::leave_with;
 use super::error::OperationError;
+use super::span::{apply, operation};
 
 /// Changes the profile. Requests that have begun keep theirs.
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`] for anybody but an administrator.
+#[apply(operation!)]
 pub async fn run(app: &App, administrator: &Official, profile: Profile, reason: &str) -> Result<(), OperationError> {
     administrator.must_be(Role::Administrator, "changing the profile")?;
     if reason.trim().is_empty() {

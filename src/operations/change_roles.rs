@@ -15,9 +15,10 @@ use crate::storage::{Private, Recorded, Transaction, authority, officials};
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
-use super::entry::{self, Acting};
+use super::entry;
 use super::error::OperationError;
 use super::sign_in::unknown;
+use super::span::{apply, operation};
 
 /// Whether a grant counts already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -33,6 +34,7 @@ pub enum Granted {
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`]; [`OperationError::Unusable`] where the roles exclude each other.
+#[apply(operation!)]
 pub async fn grant(
     app: &App,
     administrator: &Official,
@@ -46,6 +48,7 @@ pub async fn grant(
 ///
 /// # Errors
 /// [`OperationError::SecondAdministrator`] for the first one, or where nothing waits.
+#[apply(operation!)]
 pub async fn confirm(
     app: &App,
     administrator: &Official,
@@ -59,6 +62,7 @@ pub async fn confirm(
 ///
 /// # Errors
 /// [`OperationError::NotFound`] where the official does not hold it; the last administrator cannot be removed.
+#[apply(operation!)]
 pub async fn revoke(
     app: &App,
     administrator: &Official,
@@ -246,7 +250,7 @@ pub(super) async fn leave_with<B: Serialize + Sync>(
     private: Vec<Private>,
 ) -> Result<Recorded, OperationError> {
     let mark = authority_actor(tx, context, &context.by()).await?;
-    let acting = Acting { mark: &mark, role, org: context.authority.state.as_str() };
+    let acting = context.acting(&mark, role);
     let draft = entry::of(&context.authority.case, kind, body, &acting, context.now)?;
     Ok(tx.commit_with(draft, private).await?)
 }

@@ -10,6 +10,7 @@ use crate::storage::requests::{self, RequestFilter};
 use super::access::{self, Official};
 use super::app::App;
 use super::error::OperationError;
+use super::span::{apply, operation};
 
 /// A request in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -47,6 +48,7 @@ pub struct RequestLine {
 ///
 /// # Errors
 /// Where the storage cannot be read.
+#[apply(operation!)]
 pub async fn run(
     app: &App,
     official: &Official,

@@ -11,6 +11,7 @@ mod entry;
 mod error;
 mod hear_message;
 mod replay;
+mod span;
 mod subject;
 mod verify_people;
 

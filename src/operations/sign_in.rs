@@ -18,6 +18,7 @@ use super::act::Context;
 use super::app::App;
 use super::change_roles::{authority_actor, leave};
 use super::error::OperationError;
+use super::span::{apply, operation};
 
 /// No password is shorter, in characters.
 pub const SHORTEST: usize = 12;
@@ -27,6 +28,7 @@ pub const SHORTEST: usize = 12;
 /// # Errors
 /// [`OperationError::NotSignedIn`] for a wrong name or password alike, and for who is shut out;
 /// [`OperationError::PasswordIsTemporary`] where somebody else chose the password.
+#[apply(operation!)]
 pub async fn run(app: &App, name: &SignInName, password: &str) -> Result<Official, OperationError> {
     let (official, temporary) = check(app, name, password).await?;
     if temporary { Err(OperationError::PasswordIsTemporary(name.to_string())) } else { Ok(official) }
@@ -58,6 +60,7 @@ async fn check(app: &App, name: &SignInName, password: &str) -> Result<(Official
 ///
 /// # Errors
 /// [`OperationError::NotSignedIn`]; [`OperationError::Unusable`] for a password that is too short or the same.
+#[apply(operation!)]
 pub async fn set_password(app: &App, name: &SignInName, old: &str, new: &str) -> Result<(), OperationError> {
     let (official, _) = check(app, name, old).await?;
     if new.chars().count() < SHORTEST {
@@ -91,6 +94,7 @@ pub async fn set_password(app: &App, name: &SignInName, old: &str, new: &str) ->
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`]; [`OperationError::NotFound`] where there is no such official.
+#[apply(operation!)]
 pub async fn reset_password(app: &App, administrator: &Official, name: &SignInName) -> Result<String, OperationError> {
     administrator.must_be(Role::Administrator, "resetting a password")?;
     let password = app.clock.new_password()?;

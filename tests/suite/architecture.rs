@@ -5,15 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module of ours with those it may use beside itself.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("audit", &[]),
     ("engine", &["domain"]),
-    ("storage", &["domain", "audit"]),
-    ("operations", &["domain", "engine", "audit", "storage", "clock"]),
-    ("exchange", &["domain", "engine", "operations", "clock"]),
-    ("cli", &["domain", "engine", "audit", "storage", "operations", "exchange", "clock"]),
+    ("storage", &["domain", "audit", "telemetry"]),
+    ("operations", &["domain", "engine", "audit", "storage", "clock", "telemetry"]),
+    ("exchange", &["domain", "engine", "operations", "clock", "telemetry"]),
+    ("cli", &["domain", "engine", "audit", "storage", "operations", "exchange", "clock", "telemetry"]),
     ("clock", &["domain"]),
+    ("telemetry", &[]),
     ("main", &["cli"]),
 ];
 

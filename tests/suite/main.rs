@@ -16,3 +16,4 @@ mod scenarios;
 mod schemas;
 mod storage;
 mod support;
+mod telemetry;

@@ -3,4 +3,4 @@
 mod codes;
 mod help;
 mod killed;
-mod process;
+pub(crate) mod process;
