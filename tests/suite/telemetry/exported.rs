@@ -44,6 +44,22 @@ fn the_trace_in_the_entry_is_that_of_the_exported_span() {
 }
 
 #[test]
+fn entries_with_traces_replay_and_their_export_is_intact() {
+    let place = Place::installed();
+    let reference = place.run(&DRAFT).answer()["reference"].as_str().unwrap().to_owned();
+    // Taking a step replays what was left before it.
+    let abandon = ["request", "--as", "anna", "take", &reference, "abandon", "--reason", "Not needed any more"];
+    assert_eq!(place.run(&abandon).answer()["stage"], "abandoned");
+    assert!(history(&place, &reference).iter().all(|entry| entry["body"]["trace"].is_string()));
+
+    let key = place.run(&["authority", "show"]).answer()["log_key"].as_str().unwrap().to_owned();
+    place.run(&["audit", "export", &place.path("log.tar"), "--as", "axel"]).ends(0, "");
+
+    place.run(&["audit", "verify", &place.path("log.tar"), "--key", &key]).ends(0, "");
+    place.run(&["audit", "verify"]).ends(0, "");
+}
+
+#[test]
 fn a_refusal_is_told_by_its_rule_and_leads_to_its_entry() {
     let (place, collector) = (Place::installed(), Collector::start());
     let reference = place.run(&DRAFT).answer()["reference"].as_str().unwrap().to_owned();
