@@ -15,6 +15,7 @@
 //! | [`exchange`] | messages between authorities | domain, engine, operations, clock |
 //! | [`cli`] | commands | all |
 //! | [`clock`] | time and chance | domain |
+//! | [`telemetry`] | logs, traces and metrics; all but domain, audit and engine may use it | nothing of ours |
 //!
 //! `tests/suite/architecture.rs` holds the sources against this table.
 //!
@@ -34,3 +35,4 @@ pub mod exchange;
 pub mod http;
 pub mod operations;
 pub mod storage;
+pub mod telemetry;

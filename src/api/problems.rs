@@ -132,29 +132,9 @@ pub(crate) fn status_of(refusal: &Refusal) -> u16 {
     }
 }
 
-/// The kind of what an operation has said.
+/// The kind of what an operation has said: its code is the kind's name.
 pub(crate) fn kind_of(error: &OperationError) -> &'static Kind {
-    match error {
-        OperationError::Refused(_) | OperationError::Unusable { .. } => &UNUSABLE,
-        OperationError::NotAllowed { .. } => &NOT_ALLOWED,
-        OperationError::NoSuchRequest(_) => &NO_SUCH_REQUEST,
-        OperationError::NotFound { .. } => &NOT_FOUND,
-        OperationError::ReadAnotherVersion { .. } => &READ_ANOTHER_VERSION,
-        OperationError::KeyUsedBefore(_) => &KEY_USED_BEFORE,
-        OperationError::ShownOnce(_) => &SHOWN_ONCE,
-        OperationError::OutOfScope(_) => &OUT_OF_SCOPE,
-        OperationError::Sealed { .. } => &REQUEST_SEALED,
-        OperationError::NotSignedIn => &NOT_SIGNED_IN,
-        OperationError::PasswordIsTemporary(_) => &PASSWORD_IS_TEMPORARY,
-        OperationError::SecondAdministrator(_) => &SECOND_ADMINISTRATOR,
-        OperationError::Unsound(_) => &UNSOUND,
-        OperationError::Damaged { .. } => &DAMAGED,
-        OperationError::NoChance(_) | OperationError::File { .. } => &FAILED,
-        OperationError::Storage(error) if error.is_changed_meanwhile() => &CHANGED_MEANWHILE,
-        OperationError::Storage(error) if error.exists_already() => &EXISTS_ALREADY,
-        OperationError::Storage(error) if error.may_pass() => &BUSY,
-        OperationError::Storage(_) => &FAILED,
-    }
+    KINDS.iter().find(|kind| kind.name == error.code()).unwrap_or(&FAILED)
 }
 
 /// What the caller is told: everything where they can do something about it, nothing of the inside otherwise.

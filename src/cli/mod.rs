@@ -85,20 +85,27 @@ pub fn run() -> ExitCode {
             return ExitCode::from(code);
         }
     };
+    let telemetry = match cli.global.telemetry() {
+        Ok(telemetry) => telemetry,
+        Err(error) => return output::failed(&error),
+    };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
             return output::failed(&anyhow::Error::new(error).context("the program cannot start its threads"));
         }
     };
-    match runtime.block_on(act(cli)) {
+    let code = match runtime.block_on(act(cli)) {
         Ok(code) => ExitCode::from(code),
         Err(error) => output::failed(&error),
-    }
+    };
+    // What still runs ends first, so that its spans are sent too.
+    drop(runtime);
+    telemetry.end();
+    code
 }
 
 async fn act(cli: Cli) -> anyhow::Result<u8> {
-    shared::log_to_stderr(&cli.global)?;
     let global = &cli.global;
     match cli.command {
         Command::Demo(command) => {

@@ -15,6 +15,7 @@ use crate::domain::ids::SignInName;
 use crate::engine::refusal::listed;
 use crate::operations::{App, Official, OperationError, Settings, sign_in};
 use crate::storage::Grouping;
+use crate::telemetry::{self, LogFormat, Telemetry, TelemetryError};
 
 use super::output::WrongUse;
 
@@ -33,6 +34,13 @@ pub(super) struct Global {
     /// What to log on standard error: error, warn, info, debug or a filter
     #[arg(long, global = true, env = "COMITY_LOG", default_value = "warn", value_name = "FILTER")]
     log: String,
+    /// How lines of the log look: `plain` or `json`
+    #[arg(long, global = true, env = "COMITY_LOG_FORMAT", default_value = "plain", value_name = "FORMAT",
+        value_parser = named::<LogFormat>)]
+    log_format: LogFormat,
+    /// Where to send traces and metrics: a collector of OpenTelemetry, such as `http://127.0.0.1:4318`
+    #[arg(long, global = true, env = "COMITY_OTLP_ENDPOINT", hide_env_values = true, value_name = "URL")]
+    otlp_endpoint: Option<String>,
 }
 
 impl Global {
@@ -46,6 +54,17 @@ impl Global {
             clock: Clock::system(),
             grouping: Grouping::default(),
         }
+    }
+
+    /// Begins to log and, where a collector is named, to export.
+    pub(super) fn telemetry(&self) -> anyhow::Result<Telemetry> {
+        // An empty variable is how one is taken back in many places: it names nobody.
+        let endpoint = self.otlp_endpoint.clone().filter(|endpoint| !endpoint.is_empty());
+        let options = telemetry::Options { log: self.log.clone(), format: self.log_format, endpoint };
+        telemetry::start(&options).map_err(|error| match error {
+            TelemetryError::Filter { .. } | TelemetryError::Endpoint(_) => WrongUse(error.to_string()).into(),
+            TelemetryError::Exporter(_) => error.into(),
+        })
     }
 
     pub(super) async fn open(&self) -> Result<App, OperationError> {
@@ -130,13 +149,4 @@ pub(super) fn read_json(source: &str) -> anyhow::Result<Value> {
     let text = if source.trim_start().starts_with('{') { source.to_owned() } else { read_text(Path::new(source))? };
     serde_json::from_str(&text)
         .map_err(|error| WrongUse(format!("this is no JSON ({error}): give a file, `-`, or an object")).into())
-}
-
-/// Logs go to standard error, and never hold more than names of things.
-pub(super) fn log_to_stderr(global: &Global) -> anyhow::Result<()> {
-    let filter = tracing_subscriber::EnvFilter::try_new(&global.log)
-        .map_err(|error| WrongUse(format!("`--log {}` is no filter: {error}", global.log)))?;
-    // A second call in one process, as in tests, keeps the first.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
-    Ok(())
 }

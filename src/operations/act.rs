@@ -21,12 +21,14 @@ use crate::engine::rulebook::Rulebook;
 use crate::storage::keys::CaseKey;
 use crate::storage::requests::{self, RequestRow};
 use crate::storage::{Private, Transaction, Written};
+use crate::telemetry;
 
 use super::access::{self, Official};
 use super::app::{App, Authority};
 use super::entry::{self, Acting, SYSTEM};
 use super::error::OperationError;
 use super::send_messages;
+use super::span;
 
 /// What an act has led to.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
@@ -67,17 +69,25 @@ pub(super) struct Context {
     /// None for `system`.
     pub(super) official: Option<Official>,
     pub(super) now: Timestamp,
+    /// The trace of the operation, for its entries: what writes them runs in another span.
+    pub(super) trace: Option<String>,
 }
 
 impl Context {
     pub(super) async fn of(app: &App, official: Option<&Official>) -> Result<Arc<Self>, OperationError> {
         let authority = app.authority().await?;
-        Ok(Arc::new(Self { app: app.clone(), authority, official: official.cloned(), now: app.clock.now() }))
+        let (official, now) = (official.cloned(), app.clock.now());
+        Ok(Arc::new(Self { app: app.clone(), authority, official, now, trace: telemetry::trace_id() }))
     }
 
     /// The same moment, with `system` as the one who acts.
     pub(super) fn as_system(&self) -> Arc<Self> {
         Arc::new(Self { official: None, ..self.clone() })
+    }
+
+    /// Who acts, as an entry names them.
+    pub(super) fn acting<'a>(&'a self, mark: &'a ActorMark, role: Option<Role>) -> Acting<'a> {
+        Acting { mark, role, org: self.authority.state.as_str(), trace: self.trace.as_deref() }
     }
 
     pub(super) fn now_text(&self) -> String {
@@ -190,7 +200,7 @@ impl Loaded {
             requests::assign(tx, &self.row.id, official.id.as_str(), &self.context.now_text(), official.id.as_str())
                 .await?;
         }
-        let acting = Acting { mark: &self.actor.mark, role, org: self.context.authority.state.as_str() };
+        let acting = self.context.acting(&self.actor.mark, role);
         let draft = entry::of_fact(
             &self.row.id,
             &fact,
@@ -259,6 +269,7 @@ pub(super) fn settle_row(
 
 /// Finds the id of a request by its reference.
 pub(super) async fn find(app: &App, reference: &RequestReference) -> Result<RequestId, OperationError> {
+    span::about(reference);
     let mut reader = app.storage.reader().await?;
     let row = requests::find_by_reference(&mut reader, reference.as_str()).await?;
     let row = row.ok_or_else(|| OperationError::NoSuchRequest(reference.to_string()))?;

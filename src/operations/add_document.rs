@@ -14,8 +14,9 @@ use crate::storage::{Transaction, Written};
 use super::access::Official;
 use super::act::{self, Context, Loaded};
 use super::app::App;
-use super::entry::{self, Acting};
+use super::entry;
 use super::error::OperationError;
+use super::span::{apply, operation};
 
 /// How the log commits to a document: SHA-256 keyed with the request's salt, so that nobody can guess it.
 pub(super) const ALGORITHM: &str = "hmac-sha256";
@@ -40,6 +41,7 @@ pub struct NewDocument {
 ///
 /// # Errors
 /// [`OperationError::Unusable`] for one that is empty, too large or has no name; a hidden request.
+#[apply(operation!)]
 pub async fn run(
     app: &App,
     official: &Official,
@@ -134,7 +136,7 @@ pub(super) async fn insert(
         added_by: loaded.context.by(),
     };
     documents::insert(tx, &row, &document.bytes).await?;
-    let acting = Acting { mark: &loaded.actor.mark, role, org: loaded.context.authority.state.as_str() };
+    let acting = loaded.context.acting(&loaded.actor.mark, role);
     let body = json!({ "document": id, "language": row.language });
     let mut draft = entry::of(&loaded.row.id, "document_added", &body, &acting, loaded.context.now)?;
     draft.docs = vec![DocumentCommitment { alg: ALGORITHM.to_owned(), commitment, len: document.bytes.len() as u64 }];

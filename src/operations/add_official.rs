@@ -20,6 +20,7 @@ use super::error::OperationError;
 use super::own_chain::{authority_actor, leave};
 use super::passwords::{hash_of, secret_of};
 use super::sign_in::unknown;
+use super::span::{apply, operation};
 
 /// An official to be added.
 #[derive(Debug, Clone)]
@@ -47,6 +48,7 @@ pub struct Added {
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`]; a name that is taken; roles that exclude each other.
+#[apply(operation!)]
 pub async fn run(app: &App, administrator: &Official, new: NewOfficial) -> Result<Added, OperationError> {
     administrator.must_have(Scope::Administer)?;
     administrator.must_be(Role::Administrator, "adding an official")?;
@@ -100,6 +102,7 @@ pub async fn run(app: &App, administrator: &Official, new: NewOfficial) -> Resul
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`]; [`OperationError::NotFound`]; nobody shuts themselves out.
+#[apply(operation!)]
 pub async fn set_disabled(
     app: &App,
     administrator: &Official,

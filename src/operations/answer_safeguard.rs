@@ -16,6 +16,7 @@ use super::add_document::own;
 use super::app::App;
 use super::attempt::{Tried, attempt};
 use super::error::OperationError;
+use super::span::{apply, operation};
 
 /// An answer to a safeguard.
 #[derive(Debug, Clone)]
@@ -38,6 +39,7 @@ pub struct AnswerSafeguard {
 ///
 /// # Errors
 /// The rule that stands in the way.
+#[apply(operation!)]
 pub async fn run(
     app: &App,
     official: &Official,
@@ -70,6 +72,7 @@ pub async fn run(
 ///
 /// # Errors
 /// The rule that stands in the way.
+#[apply(operation!)]
 pub async fn confirm(
     app: &App,
     official: &Official,
@@ -92,6 +95,7 @@ pub async fn confirm(
 ///
 /// # Errors
 /// The rule that stands in the way.
+#[apply(operation!)]
 pub async fn withdraw(
     app: &App,
     official: &Official,

@@ -12,14 +12,16 @@ use super::access::{self, Official};
 use super::act::{self, Context, Loaded};
 use super::app::App;
 use super::call;
-use super::entry::{self, Acting};
+use super::entry;
 use super::error::OperationError;
 use super::sign_in::unknown;
+use super::span::{apply, operation};
 
 /// Assigns an official to a request.
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`] for anybody but the central authority; a hidden request; an unknown official.
+#[apply(operation!)]
 pub async fn run(
     app: &App,
     official: &Official,
@@ -39,11 +41,7 @@ pub async fn run(
             let row = officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(&name))?;
             requests::assign(tx, id.as_str(), &row.id, &context.now_text(), &context.by()).await?;
             let mark = entry::mark_of(loaded.key.mark(&row.id))?;
-            let acting = Acting {
-                mark: &loaded.actor.mark,
-                role: Some(Role::CentralAuthority),
-                org: context.authority.state.as_str(),
-            };
+            let acting = context.acting(&loaded.actor.mark, Some(Role::CentralAuthority));
             let draft =
                 entry::of(id.as_str(), "official_assigned", &json!({ "official": mark }), &acting, context.now)?;
             Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with(()))

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use tracing::Instrument as _;
 
 use crate::domain::ids::{RequestId, RequestReference, StageName};
 use crate::storage::requests;
@@ -13,7 +12,7 @@ use super::access::{self, Official};
 use super::act::{Acted, Context, find, system_mark};
 use super::app::App;
 use super::call;
-use super::entry::{self, Acting};
+use super::entry;
 use super::error::OperationError;
 
 /// What somebody tried, for the entry of a refusal.
@@ -68,14 +67,10 @@ where
     let context = Context::of(app, Some(official)).await?;
     let id = find(app, reference).await?;
     let (inside, case) = (Arc::clone(&context), id.clone());
-    // Ids only: names, titles and reasons are never logged.
-    let span = tracing::info_span!("operation", comity.act = tried.act, comity.request.reference = %reference);
-    let done =
-        call::write(&context, move |tx| work(tx, Arc::clone(&inside), case.clone())).instrument(span.clone()).await;
+    let done = call::write(&context, move |tx| work(tx, Arc::clone(&inside), case.clone())).await;
     match &done {
         Err(OperationError::Refused(refusal)) => {
             let (rule, articles) = (refusal.code(), refusal.articles());
-            span.in_scope(|| tracing::info!(comity.rule = rule, "refused"));
             record_refusal(&context, &id, &tried, rule, articles).await?;
         }
         Err(OperationError::NotAllowed { .. }) => {
@@ -112,7 +107,7 @@ async fn record_refusal(
                 let mark = entry::mark_of(keys.of(&row.id)?.mark(&context.by()))?;
                 // The log must not say that somebody acted in a role that they had lost by then.
                 let role = access::roles_of(tx, &keys, &context.by()).await?.first().copied();
-                let acting = Acting { mark: &mark, role, org: context.authority.state.as_str() };
+                let acting = context.acting(&mark, role);
                 let body = Refused { act: tried.act, of: &tried.of, rule, stage: StageName::parse(row.stage).ok() };
                 let mut draft = entry::of(&row.id, "attempt_refused", &body, &acting, context.now)?;
                 draft.rule =
@@ -139,7 +134,7 @@ pub(super) async fn seal(context: &Arc<Context>, id: &RequestId, because: &str) 
                 }
                 requests::mark_sealed(tx, id.as_str(), &context.now_text(), &because).await?;
                 let mark = system_mark(&tx.keys().of(&row.id)?)?;
-                let acting = Acting { mark: &mark, role: None, org: context.authority.state.as_str() };
+                let acting = context.acting(&mark, None);
                 let body = Sealed { stage: StageName::parse(row.stage).ok() };
                 let draft = entry::of(&row.id, "request_sealed", &body, &acting, context.now)?;
                 // What differed quotes the tables, and whoever edited them may have written anything there.

@@ -15,6 +15,7 @@ use super::access::{self, Official, Signed};
 use super::app::App;
 use super::credential::Credential;
 use super::error::OperationError;
+use super::span::{apply, operation};
 
 /// A use is noted when the last one noted is so long ago, in minutes.
 const NOTED_EVERY_MINUTES: i64 = 1;
@@ -84,6 +85,7 @@ impl Caller {
 ///
 /// # Errors
 /// [`OperationError::NotSignedIn`], whether it is unknown, expired, idle, revoked or altered, or its official shut out.
+#[apply(operation!)]
 pub async fn run(app: &App, secret: &str) -> Result<Caller, OperationError> {
     let secret = Secret::parse(secret).ok_or(OperationError::NotSignedIn)?;
     let (now, keys) = (app.clock.now(), app.storage.keys());

@@ -14,11 +14,13 @@ use super::act::Context;
 use super::app::App;
 use super::error::OperationError;
 use super::own_chain::leave;
+use super::span::{apply, operation};
 
 /// Backs the installation up into a folder that is not there yet.
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`] for anybody but an administrator; where the folder cannot be written.
+#[apply(operation!)]
 pub async fn run(app: &App, administrator: &Official, target: &Path) -> Result<Backup, OperationError> {
     administrator.must_have(Scope::Administer)?;
     administrator.must_be(Role::Administrator, "backing up")?;

@@ -17,6 +17,7 @@ use super::app::App;
 use super::credential::{self, Credential};
 use super::error::OperationError;
 use super::sign_in::{Checked, check};
+use super::span::{apply, operation};
 
 pub use super::credential::IDLE_MINUTES;
 
@@ -43,6 +44,7 @@ pub struct Begun {
 /// # Errors
 /// [`OperationError::NotSignedIn`] for a wrong name or password alike, and for who is shut out;
 /// [`OperationError::PasswordIsTemporary`] where somebody else chose the password.
+#[apply(operation!)]
 pub async fn run(app: &App, name: &SignInName, password: &str) -> Result<Begun, OperationError> {
     let Checked { official, temporary, hash } = check(app, name, password).await?;
     if temporary {

@@ -15,11 +15,13 @@ use super::app::App;
 use super::call;
 use super::error::OperationError;
 use super::own_chain::leave_with;
+use super::span::{apply, operation};
 
 /// Changes the profile. Requests that have begun keep theirs.
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`] for anybody but an administrator.
+#[apply(operation!)]
 pub async fn run(app: &App, administrator: &Official, profile: Profile, reason: &str) -> Result<(), OperationError> {
     administrator.must_have(Scope::Administer)?;
     administrator.must_be(Role::Administrator, "changing the profile")?;

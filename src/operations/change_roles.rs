@@ -20,6 +20,7 @@ use super::call;
 use super::error::OperationError;
 use super::own_chain::{authority_actor, leave};
 use super::sign_in::unknown;
+use super::span::{apply, operation};
 
 /// Whether a grant counts already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -35,6 +36,7 @@ pub enum Granted {
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`]; [`OperationError::Unusable`] where the roles exclude each other.
+#[apply(operation!)]
 pub async fn grant(
     app: &App,
     administrator: &Official,
@@ -48,6 +50,7 @@ pub async fn grant(
 ///
 /// # Errors
 /// [`OperationError::SecondAdministrator`] for the first one, or where nothing waits.
+#[apply(operation!)]
 pub async fn confirm(
     app: &App,
     administrator: &Official,
@@ -61,6 +64,7 @@ pub async fn confirm(
 ///
 /// # Errors
 /// [`OperationError::NotFound`] where the official does not hold it; the last administrator cannot be removed.
+#[apply(operation!)]
 pub async fn revoke(
     app: &App,
     administrator: &Official,

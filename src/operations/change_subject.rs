@@ -22,6 +22,7 @@ use super::app::App;
 use super::attempt::{Tried, attempt};
 use super::draft_request::items_of;
 use super::error::OperationError;
+use super::span::{apply, operation};
 use super::subject::{self, Kept};
 use super::take_transition;
 
@@ -91,6 +92,7 @@ struct UseContent {
 ///
 /// # Errors
 /// The rule that stands in the way; content of another shape; documents of another request.
+#[apply(operation!)]
 pub async fn run(
     app: &App,
     official: &Official,

@@ -17,9 +17,10 @@ use super::act::{Acted, Context, Loaded, settle_row};
 use super::app::{App, authority_of};
 use super::call;
 use super::change_subject::{self, ChangeSubject};
-use super::entry::{self, Acting};
+use super::entry;
 use super::error::OperationError;
 use super::read_request;
+use super::span::{self, apply, operation};
 
 /// A request to be drafted.
 #[derive(Debug, Clone)]
@@ -52,6 +53,7 @@ pub(super) struct Beginning {
 ///
 /// # Errors
 /// The rule that stands in the way; a title that cannot be shown in lists; a State that the rulebook does not know.
+#[apply(operation!)]
 pub async fn run(app: &App, official: &Official, new: NewRequest) -> Result<Acted, OperationError> {
     let context = Context::of(app, Some(official)).await?;
     let title = checked_title(&new.title)?;
@@ -87,6 +89,7 @@ pub async fn run(app: &App, official: &Official, new: NewRequest) -> Result<Acte
         })
     })
     .await
+    .inspect(|acted| span::about(&acted.reference))
 }
 
 /// Writes a new request's row and its first entry.
@@ -161,7 +164,7 @@ pub(super) async fn begin_here(
     };
     settle_row(&mut row, &decided.request, context.now)?;
     requests::insert(tx, &row).await?;
-    let acting = Acting { mark: &actor.mark, role: decided.role, org: context.authority.state.as_str() };
+    let acting = context.acting(&actor.mark, decided.role);
     let draft =
         entry::of_fact(&row.id, &decided.fact, &acting, &rulebook.hash, decided.source, Vec::new(), context.now)?;
     tx.commit_with(draft, Vec::new()).await?;

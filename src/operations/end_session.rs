@@ -6,11 +6,13 @@ use super::app::App;
 use super::authenticate::Caller;
 use super::error::OperationError;
 use super::revoke_credential;
+use super::span::{apply, operation};
 
 /// Ends the session by which the caller came, with an entry in the authority's chain.
 ///
 /// # Errors
 /// [`OperationError::OutOfScope`] for a token, which its official revokes.
+#[apply(operation!)]
 pub async fn run(app: &App, caller: &Caller) -> Result<(), OperationError> {
     let official = caller.with(Scope::Administer)?;
     revoke_credential::run(app, official, caller.credential()).await.map(|_| ())

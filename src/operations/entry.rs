@@ -16,12 +16,17 @@ use super::error::OperationError;
 /// What the log calls an actor that is no official: a clock, or a message of the other State.
 pub(super) const SYSTEM: &str = "system";
 
+/// The key of a body that leads to the operation in traces and logs. Every body may have it; replay does not read it.
+pub(super) const TRACE: &str = "trace";
+
 /// Who acts, as an entry names them.
 pub(super) struct Acting<'a> {
     pub(super) mark: &'a ActorMark,
     pub(super) role: Option<Role>,
     /// The State.
     pub(super) org: &'a str,
+    /// The trace of the operation.
+    pub(super) trace: Option<&'a str>,
 }
 
 /// An entry about a fact of a request.
@@ -61,10 +66,13 @@ pub(super) fn of<B: Serialize>(
 fn draft(
     case: &str,
     kind: &str,
-    body: Map<String, Value>,
+    mut body: Map<String, Value>,
     acting: &Acting<'_>,
     now: Timestamp,
 ) -> Result<Draft, OperationError> {
+    if let Some(trace) = acting.trace {
+        body.insert(TRACE.to_owned(), trace.into());
+    }
     let actor = Actor {
         role: acting.role.map_or_else(|| SYSTEM.to_owned(), |role| role.to_string()),
         org: acting.org.to_owned(),

@@ -120,6 +120,32 @@ impl OperationError {
         OperationError::Unusable { what: what.into(), why: why.to_string() }
     }
 
+    /// The stable name of what stood in the way: of the rule, or of the kind of failure. No word of what was asked.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            OperationError::Refused(refusal) => refusal.code(),
+            OperationError::NotAllowed { .. } => "not-allowed",
+            OperationError::OutOfScope(_) => "out-of-scope",
+            OperationError::NoSuchRequest(_) => "no-such-request",
+            OperationError::NotFound { .. } => "not-found",
+            OperationError::ReadAnotherVersion { .. } => "read-another-version",
+            OperationError::KeyUsedBefore(_) => "key-used-before",
+            OperationError::ShownOnce(_) => "shown-once",
+            OperationError::Sealed { .. } => "request-sealed",
+            OperationError::NotSignedIn => "not-signed-in",
+            OperationError::PasswordIsTemporary(_) => "password-is-temporary",
+            OperationError::SecondAdministrator(_) => "second-administrator",
+            OperationError::Unusable { .. } => "unusable",
+            OperationError::Unsound(_) => "unsound",
+            OperationError::Damaged { .. } => "damaged",
+            OperationError::Storage(error) if error.is_changed_meanwhile() => "changed-meanwhile",
+            OperationError::Storage(error) if error.exists_already() => "exists-already",
+            OperationError::Storage(error) if error.may_pass() => "busy",
+            OperationError::Storage(_) | OperationError::NoChance(_) | OperationError::File { .. } => "failed",
+        }
+    }
+
     /// Whether the answer is no, as against something that went wrong.
     #[must_use]
     pub fn is_refusal(&self) -> bool {

@@ -22,6 +22,7 @@ use super::act::Context;
 use super::app::App;
 use super::error::OperationError;
 use super::own_chain::leave;
+use super::span::{apply, operation};
 
 /// So many leaves are read at once.
 const AT_ONCE: u32 = 2000;
@@ -47,6 +48,7 @@ pub struct Exported {
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`] for anybody but an auditor; where the file cannot be written.
+#[apply(operation!)]
 pub async fn run(
     app: &App,
     auditor: &Official,
@@ -188,6 +190,7 @@ async fn rulebooks_of(app: &App, hashes: &BTreeSet<Hash>) -> Result<BTreeMap<Has
 ///
 /// # Errors
 /// Where leaves, tree and last checkpoint do not fit together: nothing is signed then.
+#[apply(operation!)]
 pub async fn checkpoint(app: &App) -> Result<String, OperationError> {
     Ok(app.storage.sign_checkpoint(&crate::domain::time::to_text(app.clock.now())).await?.note)
 }

@@ -14,6 +14,7 @@ use crate::storage::authority::{self, AuthorityRow};
 use crate::storage::officials::{self, OfficialRow};
 use crate::storage::roles::{self, RoleRow};
 use crate::storage::{Storage, Transaction, Written, rulebooks};
+use crate::telemetry;
 
 use super::access::{Official, Signed};
 use super::act::Context;
@@ -21,6 +22,7 @@ use super::app::{App, Settings, authority_of};
 use super::error::OperationError;
 use super::own_chain::{authority_actor, leave};
 use super::passwords::{hash_of, secret_of};
+use super::span::{apply, operation};
 
 /// Who the authority is to be.
 #[derive(Debug, Clone)]
@@ -62,6 +64,7 @@ pub struct Installed {
 ///
 /// # Errors
 /// Faults of the rule files; a State that the rulebook does not know; a database that has an authority already.
+#[apply(operation!)]
 pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, OperationError> {
     let rulebook = Arc::new(settings.rulebook()?);
     let party = rulebook.parties.get(&new.state).ok_or_else(|| OperationError::NotFound {
@@ -115,6 +118,7 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
         authority: authority_of(row.clone())?,
         official: Some(first),
         now: app.clock.now(),
+        trace: telemetry::trace_id(),
     });
     let (new, row, hash) = (Arc::new(new), Arc::new(row), Arc::new(hash));
     let first = Arc::clone(&new);

@@ -16,6 +16,7 @@ use super::app::App;
 use super::call;
 use super::credential::{self, Credential};
 use super::error::OperationError;
+use super::span::{apply, operation};
 
 /// No token lasts longer, in days.
 pub const MOST_DAYS: i64 = 365;
@@ -59,6 +60,7 @@ pub struct Issued {
 /// [`OperationError::OutOfScope`] for an official who came by a token; [`OperationError::Unusable`] for scopes that no
 /// token can have or that the official's roles do not give, for a label or a number of days out of bounds, and where
 /// there are too many tokens.
+#[apply(operation!)]
 pub async fn run(app: &App, official: &Official, new: NewToken) -> Result<Issued, OperationError> {
     official.must_have(Scope::Administer)?;
     let label = new.label.trim().to_owned();

@@ -12,6 +12,7 @@ use super::app::App;
 use super::credential::Credential;
 use super::error::OperationError;
 use super::sign_in::unknown;
+use super::span::{apply, operation};
 
 /// A session or a token in the list.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -46,6 +47,7 @@ pub struct ListedCredential {
 /// # Errors
 /// [`OperationError::NotAllowed`] for those of somebody else, to anybody but an administrator;
 /// [`OperationError::OutOfScope`] for a token; [`OperationError::NotFound`] where there is no such official.
+#[apply(operation!)]
 pub async fn run(
     app: &App,
     official: &Official,

@@ -8,6 +8,7 @@ use crate::storage::{officials, roles};
 use super::access::{self, Official};
 use super::app::App;
 use super::error::OperationError;
+use super::span::{apply, operation};
 
 /// An official in the list.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -30,6 +31,7 @@ pub struct Listed {
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`] for anybody but administrators and auditors.
+#[apply(operation!)]
 pub async fn run(app: &App, official: &Official) -> Result<Vec<Listed>, OperationError> {
     let mut reader = app.storage.reader().await?;
     let keys = app.storage.keys();

@@ -14,6 +14,7 @@ pub use crate::storage::requests::RequestFilter;
 use super::access::{self, Official};
 use super::app::App;
 use super::error::OperationError;
+use super::span::{apply, operation};
 
 /// No page is longer.
 pub const LONGEST_PAGE: usize = 200;
@@ -70,6 +71,7 @@ pub struct Page {
 ///
 /// # Errors
 /// Where the storage cannot be read.
+#[apply(operation!)]
 pub async fn run(
     app: &App,
     official: &Official,
@@ -93,6 +95,7 @@ pub async fn run(
 ///
 /// # Errors
 /// [`OperationError::Unusable`] for an `after` that no page has given.
+#[apply(operation!)]
 pub async fn page(
     app: &App,
     official: &Official,

@@ -15,6 +15,7 @@ mod hear_message;
 mod own_chain;
 mod passwords;
 mod replay;
+mod span;
 mod subject;
 mod verify_people;
 

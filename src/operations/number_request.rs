@@ -12,13 +12,15 @@ use super::access::{self, Official};
 use super::act::{self, Context, Loaded};
 use super::app::App;
 use super::call;
-use super::entry::{self, Acting};
+use super::entry;
 use super::error::OperationError;
+use super::span::{apply, operation};
 
 /// Gives a request its registry number.
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`] for anybody but the central authority; a hidden request; a number that lists cannot show.
+#[apply(operation!)]
 pub async fn run(
     app: &App,
     official: &Official,
@@ -43,11 +45,7 @@ pub async fn run(
             access::must_hold(tx, &context, Role::CentralAuthority, "giving a registry number").await?;
             loaded.row.registry_number = Some(number.clone());
             requests::update(tx, &loaded.row).await?;
-            let acting = Acting {
-                mark: &loaded.actor.mark,
-                role: Some(Role::CentralAuthority),
-                org: context.authority.state.as_str(),
-            };
+            let acting = context.acting(&loaded.actor.mark, Some(Role::CentralAuthority));
             let draft = entry::of(id.as_str(), "registry_number_given", &json!({}), &acting, context.now)?;
             let kept = Private { field: "registry_number".to_owned(), value: number.into() };
             Ok::<_, OperationError>(tx.commit_with(draft, vec![kept]).await?.with(()))

@@ -7,7 +7,7 @@ use crate::domain::role::Role;
 use crate::storage::{Private, Recorded, Transaction};
 
 use super::act::Context;
-use super::entry::{self, Acting};
+use super::entry;
 use super::error::OperationError;
 
 /// An official as the authority's own chain knows them.
@@ -40,7 +40,7 @@ pub(super) async fn leave_with<B: Serialize + Sync>(
     private: Vec<Private>,
 ) -> Result<Recorded, OperationError> {
     let mark = authority_actor(tx, context, &context.by()).await?;
-    let acting = Acting { mark: &mark, role, org: context.authority.state.as_str() };
+    let acting = context.acting(&mark, role);
     let draft = entry::of(&context.authority.case, kind, body, &acting, context.now)?;
     Ok(tx.commit_with(draft, private).await?)
 }

@@ -17,6 +17,7 @@ use super::error::OperationError;
 use super::print::compose::{self, Decision};
 use super::print::file::{Exchanged, File, Read};
 use super::read_request::{self, Seen};
+use super::span::{self, apply, operation};
 use super::subject;
 
 pub use super::print::content;
@@ -52,6 +53,7 @@ pub enum Letter {
 /// # Errors
 /// [`OperationError::NoSuchRequest`] also for one that the official may not see; [`OperationError::Sealed`] where tables
 /// and log differ; [`OperationError::NotFound`] where nothing is refused.
+#[apply(operation!)]
 pub async fn run(
     app: &App,
     official: &Official,
@@ -59,6 +61,7 @@ pub async fn run(
     letter: Letter,
     language: Language,
 ) -> Result<String, OperationError> {
+    span::about(reference);
     let mut reader = app.storage.reader().await?;
     // A letter leaves the house: whoever lost a role since signing in is no longer given it.
     let roles = access::still(&mut reader, app.storage.keys(), official).await?;

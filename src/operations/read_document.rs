@@ -11,14 +11,16 @@ use super::access::Official;
 use super::act::{self, Context, Loaded};
 use super::add_document;
 use super::app::App;
-use super::entry::{self, Acting};
+use super::entry;
 use super::error::OperationError;
+use super::span::{apply, operation};
 
 /// Reads a document of a request that the official may see.
 ///
 /// # Errors
 /// [`OperationError::NoSuchRequest`] for an unknown and for a hidden one alike; [`OperationError::NotFound`] where the
 /// request has no such document.
+#[apply(operation!)]
 pub async fn run(
     app: &App,
     official: &Official,
@@ -36,7 +38,7 @@ pub async fn run(
                 let row = add_document::own(tx, &loaded, &document).await?;
                 let bytes = documents::read_bytes(tx, &keys, document.as_str()).await?;
                 let role = loaded.role();
-                let acting = Acting { mark: &loaded.actor.mark, role, org: context.authority.state.as_str() };
+                let acting = context.acting(&loaded.actor.mark, role);
                 let body = json!({ "document": document });
                 let draft = entry::of(&loaded.row.id, "document_read", &body, &acting, context.now)?;
                 Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with((row, bytes)))

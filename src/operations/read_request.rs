@@ -19,6 +19,7 @@ use super::app::App;
 use super::entry::mark_of;
 use super::error::OperationError;
 use super::request_view::{Attached, Delivery, Due, Happened, Letter, Possible, RequestView};
+use super::span::{self, apply, operation};
 use super::subject;
 
 /// A request that the official may see, with its row and its rules.
@@ -55,7 +56,9 @@ pub(super) async fn seen(
 ///
 /// # Errors
 /// [`OperationError::NoSuchRequest`] for an unknown and for a hidden one alike.
+#[apply(operation!)]
 pub async fn run(app: &App, official: &Official, reference: &RequestReference) -> Result<RequestView, OperationError> {
+    span::about(reference);
     let mut reader = app.storage.reader().await?;
     let Seen { row, request, rulebook } = seen(app, &mut reader, official, reference).await?;
     let now = app.clock.now();
@@ -186,11 +189,13 @@ async fn words(
 ///
 /// # Errors
 /// [`OperationError::NoSuchRequest`] for an unknown and for a hidden one alike.
+#[apply(operation!)]
 pub async fn history(
     app: &App,
     official: &Official,
     reference: &RequestReference,
 ) -> Result<Vec<Happened>, OperationError> {
+    span::about(reference);
     let mut reader = app.storage.reader().await?;
     let Seen { row, .. } = seen(app, &mut reader, official, reference).await?;
     let entries = log::entries_of(&mut reader, &app.storage.keys().entry_key(), &row.id).await?;

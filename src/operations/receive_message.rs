@@ -19,6 +19,7 @@ use super::change_subject::{ChangeSubject, terms_of};
 use super::draft_request::{Beginning, begin_here, checked_title, known_party};
 use super::error::OperationError;
 use super::hear_message::{hear, row_of};
+use super::span::{self, apply, operation};
 use super::subject;
 
 /// What the sender gets back: the same for the same message, however often it comes.
@@ -40,6 +41,7 @@ pub struct Receipt {
 /// # Errors
 /// [`OperationError::Unusable`] where it is not for this State, belongs to nothing here, or its words do not have the
 /// digest it names; the rule that stands in the way.
+#[apply(operation!)]
 pub async fn run(app: &App, envelope: Envelope) -> Result<Receipt, OperationError> {
     let context = Context::of(app, None).await?;
     check(&context, &envelope)?;
@@ -66,6 +68,7 @@ pub async fn run(app: &App, envelope: Envelope) -> Result<Receipt, OperationErro
             })
             .await?
     };
+    span::about(&receipt.reference);
     if receipt.state != HELD_BACK {
         // Somebody else may have begun the matter meanwhile, under another id.
         let found = requests::find_by_thread(&mut *app.storage.reader().await?, envelope.thread.as_str()).await?;
@@ -219,7 +222,7 @@ async fn hold_back(
     let row = row_of(loaded, envelope, HELD_BACK, None)?;
     messages::insert(tx, &row).await?;
     let mark = &loaded.actor.mark;
-    let acting = super::entry::Acting { mark, role: None, org: loaded.context.authority.state.as_str() };
+    let acting = loaded.context.acting(mark, None);
     let body = serde_json::json!({ "id": envelope.id, "name": envelope.name, "number": envelope.number });
     let draft = super::entry::of(&loaded.row.id, "message_held_back", &body, &acting, loaded.context.now)?;
     let recorded = tx.commit_with(draft, Vec::new()).await?;

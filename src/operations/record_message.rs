@@ -28,6 +28,7 @@ use super::call;
 use super::draft_request::{Beginning, begin_here, checked_title, items_of, known_party};
 use super::error::OperationError;
 use super::hear_message::{is_late, keep_wording};
+use super::span::{self, apply, operation};
 use super::subject;
 
 /// A message of the other State as it came on paper.
@@ -80,6 +81,7 @@ struct Waiting {
 ///
 /// # Errors
 /// The rule that stands in the way.
+#[apply(operation!)]
 pub async fn request(app: &App, official: &Official, came: RequestOnPaper) -> Result<Acted, OperationError> {
     let context = Context::of(app, Some(official)).await?;
     add_document::check(&came.message.document)?;
@@ -104,12 +106,14 @@ pub async fn request(app: &App, official: &Official, came: RequestOnPaper) -> Re
         })
     })
     .await
+    .inspect(|acted| span::about(&acted.reference))
 }
 
 /// Records that a message of the other State came by another channel.
 ///
 /// # Errors
 /// The rule that stands in the way.
+#[apply(operation!)]
 pub async fn came(
     app: &App,
     official: &Official,
@@ -205,6 +209,7 @@ fn waiting(loaded: &Loaded, message: &CameOnPaper, document: &DocumentId) -> Res
 ///
 /// # Errors
 /// [`OperationError::NotFound`] where no such message waits; the rule that stands in the way.
+#[apply(operation!)]
 pub async fn went(
     app: &App,
     official: &Official,
@@ -241,6 +246,7 @@ pub async fn went(
 ///
 /// # Errors
 /// [`OperationError::NotFound`] where no such message waits; the rule that stands in the way.
+#[apply(operation!)]
 pub async fn confirm(
     app: &App,
     official: &Official,

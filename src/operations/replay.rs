@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::audit::entry::Entry;
-use crate::audit::ids::CaseId;
+use crate::audit::ids::{CaseId, Mark};
 use crate::domain::ids::{ActorMark, Digest};
 use crate::domain::request::AssistanceRequest;
 use crate::domain::role::Role;
@@ -18,7 +18,7 @@ use crate::storage::{Transaction, log};
 
 use super::act::Loaded;
 use super::compare;
-use super::entry::SYSTEM;
+use super::entry::{SYSTEM, TRACE};
 use super::error::OperationError;
 use super::verify_people::altered;
 
@@ -58,9 +58,9 @@ impl Replay {
         }
         let rulebook =
             rulebook.ok_or("it names a rulebook that is not there, so nobody can say whether it was allowed")?;
-        let fact: Fact =
-            serde_json::from_value(json!({ "type": entry.kind, "body": Value::Object(entry.body.clone()) }))
-                .map_err(|error| format!("its body is not that of an entry of type `{}`: {error}", entry.kind))?;
+        let body = without_trace(&entry.body)?;
+        let fact: Fact = serde_json::from_value(json!({ "type": entry.kind, "body": Value::Object(body) }))
+            .map_err(|error| format!("its body is not that of an entry of type `{}`: {error}", entry.kind))?;
         stands_beside(&fact, entry)?;
         let replayed = Replayed { fact: &fact, actor: actor_of(entry)?, at: entry.at.timestamp() };
         let after = replay::replay(rulebook, self.requests.get(&entry.case), &replayed)?;
@@ -76,6 +76,18 @@ impl Replay {
     /// The request of a case, as its entries leave it.
     pub(super) fn of(&self, case: CaseId) -> Option<&AssistanceRequest> {
         self.requests.get(&case)
+    }
+}
+
+/// The body as the rules know it. The trace says nothing about the request; it has to be one, so that nothing else is
+/// kept in its place.
+fn without_trace(body: &Map<String, Value>) -> Result<Map<String, Value>, String> {
+    let mut body = body.clone();
+    match body.remove(TRACE) {
+        None => Ok(body),
+        // A trace has as many digits as a mark.
+        Some(Value::String(trace)) if trace.parse::<Mark>().is_ok() => Ok(body),
+        Some(_) => Err("its trace is none".to_owned()),
     }
 }
 
@@ -197,5 +209,27 @@ pub(super) async fn must_agree(tx: &mut Transaction, loaded: &Loaded) -> Result<
         Ok(Some(because)) => Err(sealed(because)),
         Err(OperationError::Storage(error)) if altered(&error) => Err(sealed(error.to_string())),
         Err(other) => Err(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::without_trace;
+
+    #[test]
+    fn a_trace_is_set_aside_and_nothing_else_is_kept_in_its_place() {
+        let read = |body: serde_json::Value| without_trace(body.as_object().unwrap());
+        let bare = json!({ "safeguard": "speciality" });
+        let traced = json!({ "safeguard": "speciality", "trace": "0af7651916cd43dd8448eb211c80319c" });
+
+        assert_eq!(read(bare.clone()).unwrap(), *bare.as_object().unwrap());
+        assert_eq!(read(traced).unwrap(), *bare.as_object().unwrap());
+        for other in
+            [json!("Anna Lindqvist"), json!("0AF7651916CD43DD8448EB211C80319C"), json!(""), json!({}), json!(null)]
+        {
+            assert!(read(json!({ "trace": other })).is_err(), "{other}");
+        }
     }
 }

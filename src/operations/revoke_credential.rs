@@ -13,6 +13,7 @@ use super::app::App;
 use super::call;
 use super::credential::{self, Credential};
 use super::error::OperationError;
+use super::span::{apply, operation};
 
 /// Ends a session or revokes a token, at once, with an entry in the authority's chain. Says whether it counted until
 /// now; what has ended already is left as it is.
@@ -20,6 +21,7 @@ use super::error::OperationError;
 /// # Errors
 /// [`OperationError::NotFound`] where there is none, or it is somebody else's and the official is no administrator;
 /// [`OperationError::OutOfScope`] for a token.
+#[apply(operation!)]
 pub async fn run(app: &App, official: &Official, id: &CredentialId) -> Result<bool, OperationError> {
     official.must_have(Scope::Administer)?;
     let context = Context::of(app, Some(official)).await?;

@@ -13,6 +13,7 @@ use super::act::{Acted, Beside, Context, Loaded};
 use super::app::App;
 use super::attempt;
 use super::error::OperationError;
+use super::span::{apply, operation};
 
 /// So many requests are looked at in one go.
 const AT_ONCE: u32 = 200;
@@ -21,6 +22,7 @@ const AT_ONCE: u32 = 200;
 ///
 /// # Errors
 /// The first failure, once every other clock has acted; a request whose tables and log differ is sealed and left alone.
+#[apply(operation!)]
 pub async fn run(app: &App) -> Result<Vec<Acted>, OperationError> {
     let (mut all, mut failed, mut stuck) = (Vec::new(), None, BTreeSet::new());
     loop {

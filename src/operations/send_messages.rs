@@ -22,9 +22,10 @@ use crate::storage::{Transaction, Written, documents, requests};
 
 use super::act::{Context, Loaded, system_mark};
 use super::app::App;
-use super::entry::{self, Acting};
+use super::entry;
 use super::error::OperationError;
 use super::receive_message::Receipt;
+use super::span::{apply, operation};
 use super::subject::{self, Kept};
 use super::verify_people::altered;
 
@@ -144,6 +145,7 @@ async fn follows(tx: &mut Transaction, loaded: &Loaded) -> Result<Option<ThreadI
 ///
 /// # Errors
 /// Where the storage cannot be read, or a message does not open.
+#[apply(operation!)]
 pub async fn waiting(app: &App) -> Result<Vec<Envelope>, OperationError> {
     let mut reader = app.storage.reader().await?;
     let mut envelopes = Vec::new();
@@ -242,6 +244,7 @@ impl<'a> ReceivedThere<'a> {
 /// # Errors
 /// [`OperationError::NotFound`] where no such message waits; [`OperationError::Unusable`] for a receipt that says
 /// something else than it may.
+#[apply(operation!)]
 pub async fn handed_over(app: &App, id: &MessageId, receipt: &Receipt) -> Result<(), OperationError> {
     let context = Context::of(app, None).await?;
     let (id, receipt) = (id.clone(), receipt.clone());
@@ -264,7 +267,7 @@ pub async fn handed_over(app: &App, id: &MessageId, receipt: &Receipt) -> Result
                 row.settled_at = Some(time::to_text(context.now));
                 messages::settle(tx, &row, "waiting").await?;
                 let mark = system_mark(&keys.of(&row.request_id)?)?;
-                let acting = Acting { mark: &mark, role: None, org: context.authority.state.as_str() };
+                let acting = context.acting(&mark, None);
                 let body = ReceivedThere::of(MessageName::parse(row.name)?, &id, &receipt)?;
                 let draft = entry::of(&row.request_id, "message_received_there", &body, &acting, context.now)?;
                 Ok(tx.commit_with(draft, Vec::new()).await?.with(()))

@@ -16,6 +16,7 @@ use super::call;
 use super::error::OperationError;
 use super::own_chain::{authority_actor, leave};
 use super::passwords::{hash_of, is_right, secret_of};
+use super::span::{apply, operation};
 
 /// No password is shorter, in characters.
 pub const SHORTEST: usize = 12;
@@ -25,6 +26,7 @@ pub const SHORTEST: usize = 12;
 /// # Errors
 /// [`OperationError::NotSignedIn`] for a wrong name or password alike, and for who is shut out;
 /// [`OperationError::PasswordIsTemporary`] where somebody else chose the password.
+#[apply(operation!)]
 pub async fn run(app: &App, name: &SignInName, password: &str) -> Result<Official, OperationError> {
     let Checked { official, temporary, .. } = check(app, name, password).await?;
     if temporary { Err(OperationError::PasswordIsTemporary(name.to_string())) } else { Ok(official) }
@@ -64,6 +66,7 @@ pub(super) async fn check(app: &App, name: &SignInName, password: &str) -> Resul
 ///
 /// # Errors
 /// [`OperationError::NotSignedIn`]; [`OperationError::Unusable`] for a password that is too short or the same.
+#[apply(operation!)]
 pub async fn set_password(app: &App, name: &SignInName, old: &str, new: &str) -> Result<(), OperationError> {
     let Checked { official, hash: known, .. } = check(app, name, old).await?;
     if new.chars().count() < SHORTEST {
@@ -104,6 +107,7 @@ pub async fn set_password(app: &App, name: &SignInName, old: &str, new: &str) ->
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`]; [`OperationError::NotFound`] where there is no such official.
+#[apply(operation!)]
 pub async fn reset_password(app: &App, administrator: &Official, name: &SignInName) -> Result<String, OperationError> {
     administrator.must_have(Scope::Administer)?;
     administrator.must_be(Role::Administrator, "resetting a password")?;

@@ -17,6 +17,7 @@ use super::act::{Acted, Beside, Loaded};
 use super::app::App;
 use super::attempt::{Tried, attempt};
 use super::error::OperationError;
+use super::span::{apply, operation};
 use super::{replay, subject};
 
 /// A transition that an official wants to take.
@@ -34,6 +35,7 @@ pub struct TakeTransition {
 ///
 /// # Errors
 /// The rule that stands in the way; [`OperationError::Sealed`] where tables and log differ.
+#[apply(operation!)]
 pub async fn run(
     app: &App,
     official: &Official,

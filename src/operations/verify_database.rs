@@ -18,6 +18,7 @@ use super::app::App;
 use super::compare;
 use super::error::OperationError;
 use super::replay::{Replay, difference};
+use super::span::{apply, operation};
 use super::subject;
 use super::verify_log::Replaying;
 use super::verify_people::{People, altered};
@@ -48,6 +49,7 @@ pub struct DatabaseReport {
 ///
 /// # Errors
 /// Where the database cannot be read at all.
+#[apply(operation!)]
 pub async fn run(app: &App) -> Result<DatabaseReport, OperationError> {
     let mut differences = Vec::new();
     let mut found = |of: &str, sentence: String| differences.push(Difference { of: of.to_owned(), sentence });

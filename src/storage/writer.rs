@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use tokio::sync::{Mutex, mpsc};
 
+use crate::telemetry;
+
 use super::error::StorageError;
 use super::log;
 use super::transaction::{Shared, Transaction};
@@ -125,7 +127,12 @@ async fn write_together(shared: &Arc<Shared>, jobs: &mut [Box<dyn Job>]) -> Resu
         return Ok(steps);
     }
     let first = tx.append_entries().await.map_err(Failure::RolledBack)?;
-    let Err(error) = tx.commit().await else { return Ok(steps) };
+    let entries = tx.entries();
+    let Err(error) = tx.commit().await else {
+        let kept = steps.iter().filter(|step| **step == Step::Keep).count();
+        telemetry::metrics().committed(kept, entries);
+        return Ok(steps);
+    };
     // Whether a commit that broke has come through, the log itself can tell.
     match first {
         Some((index, hash)) => match log::holds(shared, index, hash).await {

@@ -17,3 +17,4 @@ mod scenarios;
 mod schemas;
 mod storage;
 mod support;
+mod telemetry;

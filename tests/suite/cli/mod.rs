@@ -3,5 +3,5 @@
 mod codes;
 mod help;
 mod killed;
-mod process;
+pub(crate) mod process;
 mod tokens;

@@ -108,12 +108,25 @@ fn every_type_has_a_sample_a_definition_and_a_rule_that_leads_to_it() {
 #[test]
 fn the_schema_is_as_strict_about_keys_as_the_code_that_reads_facts() {
     let validator = validator();
-    let read = |kind: &str, body: &Value| serde_json::from_value::<Fact>(json!({ "type": kind, "body": body }));
+    // Replay takes the trace off before it reads the fact.
+    let read = |kind: &str, body: &Value| {
+        let body: Value = body
+            .as_object()
+            .unwrap()
+            .clone()
+            .into_iter()
+            .filter(|(key, _)| key != "trace")
+            .collect::<Map<_, _>>()
+            .into();
+        serde_json::from_value::<Fact>(json!({ "type": kind, "body": body }))
+    };
     let mut tried = 0;
 
     for (kind, body) in samples().into_iter().filter(|(kind, _)| Fact::VARIANTS.contains(&kind.as_str())) {
         let fact = read(&kind, &body).unwrap_or_else(|error| panic!("{kind}: {error}"));
-        assert_eq!(serde_json::to_value(&fact).unwrap()["body"], body, "{kind}");
+        let mut written = serde_json::to_value(&fact).unwrap()["body"].take();
+        written["trace"] = body["trace"].clone();
+        assert_eq!(written, body, "{kind}");
         for other in altered(&body, &with_other_keys) {
             let (valid, read) = (validator.is_valid(&entry(&kind, &other)), read(&kind, &other));
             assert_eq!(valid, read.is_ok(), "{kind}: {other}: {read:?}");
@@ -122,6 +135,21 @@ fn the_schema_is_as_strict_about_keys_as_the_code_that_reads_facts() {
     }
 
     assert!(tried > 100, "{tried}");
+}
+
+#[test]
+fn a_body_of_every_type_may_say_which_trace_it_belongs_to() {
+    let validator = validator();
+
+    for (kind, mut body) in samples() {
+        assert!(body["trace"].is_string(), "the sample of `{kind}` has no trace: its definition needs one too");
+        for wrong in [json!("0AF7651916CD43DD8448EB211C80319C"), json!("0af7651916cd43dd"), json!(7)] {
+            body["trace"] = wrong;
+            assert!(!validator.is_valid(&entry(&kind, &body)), "{kind}: {body}");
+        }
+        body.as_object_mut().unwrap().remove("trace");
+        assert!(validator.is_valid(&entry(&kind, &body)), "{kind}: an entry may lack its trace");
+    }
 }
 
 #[test]
@@ -139,10 +167,9 @@ fn no_body_has_room_for_free_words() {
 #[test]
 fn the_keys_of_bodies_are_the_fields_of_facts() {
     let schema = schema("audit-entry");
+    // A trace stands beside the fact.
     let keys = |name: &str| -> BTreeSet<String> {
-        let found = &schema["$defs"][name];
-        let found = found.get("$ref").map_or(found, |_| &schema["$defs"]["question"]);
-        found["properties"].as_object().unwrap().keys().cloned().collect()
+        schema["$defs"][name]["properties"].as_object().unwrap().keys().filter(|key| *key != "trace").cloned().collect()
     };
     let sent = schema["$defs"]["transition_taken"]["properties"]["sends"]["properties"].as_object().unwrap();
     let actor = schema["properties"]["actor"]["properties"].as_object().unwrap();
@@ -152,6 +179,8 @@ fn the_keys_of_bodies_are_the_fields_of_facts() {
         difference("subject_changed", &keys("subject_changed"), &fields_of::<Change>()),
         difference("safeguard_answered", &keys("safeguard_answered"), &fields_of::<Answered>()),
         difference("question", &keys("question"), &fields_of::<Question>()),
+        difference("question_alone", &keys("question_alone"), &fields_of::<Question>()),
+        difference("link_pending", &keys("link_pending"), &fields_of::<ChainedMessage>()),
         difference("transition_taken", &keys("transition_taken"), &fields_of::<Taken>()),
         difference("message_late", &keys("message_late"), &fields_of::<Late>()),
         difference("message_recorded", &keys("message_recorded"), &fields_of::<HandRecord>()),
