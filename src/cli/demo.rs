@@ -20,6 +20,7 @@ use jiff::SignedDuration;
 use crate::audit::report::Verdict;
 use crate::clock::Clock;
 use crate::operations::Settings;
+use crate::operations::add_document::LARGEST;
 use crate::storage::Grouping;
 
 use super::output::WrongUse;
@@ -99,6 +100,7 @@ async fn authorities(
             workflows: workflows.map(Path::to_owned),
             clock: clock.clone(),
             grouping: Grouping::default(),
+            largest_document: LARGEST,
         };
         beginning.push(tokio::spawn(Authority::set_up(settings, state, people)));
     }

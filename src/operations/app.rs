@@ -27,6 +27,8 @@ pub struct Settings {
     pub clock: Clock,
     /// How writers are grouped.
     pub grouping: Grouping,
+    /// No document is larger, in bytes.
+    pub largest_document: u64,
 }
 
 impl Settings {
@@ -58,6 +60,8 @@ pub struct App {
     pub clock: Clock,
     /// The rulebook that new requests begin with.
     pub rulebook: Arc<Rulebook>,
+    /// No document is larger, in bytes.
+    pub largest_document: u64,
     stored: Arc<RwLock<HashMap<Digest, Arc<Rulebook>>>>,
 }
 
@@ -86,12 +90,12 @@ impl App {
     pub async fn open(settings: &Settings) -> Result<Self, OperationError> {
         let rulebook = Arc::new(settings.rulebook()?);
         let storage = Storage::open(&settings.storage()).await?;
-        Ok(Self::over(storage, settings.clock.clone(), rulebook))
+        Ok(Self::over(storage, settings, rulebook))
     }
 
-    pub(super) fn over(storage: Storage, clock: Clock, rulebook: Arc<Rulebook>) -> Self {
-        let stored = HashMap::from([(rulebook.hash.clone(), Arc::clone(&rulebook))]);
-        Self { storage, clock, rulebook, stored: Arc::new(RwLock::new(stored)) }
+    pub(super) fn over(storage: Storage, settings: &Settings, rulebook: Arc<Rulebook>) -> Self {
+        let stored = Arc::new(RwLock::new(HashMap::from([(rulebook.hash.clone(), Arc::clone(&rulebook))])));
+        Self { storage, clock: settings.clock.clone(), rulebook, largest_document: settings.largest_document, stored }
     }
 
     /// Who the installation is.

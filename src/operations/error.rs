@@ -62,6 +62,12 @@ pub enum OperationError {
         /// Why not.
         why: String,
     },
+    /// A document has too many bytes.
+    #[error("the document is larger than {largest} bytes: split it")]
+    TooLarge {
+        /// The most it may have.
+        largest: u64,
+    },
     /// The rule files are not sound.
     #[error("the rulebook has {} fault(s); the first: {}", .0.len(), .0.first().map_or_else(String::new, ToString::to_string))]
     Unsound(Vec<Fault>),
@@ -115,6 +121,7 @@ impl OperationError {
             | OperationError::Storage(StorageError::ChangedMeanwhile) => true,
             OperationError::NotFound { .. }
             | OperationError::Unusable { .. }
+            | OperationError::TooLarge { .. }
             | OperationError::Damaged { .. }
             | OperationError::Storage(_)
             | OperationError::NoChance(_)

@@ -7,6 +7,7 @@ mod act;
 mod app;
 mod attempt;
 mod compare;
+mod document;
 mod entry;
 mod error;
 mod hear_message;
