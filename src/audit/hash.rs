@@ -106,6 +106,23 @@ pub fn sha256(bytes: &[u8]) -> Hash {
     Hash(Sha256::digest(bytes).into())
 }
 
+/// The plain SHA-256 of bytes that come piece by piece.
+#[derive(Clone, Default)]
+pub struct Sha256Stream(Sha256);
+
+impl Sha256Stream {
+    /// Takes the next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The hash of all that came.
+    #[must_use]
+    pub fn finish(self) -> Hash {
+        Hash(self.0.finalize().into())
+    }
+}
+
 /// The hash of a leaf. Source: RFC 9162 2.1.1.
 #[must_use]
 pub fn leaf_hash(leaf: &[u8]) -> Hash {
@@ -127,6 +144,16 @@ mod tests {
     fn known_values_of_rfc_6962_are_met() {
         assert_eq!(sha256(b"").to_string(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
         assert_eq!(leaf_hash(b"").to_string(), "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
+    }
+
+    #[test]
+    fn bytes_hash_the_same_whole_and_in_pieces() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        for size in [1, 7, 64, 100, 256] {
+            let mut stream = Sha256Stream::default();
+            bytes.chunks(size).for_each(|piece| stream.update(piece));
+            assert_eq!(stream.finish(), sha256(&bytes));
+        }
     }
 
     #[test]

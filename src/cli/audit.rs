@@ -17,6 +17,9 @@ use crate::operations::{export_log, verify_database, verify_log};
 use super::output::{self, WrongUse};
 use super::shared::{self, ActingAs, Global};
 
+/// A checkpoint is a few lines.
+const LARGEST_NOTE: u64 = 1 << 20;
+
 #[derive(Subcommand)]
 pub(super) enum Command {
     /// Export the log to one tar that outsiders verify; the export is an entry itself
@@ -81,7 +84,7 @@ impl Verify {
         let key = key.ok_or_else(|| WrongUse("an export is verified with `--key`".to_owned()))?;
         let mut demand = Demand { earlier: Vec::new(), witness: self.witnessed };
         for earlier in &self.earlier {
-            let note = shared::read_bytes(earlier)?;
+            let note = shared::read_bytes(earlier, LARGEST_NOTE)?;
             let checkpoint = Checkpoint::open(&note, &key)
                 .with_context(|| format!("the checkpoint `{}` is not believed", earlier.display()))?;
             demand.earlier.push(checkpoint);

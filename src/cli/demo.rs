@@ -21,6 +21,7 @@ use jiff::SignedDuration;
 use crate::audit::report::Verdict;
 use crate::clock::Clock;
 use crate::operations::Settings;
+use crate::operations::add_document::LARGEST;
 use crate::storage::Grouping;
 
 use super::output::WrongUse;
@@ -109,6 +110,7 @@ async fn authorities(
             workflows: workflows.map(Path::to_owned),
             clock: clock.clone(),
             grouping: Grouping::default(),
+            largest_document: LARGEST,
         };
         beginning.push(tokio::spawn(Authority::set_up(settings, state, people)));
     }

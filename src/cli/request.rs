@@ -2,7 +2,7 @@
 
 mod arguments;
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 
 use anyhow::Context;
 use clap::Args;
@@ -22,6 +22,9 @@ use crate::storage::requests::RequestFilter;
 use super::output;
 use super::shared::{self, ActingAs, Global};
 use arguments::Operation;
+
+/// So many bytes of a file are read at once.
+const PIECE: usize = 64 << 10;
 
 /// One operation, and the official who does it.
 #[derive(Args)]
@@ -66,15 +69,31 @@ impl Operation {
                 output::json(&change_subject::run(app, official, &reference, change).await?)
             }
             Operation::Attach { reference, document } => {
-                let id = add_document::run(app, official, &reference, document.read()?).await?;
-                output::json(&json!({ "document": id }))
+                let mut incoming = add_document::begin(app, official, &reference, document.about()).await?;
+                let (mut file, mut piece) = (document.open()?, vec![0; PIECE]);
+                loop {
+                    let read = file.read(&mut piece).context("the document cannot be read")?;
+                    if read == 0 {
+                        break;
+                    }
+                    incoming.write(&piece[..read]).await?;
+                }
+                let added = incoming.finish().await?;
+                output::json(&json!({ "document": added.id, "sha256": added.sha256, "size": added.size }))
             }
             Operation::Document { reference, document, out } => {
-                let (row, bytes) = read_document::run(app, official, &reference, &document).await?;
-                write_new(&out, &bytes)?;
-                output::json(
-                    &json!({ "name": row.name, "media_type": row.media_type, "language": row.language, "written": out }),
-                )
+                let mut document = read_document::open(app, official, &reference, &document).await?;
+                let failed = || format!("`{}` cannot be written", out.display());
+                let made = std::fs::File::options().write(true).create_new(true).open(&out);
+                let mut made = made.with_context(failed)?;
+                while let Some(part) = document.next().await? {
+                    made.write_all(&part).with_context(failed)?;
+                }
+                let row = &document.row;
+                output::json(&json!({
+                    "name": row.name, "media_type": row.media_type, "language": row.language,
+                    "sha256": document.sha256, "size": document.size, "written": out,
+                }))
             }
             Operation::Show { reference } => output::json(&read_request::run(app, official, &reference).await?),
             Operation::History { reference } => output::json(&read_request::history(app, official, &reference).await?),
@@ -99,15 +118,21 @@ impl Operation {
                 output::json(&take_transition::run(app, official, &reference, wanted).await?)
             }
             Operation::RecordRequest { measure, from, title, message, came } => {
-                let came = RequestOnPaper { measure, counterpart: from, title, message: came.read(message)? };
+                let came = RequestOnPaper {
+                    measure,
+                    counterpart: from,
+                    title,
+                    message: came.read(message, app.largest_document)?,
+                };
                 output::json(&record_message::request(app, official, came).await?)
             }
-            Operation::Record { reference, message, came } => {
-                output::json(&record_message::came(app, official, &reference, came.read(message)?).await?)
-            }
-            Operation::RecordDispatch { reference, message, channel, document } => output::json(
-                &record_message::went(app, official, &reference, message, channel, document.read()?).await?,
+            Operation::Record { reference, message, came } => output::json(
+                &record_message::came(app, official, &reference, came.read(message, app.largest_document)?).await?,
             ),
+            Operation::RecordDispatch { reference, message, channel, document } => {
+                let document = document.read(app.largest_document)?;
+                output::json(&record_message::went(app, official, &reference, message, channel, document).await?)
+            }
             Operation::ConfirmMessage { reference, message } => {
                 output::json(&record_message::confirm(app, official, &reference, message).await?)
             }

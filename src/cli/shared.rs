@@ -13,6 +13,7 @@ use strum::IntoEnumIterator;
 use crate::clock::Clock;
 use crate::domain::ids::SignInName;
 use crate::engine::refusal::listed;
+use crate::operations::add_document::LARGEST;
 use crate::operations::{App, Official, OperationError, Settings, sign_in};
 use crate::storage::Grouping;
 use crate::telemetry::{self, LogFormat, Telemetry, TelemetryError};
@@ -31,6 +32,9 @@ pub(super) struct Global {
     /// The folder with the rule files, in place of those shipped
     #[arg(long, global = true, env = "COMITY_WORKFLOWS", value_name = "DIR")]
     pub(super) workflows: Option<PathBuf>,
+    /// No document is larger, in bytes
+    #[arg(long, global = true, env = "COMITY_LARGEST_DOCUMENT", default_value_t = LARGEST, value_name = "BYTES")]
+    largest_document: u64,
     /// What to log on standard error: error, warn, info, debug or a filter
     #[arg(long, global = true, env = "COMITY_LOG", default_value = "warn", value_name = "FILTER")]
     log: String,
@@ -53,6 +57,7 @@ impl Global {
             workflows: self.workflows.clone(),
             clock: Clock::system(),
             grouping: Grouping::default(),
+            largest_document: self.largest_document,
         }
     }
 
@@ -124,18 +129,17 @@ fn first_line(text: &str) -> String {
 
 /// A file's text; `-` is standard input.
 pub(super) fn read_text(file: &Path) -> anyhow::Result<String> {
-    let bytes = read_bytes(file)?;
+    let bytes = read_bytes(file, LARGEST)?;
     String::from_utf8(bytes).map_err(|_| WrongUse(format!("`{}` is no UTF-8 text", file.display())).into())
 }
 
-/// A file's bytes; `-` is standard input. No more than the largest document.
-pub(super) fn read_bytes(file: &Path) -> anyhow::Result<Vec<u8>> {
-    let most = crate::operations::add_document::LARGEST as u64;
+/// A file's bytes, not more than `most`; `-` is standard input.
+pub(super) fn read_bytes(file: &Path, most: u64) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let read = if file == Path::new("-") {
-        std::io::stdin().lock().take(most + 1).read_to_end(&mut bytes)
+        std::io::stdin().lock().take(most.saturating_add(1)).read_to_end(&mut bytes)
     } else {
-        std::fs::File::open(file).and_then(|open| open.take(most + 1).read_to_end(&mut bytes))
+        std::fs::File::open(file).and_then(|open| open.take(most.saturating_add(1)).read_to_end(&mut bytes))
     };
     read.with_context(|| format!("`{}` cannot be read", file.display()))?;
     if bytes.len() as u64 > most {

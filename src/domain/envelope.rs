@@ -48,6 +48,31 @@ pub struct Envelope {
     pub reason: Option<String>,
 }
 
+impl Envelope {
+    /// The message as it is kept once its documents are kept by themselves: the wording names them by their hash.
+    #[must_use]
+    pub fn without_documents(&self) -> Self {
+        // Field by field, so that megabytes are not copied to be thrown away.
+        Self {
+            id: self.id.clone(),
+            thread: self.thread.clone(),
+            from: self.from.clone(),
+            to: self.to.clone(),
+            reference: self.reference.clone(),
+            procedure: self.procedure.clone(),
+            measure: self.measure.clone(),
+            title: self.title.clone(),
+            name: self.name.clone(),
+            number: self.number,
+            sent_at: self.sent_at,
+            carried: self.carried.clone(),
+            wording: self.wording.clone(),
+            documents: Vec::new(),
+            reason: self.reason.clone(),
+        }
+    }
+}
+
 /// The words of a subject. Its digest is SHA-256 over its canonical JSON (RFC 8785): the nonce makes it unguessable,
 /// and travels with it, so that both States' logs show the same digest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sqlx::AnyConnection;
 
 use crate::audit::entry::DocumentCommitment;
 use crate::domain::ids::{ActorMark, Digest, RequestId, RequestReference};
@@ -18,7 +19,7 @@ use crate::engine::decide::{Decided, decide};
 use crate::engine::explain;
 use crate::engine::fact::Fact;
 use crate::engine::rulebook::Rulebook;
-use crate::storage::keys::CaseKey;
+use crate::storage::keys::{CaseKey, Keys};
 use crate::storage::requests::{self, RequestRow};
 use crate::storage::{Private, Transaction, Written};
 use crate::telemetry;
@@ -123,15 +124,42 @@ impl Loaded {
     /// Locks a request's row and reads it. First thing in every act, refusals included.
     pub(super) async fn lock(tx: &mut Transaction, context: &Arc<Context>, id: &str) -> Result<Self, OperationError> {
         let row = requests::lock_and_read(tx, id, &context.now_text()).await?;
-        let loaded = Self::of(tx, context, row).await?;
+        let keys = tx.keys();
+        let loaded = Self::of(tx, &keys, context, row).await?;
         loaded.is_as_read()?;
-        if let Some(because) = &loaded.row.sealed_because {
-            return Err(OperationError::Sealed { reference: loaded.row.reference.clone(), because: because.clone() });
-        }
-        Ok(loaded)
+        loaded.must_be_open()
     }
 
-    async fn of(tx: &mut Transaction, context: &Arc<Context>, row: RequestRow) -> Result<Self, OperationError> {
+    /// Refuses a request whose tables and log were found to differ.
+    fn must_be_open(self) -> Result<Self, OperationError> {
+        match &self.row.sealed_because {
+            Some(because) => {
+                Err(OperationError::Sealed { reference: self.row.reference.clone(), because: because.clone() })
+            }
+            None => Ok(self),
+        }
+    }
+
+    /// Reads a request without locking it, for whoever has to know whether an act is worth beginning. What it says may
+    /// have changed by the time of the act.
+    pub(super) async fn peek(context: &Arc<Context>, id: &str) -> Result<Self, OperationError> {
+        let storage = &context.app.storage;
+        let mut reader = storage.reader().await?;
+        let row = requests::find(&mut reader, id).await?;
+        let row = row.ok_or_else(|| OperationError::NoSuchRequest(id.to_owned()))?;
+        // Given back: reading a rulebook borrows one too, and there are few.
+        drop(reader);
+        context.app.rulebook_of(&Digest::parse(row.rulebook.clone())?).await?;
+        let mut reader = storage.reader().await?;
+        Self::of(&mut reader, storage.keys(), context, row).await?.must_be_open()
+    }
+
+    async fn of(
+        connection: &mut AnyConnection,
+        keys: &Keys,
+        context: &Arc<Context>,
+        row: RequestRow,
+    ) -> Result<Self, OperationError> {
         let hash = Digest::parse(row.rulebook.clone())
             .map_err(|error| OperationError::damaged("a rulebook's hash", &error))?;
         let rulebook = context.app.rulebook_of(&hash).await?;
@@ -140,16 +168,15 @@ impl Loaded {
                 reference: row.reference.clone(),
                 because: format!("its standing in the table cannot be read: {error}"),
             })?;
-        let keys = tx.keys();
         let key = keys.of(&row.id)?;
         let official = match &context.official {
-            Some(official) => Some(access::now(tx, &keys, official).await?),
+            Some(official) => Some(access::now(connection, keys, official).await?),
             None => None,
         };
         let roles = official.as_ref().map(|official| official.roles.clone());
         let actor = Actor { mark: entry::mark_of(key.mark(&context.by()))?, roles };
         if let Some(official) = &official
-            && !access::may_see(tx, &rulebook, official, &row, &request, context.now).await?
+            && !access::may_see(connection, &rulebook, official, &row, &request, context.now).await?
         {
             return Err(OperationError::NoSuchRequest(row.reference));
         }

@@ -12,9 +12,9 @@ use crate::storage::Transaction;
 
 use super::access::{self, Official};
 use super::act::{Acted, Beside, Loaded};
-use super::add_document::own;
 use super::app::App;
 use super::attempt::{Tried, attempt};
+use super::document;
 use super::error::OperationError;
 use super::span::{apply, operation};
 
@@ -129,9 +129,9 @@ pub(super) async fn commitments(
 ) -> Result<Vec<DocumentCommitment>, OperationError> {
     let mut docs = Vec::with_capacity(ids.len());
     for id in ids {
-        let row = own(tx, loaded, id).await?;
+        let row = document::own(tx, loaded, id).await?;
         docs.push(DocumentCommitment {
-            alg: super::add_document::ALGORITHM.to_owned(),
+            alg: document::ALGORITHM.to_owned(),
             commitment: row.commitment.parse().map_err(|error| OperationError::damaged("a document", &error))?,
             len: u64::try_from(row.size).unwrap_or(0),
         });

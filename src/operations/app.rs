@@ -28,6 +28,8 @@ pub struct Settings {
     pub clock: Clock,
     /// How writers are grouped.
     pub grouping: Grouping,
+    /// No document is larger, in bytes.
+    pub largest_document: u64,
 }
 
 impl Settings {
@@ -61,6 +63,8 @@ pub struct App {
     pub rulebook: Arc<Rulebook>,
     /// What the front end says of the call.
     pub(super) call: Arc<Call>,
+    /// No document is larger, in bytes.
+    pub largest_document: u64,
     stored: Arc<RwLock<HashMap<Digest, Arc<Rulebook>>>>,
 }
 
@@ -89,12 +93,13 @@ impl App {
     pub async fn open(settings: &Settings) -> Result<Self, OperationError> {
         let rulebook = Arc::new(settings.rulebook()?);
         let storage = Storage::open(&settings.storage()).await?;
-        Ok(Self::over(storage, settings.clock.clone(), rulebook))
+        Ok(Self::over(storage, settings, rulebook))
     }
 
-    pub(super) fn over(storage: Storage, clock: Clock, rulebook: Arc<Rulebook>) -> Self {
-        let stored = HashMap::from([(rulebook.hash.clone(), Arc::clone(&rulebook))]);
-        Self { storage, clock, rulebook, call: Arc::default(), stored: Arc::new(RwLock::new(stored)) }
+    pub(super) fn over(storage: Storage, settings: &Settings, rulebook: Arc<Rulebook>) -> Self {
+        let stored = Arc::new(RwLock::new(HashMap::from([(rulebook.hash.clone(), Arc::clone(&rulebook))])));
+        let (clock, largest_document) = (settings.clock.clone(), settings.largest_document);
+        Self { storage, clock, rulebook, call: Arc::default(), largest_document, stored }
     }
 
     /// Who the installation is.

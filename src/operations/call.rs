@@ -36,6 +36,20 @@ pub struct Once {
     pub fingerprint: Digest,
 }
 
+impl Call {
+    /// The same for a document, whose bytes were not known before.
+    pub(super) fn of_document(&self, sha256: &Digest) -> Self {
+        let once = self.once.as_ref().map(|once| {
+            let both = format!("{}{sha256}", once.fingerprint);
+            Once {
+                key: once.key.clone(),
+                fingerprint: Digest::from_bytes(crate::audit::hash::sha256(both.as_bytes()).as_bytes()),
+            }
+        });
+        Self { read_version: self.read_version, once }
+    }
+}
+
 impl App {
     /// The same installation, for one call.
     #[must_use]

@@ -12,14 +12,13 @@ use crate::domain::gate::Subject;
 use crate::domain::ids::{ConditionCode, Digest, DocumentId, GroundCode, ItemName, MessageId, RequestReference};
 use crate::domain::terms::{DecisionTerms, Terms};
 use crate::engine::command::{Change, Command};
-use crate::storage::documents;
 use crate::storage::{Transaction, Written};
 
 use super::access::Official;
 use super::act::{Acted, Beside, Loaded};
-use super::add_document::own;
 use super::app::App;
 use super::attempt::{Tried, attempt};
+use super::document::{own, sha256_of};
 use super::draft_request::items_of;
 use super::error::OperationError;
 use super::span::{apply, operation};
@@ -214,13 +213,13 @@ async fn named(
     for id in ids {
         let keys = tx.keys();
         let row = own(tx, loaded, id).await?;
-        let bytes = documents::read_bytes(tx, &keys, id.as_str()).await?;
+        let sha256 = sha256_of(tx, &keys, &row).await?;
         named.push(NamedDocument {
             name: row.name,
             media_type: row.media_type,
             language: row.language,
-            sha256: Digest::from_bytes(crate::audit::hash::sha256(&bytes).as_bytes()),
-            size: bytes.len() as u64,
+            sha256,
+            size: u64::try_from(row.size).unwrap_or(0),
         });
     }
     Ok(named)

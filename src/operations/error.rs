@@ -82,6 +82,12 @@ pub enum OperationError {
         /// Why not.
         why: String,
     },
+    /// A document has too many bytes.
+    #[error("the document is larger than {largest} bytes: split it")]
+    TooLarge {
+        /// The most it may have.
+        largest: u64,
+    },
     /// The rule files are not sound.
     #[error("the rulebook has {} fault(s); the first: {}", .0.len(), .0.first().map_or_else(String::new, ToString::to_string))]
     Unsound(Vec<Fault>),
@@ -132,6 +138,7 @@ impl OperationError {
             OperationError::ReadAnotherVersion { .. } => "read-another-version",
             OperationError::KeyUsedBefore(_) => "key-used-before",
             OperationError::ShownOnce(_) => "shown-once",
+            OperationError::TooLarge { .. } => "too-large",
             OperationError::Sealed { .. } => "request-sealed",
             OperationError::NotSignedIn => "not-signed-in",
             OperationError::PasswordIsTemporary(_) => "password-is-temporary",
@@ -165,6 +172,7 @@ impl OperationError {
             | OperationError::Storage(StorageError::ChangedMeanwhile) => true,
             OperationError::NotFound { .. }
             | OperationError::Unusable { .. }
+            | OperationError::TooLarge { .. }
             | OperationError::Damaged { .. }
             | OperationError::Storage(_)
             | OperationError::NoChance(_)

@@ -1,10 +1,11 @@
 //! Hears a message whose turn it is: keeps what it brings, and lets the rules decide.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use std::io::Read;
 
-use crate::audit::hash::sha256;
-use crate::domain::envelope::{Envelope, Wording};
+use base64::engine::general_purpose::STANDARD;
+use base64::read::DecoderReader;
+
+use crate::domain::envelope::{CarriedDocument, Envelope, NamedDocument, Wording};
 use crate::domain::gate::Subject;
 use crate::domain::ids::{Digest, DocumentId, MessageId, MessageName};
 use crate::domain::message::{Carries, Channel};
@@ -14,10 +15,14 @@ use crate::storage::messages::{self, MessageRow};
 use crate::storage::{Transaction, Written};
 
 use super::act::{Beside, Loaded};
-use super::add_document::{self, NewDocument};
+use super::add_document::DocumentAbout;
+use super::document::{Arrived, Arriving};
 use super::error::OperationError;
 use super::receive_message::{HELD_BACK, Receipt};
 use super::subject::{self, Kept};
+
+/// So many bytes of a document are decoded at once.
+const PIECE: usize = 64 << 10;
 
 /// Hears a message whose turn it is: keeps what it brings, then lets the rules decide.
 pub(super) async fn hear(
@@ -40,7 +45,7 @@ pub(super) async fn hear(
         row_of(&loaded, envelope, "late", settled)?
     } else {
         keep_what_it_brings(tx, &loaded, envelope).await?;
-        row_of(&loaded, &Envelope { documents: Vec::new(), ..envelope.clone() }, "heard", settled)?
+        row_of(&loaded, &envelope.without_documents(), "heard", settled)?
     };
     match held {
         Some(_) => messages::settle(tx, &row, HELD_BACK).await?,
@@ -73,23 +78,36 @@ async fn keep_what_it_brings(tx: &mut Transaction, loaded: &Loaded, envelope: &E
     let Some(wording) = &envelope.wording else { return Ok(()) };
     let mut documents = Vec::with_capacity(envelope.documents.len());
     for (named, carried) in wording.documents.iter().zip(&envelope.documents) {
-        let refused = |why: &str| OperationError::unusable(format!("the document `{}`", named.name), &why);
-        let bytes = STANDARD.decode(&carried.base64).map_err(|_| refused("it is not base64"))?;
-        if Digest::from_bytes(sha256(&bytes).as_bytes()) != named.sha256 {
-            return Err(refused("its bytes do not have the SHA-256 that the message names"));
-        }
-        let document = NewDocument {
-            name: named.name.clone(),
-            media_type: named.media_type.clone(),
-            language: named.language.clone(),
-            bytes,
-        };
-        add_document::check(&document)?;
-        let id = DocumentId::parse(loaded.context.app.clock.new_id()?)?;
-        add_document::insert(tx, loaded, &id, &document, None).await?;
-        documents.push(id);
+        let arrived = decoded(loaded, named, carried).await?;
+        arrived.keep(tx, loaded, None).await?;
+        documents.push(arrived.id);
     }
     keep_wording(tx, loaded, (&envelope.name, &envelope.id, envelope.carried.digest.as_ref()), wording, documents).await
+}
+
+/// A document of a message, decoded piece by piece: it may be large, and is in memory once already.
+async fn decoded(loaded: &Loaded, named: &NamedDocument, carried: &CarriedDocument) -> Result<Arrived, OperationError> {
+    let refused = |why: &str| OperationError::unusable(format!("the document `{}`", named.name), &why);
+    let about = DocumentAbout {
+        name: named.name.clone(),
+        media_type: named.media_type.clone(),
+        language: named.language.clone(),
+    };
+    let mut arriving = Arriving::begin(&loaded.context.app, &loaded.row.id, about).await?;
+    let mut decoder = DecoderReader::new(carried.base64.as_bytes(), &STANDARD);
+    let mut piece = vec![0; PIECE];
+    loop {
+        let read = decoder.read(&mut piece).map_err(|_| refused("it is not base64"))?;
+        if read == 0 {
+            break;
+        }
+        arriving.write(&piece[..read]).await?;
+    }
+    let arrived = arriving.finish().await?;
+    if arrived.sha256() != named.sha256 || arrived.size() != named.size {
+        return Err(refused("its bytes do not have the length and the SHA-256 that the message names"));
+    }
+    Ok(arrived)
 }
 
 /// Keeps the words of a message as the subject they are: a request, a renewal, a result or a decision.

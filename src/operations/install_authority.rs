@@ -83,7 +83,7 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
     }
     Storage::migrate(&settings.storage()).await?;
     let storage = Storage::open(&settings.storage()).await?;
-    let app = App::over(storage, settings.clock.clone(), Arc::clone(&rulebook));
+    let app = App::over(storage, settings, Arc::clone(&rulebook));
     let row = AuthorityRow {
         case_id: app.clock.new_id()?,
         state: new.state.to_string(),

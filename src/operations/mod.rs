@@ -9,6 +9,7 @@ mod attempt;
 mod call;
 mod compare;
 mod credential;
+mod document;
 mod entry;
 mod error;
 mod hear_message;

@@ -2,31 +2,96 @@
 
 use std::sync::Arc;
 
+use futures_util::Stream;
+use futures_util::stream::try_unfold;
 use serde_json::json;
 
-use crate::domain::ids::{DocumentId, RequestReference};
-use crate::storage::documents::{self, DocumentRow};
+use crate::domain::ids::{Digest, DocumentId, RequestReference};
+use crate::storage::document_parts::Parts;
+use crate::storage::documents::DocumentRow;
 
 use super::access::Official;
 use super::act::{self, Context, Loaded};
-use super::add_document;
 use super::app::App;
+use super::document;
 use super::entry;
 use super::error::OperationError;
 use super::span::{apply, operation};
 
-/// Reads a document of a request that the official may see.
+/// A document that may be read: its entry is in the log, and all its parts were found to be what was added.
+pub struct OpenDocument {
+    /// What is known of it.
+    pub row: DocumentRow,
+    /// SHA-256 of its bytes.
+    pub sha256: Digest,
+    /// Its length in bytes.
+    pub size: u64,
+    app: App,
+    parts: Parts,
+}
+
+/// Opens a document of a request that the official may see.
 ///
 /// # Errors
 /// [`OperationError::NoSuchRequest`] for an unknown and for a hidden one alike; [`OperationError::NotFound`] where the
-/// request has no such document.
+/// request has no such document; [`StorageError::Tampered`](crate::storage::StorageError) where it is not what was added.
 #[apply(operation!)]
+pub async fn open(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    document: &DocumentId,
+) -> Result<OpenDocument, OperationError> {
+    let row = leave_entry(app, official, reference, document).await?;
+    // Outside the transaction: nobody who writes waits for a large document to be read.
+    let mut reader = app.storage.reader().await?;
+    let keys = app.storage.keys();
+    let sha256 = document::verify(&mut reader, keys, &row).await?;
+    let parts = Parts::of(&mut reader, keys, &row).await?;
+    Ok(OpenDocument { size: u64::try_from(row.size).unwrap_or(0), row, sha256, app: app.clone(), parts })
+}
+
+impl OpenDocument {
+    /// The next part of it, at most 256 KiB; none after the last. It holds no connection between parts, so that whoever
+    /// reads slowly keeps nobody waiting.
+    ///
+    /// # Errors
+    /// [`StorageError::Tampered`](crate::storage::StorageError) where a part was altered since the document was opened.
+    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, OperationError> {
+        let mut reader = self.app.storage.reader().await?;
+        Ok(self.parts.next(&mut reader).await?)
+    }
+
+    /// Its parts as a stream.
+    pub fn into_stream(self) -> impl Stream<Item = Result<Vec<u8>, OperationError>> + Send + 'static {
+        try_unfold(self, async |mut document| Ok(document.next().await?.map(|part| (part, document))))
+    }
+}
+
+/// Reads a document whole.
+///
+/// # Errors
+/// As [`open`].
 pub async fn run(
     app: &App,
     official: &Official,
     reference: &RequestReference,
     document: &DocumentId,
 ) -> Result<(DocumentRow, Vec<u8>), OperationError> {
+    let mut open = open(app, official, reference, document).await?;
+    let mut bytes = Vec::with_capacity(usize::try_from(open.size).unwrap_or(0));
+    while let Some(part) = open.next().await? {
+        bytes.extend_from_slice(&part);
+    }
+    Ok((open.row, bytes))
+}
+
+async fn leave_entry(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    document: &DocumentId,
+) -> Result<DocumentRow, OperationError> {
     let context = Context::of(app, Some(official)).await?;
     let (id, document) = (act::find(app, reference).await?, document.clone());
     app.storage
@@ -34,14 +99,12 @@ pub async fn run(
             let (context, id, document) = (Arc::clone(&context), id.clone(), document.clone());
             Box::pin(async move {
                 let loaded = Loaded::lock(tx, &context, id.as_str()).await?;
-                let keys = tx.keys();
-                let row = add_document::own(tx, &loaded, &document).await?;
-                let bytes = documents::read_bytes(tx, &keys, document.as_str()).await?;
+                let row = document::own(tx, &loaded, &document).await?;
                 let role = loaded.role();
                 let acting = context.acting(&loaded.actor.mark, role);
                 let body = json!({ "document": document });
                 let draft = entry::of(&loaded.row.id, "document_read", &body, &acting, context.now)?;
-                Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with((row, bytes)))
+                Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with(row))
             })
         })
         .await

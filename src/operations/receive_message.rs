@@ -205,8 +205,8 @@ async fn taken_before(tx: &mut Transaction, envelope: &Envelope) -> Result<Optio
     let Some(row) = messages::find(tx, &keys, envelope.id.as_str()).await? else { return Ok(None) };
     // The sender's id is all that a receipt is asked by: it must not be given for other words, or to somebody else.
     // Documents are named by their hash in its words, and may have been taken out of the row.
-    let bare = |envelope: &Envelope| Envelope { documents: Vec::new(), ..envelope.clone() };
-    if serde_json::from_slice::<Envelope>(&row.body).ok().as_ref().map(bare) != Some(bare(envelope)) {
+    let kept = serde_json::from_slice::<Envelope>(&row.body).ok();
+    if kept.as_ref().map(Envelope::without_documents) != Some(envelope.without_documents()) {
         let why = "another message came under this id: it is not taken a second time";
         return Err(OperationError::unusable(format!("the message `{}`", envelope.id), &why));
     }

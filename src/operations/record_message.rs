@@ -20,11 +20,12 @@ use crate::storage::messages::{self, MessageRow};
 use crate::storage::{Transaction, Written};
 
 use super::access::{self, Official};
-use super::act::{Acted, Beside, Context, Loaded};
-use super::add_document::{self, NewDocument};
+use super::act::{Acted, Beside, Context, Loaded, find};
+use super::add_document::NewDocument;
 use super::app::App;
 use super::attempt::{Tried, attempt};
 use super::call;
+use super::document::{self, Arrived, Arriving};
 use super::draft_request::{Beginning, begin_here, checked_title, items_of, known_party};
 use super::error::OperationError;
 use super::hear_message::{is_late, keep_wording};
@@ -84,7 +85,7 @@ struct Waiting {
 #[apply(operation!)]
 pub async fn request(app: &App, official: &Official, came: RequestOnPaper) -> Result<Acted, OperationError> {
     let context = Context::of(app, Some(official)).await?;
-    add_document::check(&came.message.document)?;
+    document::check(&came.message.document.about())?;
     known_party(&context, &came.counterpart)?;
     let beginning = Beginning {
         id: RequestId::parse(app.clock.new_id()?)?,
@@ -96,7 +97,8 @@ pub async fn request(app: &App, official: &Official, came: RequestOnPaper) -> Re
         title: checked_title(&came.title)?,
     };
     app.storage.keys().create(beginning.id.as_str()).await?;
-    let (beginning, message, inside) = (Arc::new(beginning), Arc::new(came.message), Arc::clone(&context));
+    let paper = Arriving::whole(app, beginning.id.as_str(), &came.message.document).await?;
+    let (beginning, message, inside) = (Arc::new(beginning), Arc::new((came.message, paper)), Arc::clone(&context));
     call::write(&context, move |tx| {
         let (context, beginning, message) = (Arc::clone(&inside), Arc::clone(&beginning), Arc::clone(&message));
         Box::pin(async move {
@@ -120,9 +122,9 @@ pub async fn came(
     reference: &RequestReference,
     message: CameOnPaper,
 ) -> Result<Acted, OperationError> {
-    add_document::check(&message.document)?;
+    let paper = paper_of(app, reference, &message.document).await?;
     let tried = Tried { act: "record_message", of: message.name.to_string() };
-    let message = Arc::new(message);
+    let message = Arc::new((message, paper));
     attempt(app, official, reference, tried, move |tx, context, id| {
         let message = Arc::clone(&message);
         Box::pin(async move {
@@ -136,13 +138,12 @@ pub async fn came(
 async fn keep(
     tx: &mut Transaction,
     mut loaded: Loaded,
-    message: &CameOnPaper,
+    (message, paper): &(CameOnPaper, Arrived),
 ) -> Result<Written<Acted>, OperationError> {
     let id = MessageId::parse(loaded.context.app.clock.new_id()?)?;
-    let document = DocumentId::parse(loaded.context.app.clock.new_id()?)?;
     let role = loaded.role();
-    add_document::insert(tx, &loaded, &document, &message.document, role).await?;
-    let waiting = waiting(&loaded, message, &document)?;
+    paper.keep(tx, &loaded, role).await?;
+    let waiting = waiting(&loaded, message, paper)?;
     let row = MessageRow {
         id: id.to_string(),
         request_id: loaded.row.id.clone(),
@@ -152,7 +153,7 @@ async fn keep(
         state: "recorded".to_owned(),
         channel: message.channel.to_string(),
         body: serde_json::to_vec(&waiting).map_err(|error| OperationError::damaged("a message", &error))?,
-        document_id: Some(document.to_string()),
+        document_id: Some(paper.id.to_string()),
         recorded_by: Some(loaded.context.by()),
         confirmed_by: None,
         created_at: loaded.context.now_text(),
@@ -164,7 +165,7 @@ async fn keep(
     loaded.perform(tx, command, Beside::default()).await
 }
 
-fn waiting(loaded: &Loaded, message: &CameOnPaper, document: &DocumentId) -> Result<Waiting, OperationError> {
+fn waiting(loaded: &Loaded, message: &CameOnPaper, paper: &Arrived) -> Result<Waiting, OperationError> {
     let carries = loaded
         .rulebook
         .procedures
@@ -188,7 +189,6 @@ fn waiting(loaded: &Loaded, message: &CameOnPaper, document: &DocumentId) -> Res
     if carries.is_none_or(|carries| carries == Carries::Nothing) && message.content.is_null() {
         return Ok(Waiting { carried, wording: None, documents: Vec::new() });
     }
-    let sha256 = crate::domain::ids::Digest::from_bytes(crate::audit::hash::sha256(&message.document.bytes).as_bytes());
     let wording = Wording {
         nonce: loaded.context.app.clock.new_id()?,
         about: None,
@@ -197,12 +197,18 @@ fn waiting(loaded: &Loaded, message: &CameOnPaper, document: &DocumentId) -> Res
             name: message.document.name.clone(),
             media_type: message.document.media_type.clone(),
             language: message.document.language.clone(),
-            sha256,
-            size: message.document.bytes.len() as u64,
+            sha256: paper.sha256(),
+            size: paper.size(),
         }],
     };
     carried.digest = Some(subject::digest_of(&wording)?);
-    Ok(Waiting { carried, wording: Some(wording), documents: vec![document.clone()] })
+    Ok(Waiting { carried, wording: Some(wording), documents: vec![paper.id.clone()] })
+}
+
+/// The paper of a message, sealed before the transaction that keeps it.
+async fn paper_of(app: &App, reference: &RequestReference, paper: &NewDocument) -> Result<Arrived, OperationError> {
+    document::check(&paper.about())?;
+    Arriving::whole(app, find(app, reference).await?.as_str(), paper).await
 }
 
 /// Records that a message of ours went by another channel, with the proof of dispatch.
@@ -218,20 +224,18 @@ pub async fn went(
     channel: Channel,
     document: NewDocument,
 ) -> Result<Acted, OperationError> {
-    add_document::check(&document)?;
+    let paper = paper_of(app, reference, &document).await?;
     let tried = Tried { act: "record_message", of: message.to_string() };
-    let document = Arc::new(document);
     attempt(app, official, reference, tried, move |tx, context, id| {
-        let (message, document) = (message.clone(), Arc::clone(&document));
+        let (message, paper) = (message.clone(), paper.clone());
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
             let mut row = own(tx, &loaded, &message, "waiting").await?;
-            let kept = DocumentId::parse(loaded.context.app.clock.new_id()?)?;
             let role = loaded.role();
-            add_document::insert(tx, &loaded, &kept, &document, role).await?;
+            paper.keep(tx, &loaded, role).await?;
             "recorded".clone_into(&mut row.state);
             row.channel = channel.to_string();
-            row.document_id = Some(kept.to_string());
+            row.document_id = Some(paper.id.to_string());
             row.recorded_by = Some(loaded.context.by());
             messages::settle(tx, &row, "waiting").await?;
             let name = MessageName::parse(row.name.clone())?;

@@ -1,21 +1,23 @@
 //! The outbox: what transitions send, and what becomes of it.
 
+use std::io::Write as _;
 use std::sync::Arc;
 
-use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use base64::write::EncoderStringWriter;
 use serde::Serialize;
 
 use crate::audit::hash::Hash;
 use crate::domain::envelope::{CarriedDocument, Envelope};
 use crate::domain::gate::{Gate, Side, Subject};
-use crate::domain::ids::{MessageId, MessageName, RequestReference, StateCode, ThreadId};
+use crate::domain::ids::{DocumentId, MessageId, MessageName, RequestReference, StateCode, ThreadId};
 use crate::domain::message::{Carries, Channel};
 use crate::domain::request::AssistanceRequest;
 use crate::domain::terms::Carried;
 use crate::domain::time;
 use crate::engine::decide::ACCEPT_CONDITIONS;
 use crate::engine::fact::{Sent, Taken};
+use crate::storage::document_parts::Parts;
 use crate::storage::messages::{self, MessageRow};
 use crate::storage::requests::RequestFilter;
 use crate::storage::{Transaction, Written, documents, requests};
@@ -194,12 +196,25 @@ async fn opened(app: &App, reader: &mut sqlx::AnyConnection, row: &MessageRow) -
     let subject = subject_in(app, reader, &row.request_id, &envelope).await?;
     if let (Some(wording), Some(subject)) = (&envelope.wording, subject) {
         for (named, id) in wording.documents.iter().zip(&subject.documents) {
-            let bytes = documents::read_bytes(reader, app.storage.keys(), id.as_str()).await?;
-            let carried = CarriedDocument { sha256: named.sha256.clone(), base64: STANDARD.encode(bytes) };
-            envelope.documents.push(carried);
+            let base64 = encoded(app, reader, id).await?;
+            envelope.documents.push(CarriedDocument { sha256: named.sha256.clone(), base64 });
         }
     }
     Ok(envelope)
+}
+
+/// A document in base64, encoded part by part: the text is all of it that is in memory.
+async fn encoded(app: &App, reader: &mut sqlx::AnyConnection, id: &DocumentId) -> Result<String, OperationError> {
+    let keys = app.storage.keys();
+    let row = documents::find(reader, keys, id.as_str()).await?;
+    let row = row.ok_or_else(|| OperationError::damaged("a message", &"one of its documents is gone"))?;
+    let room = usize::try_from(row.size).unwrap_or(0).div_ceil(3) * 4;
+    let mut writer = EncoderStringWriter::from_consumer(String::with_capacity(room), &STANDARD);
+    let mut parts = Parts::of(reader, keys, &row).await?;
+    while let Some(part) = parts.next(reader).await? {
+        writer.write_all(&part).map_err(|error| OperationError::damaged("a document", &error))?;
+    }
+    Ok(writer.into_inner())
 }
 
 /// The wording of a message as it is kept here, found by the digest it carries.

@@ -1,10 +1,11 @@
 //! Verifies the database: every leaf hashed again, every request replayed, every word and document opened, and every
 //! act held against who held the role.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::audit::entry::Entry;
 use crate::domain::ids::Digest;
@@ -16,6 +17,7 @@ use crate::storage::{StorageError, documents, log, rulebooks};
 
 use super::app::App;
 use super::compare;
+use super::document;
 use super::error::OperationError;
 use super::replay::{Replay, difference};
 use super::span::{apply, operation};
@@ -212,24 +214,45 @@ async fn differences_of(
             Err(error) => sentences.push(format!("the words of the {subject}: {error}")),
         }
     }
-    sentences.extend(documents_of(app, reader, &row.id).await?);
+    sentences.extend(documents_of(app, reader, &row.id, &entries).await?);
     Ok(sentences)
 }
 
-async fn documents_of(app: &App, reader: &mut sqlx::AnyConnection, id: &str) -> Result<Vec<String>, OperationError> {
+/// Documents that do not open, or that are not what the log says was added.
+async fn documents_of(
+    app: &App,
+    reader: &mut sqlx::AnyConnection,
+    id: &str,
+    entries: &[Entry],
+) -> Result<Vec<String>, OperationError> {
     let keys = app.storage.keys();
     let rows = match documents::list(reader, keys, id).await {
         Ok(rows) => rows,
         Err(error @ StorageError::Tampered { .. }) => return Ok(vec![error.to_string()]),
         Err(error) => return Err(error.into()),
     };
-    let mut sentences = Vec::new();
-    for row in rows {
-        match documents::read_bytes(reader, keys, &row.id).await {
-            Ok(_) => {}
-            Err(error @ StorageError::Tampered { .. }) => sentences.push(format!("document {}: {error}", row.id)),
-            Err(error) => return Err(error.into()),
+    let mut added: BTreeMap<&str, Vec<(String, i64)>> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry.kind == "document_added") {
+        let commitments =
+            entry.docs.iter().map(|doc| (doc.commitment.to_string(), i64::try_from(doc.len).unwrap_or(-1)));
+        if let Some(Value::String(id)) = entry.body.get("document") {
+            added.insert(id, commitments.collect());
         }
     }
+    let mut sentences = Vec::new();
+    for row in rows {
+        match document::verify(reader, keys, &row).await {
+            Ok(_) => {}
+            Err(OperationError::Storage(error @ StorageError::Tampered { .. })) => {
+                sentences.push(format!("document {}: {error}", row.id));
+            }
+            Err(error) => return Err(error),
+        }
+        if added.remove(row.id.as_str()).as_deref() != Some(&[(row.commitment, row.size)]) {
+            sentences.push(format!("document {}: the log does not say that it was added as it is", row.id));
+        }
+    }
+    sentences
+        .extend(added.keys().map(|id| format!("document {id}: the log says that it was added, and it is not there")));
     Ok(sentences)
 }

@@ -1,14 +1,20 @@
-//! The table `document`: files that belong to a request, sealed, with the commitment that the log carries.
+//! The table `document`: files that belong to a request, with the commitment that the log carries. Their bytes are
+//! `document_part`.
 
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, FromRow, Row};
 
+use crate::audit::hash::Hash;
+
+use super::document_parts;
 use super::error::StorageError;
 use super::keys::Keys;
 use super::sealed::{self, Place};
+use super::spool::Spooled;
 use super::transaction::Transaction;
 
-const COLUMNS: &str = "id, request_id, name_sealed, media_type, language, size, commitment, added_at, added_by";
+const COLUMNS: &str =
+    "id, request_id, name_sealed, media_type, language, size, sha256_sealed, commitment, added_at, added_by";
 
 /// A document without its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +31,8 @@ pub struct DocumentRow {
     pub language: String,
     /// Its length before it was sealed, in bytes.
     pub size: i64,
+    /// SHA-256 of its bytes; stored sealed, because a bare one could be guessed. None for those of before schema 2.
+    pub sha256: Option<Hash>,
     /// What the log says of it: a salted commitment.
     pub commitment: String,
     /// When it was added.
@@ -35,6 +43,7 @@ pub struct DocumentRow {
 
 struct SealedDocument {
     name_sealed: Vec<u8>,
+    sha256_sealed: Option<Vec<u8>>,
     row: DocumentRow,
 }
 
@@ -47,36 +56,47 @@ impl<'r> FromRow<'r, AnyRow> for SealedDocument {
             media_type: row.try_get("media_type")?,
             language: row.try_get("language")?,
             size: row.try_get("size")?,
+            sha256: None,
             commitment: row.try_get("commitment")?,
             added_at: row.try_get("added_at")?,
             added_by: row.try_get("added_by")?,
         };
-        Ok(Self { name_sealed: row.try_get("name_sealed")?, row: document })
+        let (name_sealed, sha256_sealed) = (row.try_get("name_sealed")?, row.try_get("sha256_sealed")?);
+        Ok(Self { name_sealed, sha256_sealed, row: document })
     }
 }
 
 impl SealedDocument {
     fn open(self, keys: &Keys) -> Result<DocumentRow, StorageError> {
-        let Self { name_sealed, mut row } = self;
-        let place = place(&row.request_id, "name_sealed", &row.id);
-        row.name = sealed::open_text(&keys.of(&row.request_id)?.sealing(), place, &name_sealed)?;
+        let Self { name_sealed, sha256_sealed, mut row } = self;
+        let key = keys.of(&row.request_id)?.sealing();
+        row.name = sealed::open_text(&key, place(&row, "name_sealed"), &name_sealed)?;
+        if let Some(sealed) = sha256_sealed {
+            let place = place(&row, "sha256_sealed");
+            let bytes = sealed::open(&key, place, &sealed)?;
+            let altered = |_| StorageError::tampered(format!("the sealed value `{place}`"));
+            row.sha256 = Some(Hash::try_from(bytes.as_slice()).map_err(altered)?);
+        }
         Ok(row)
     }
 }
 
-fn place<'a>(case: &'a str, column: &'static str, id: &'a str) -> Place<'a> {
-    Place { case, table: "document", column, row: id }
+fn place<'a>(row: &'a DocumentRow, column: &'static str) -> Place<'a> {
+    Place { case: &row.request_id, table: "document", column, row: &row.id }
 }
 
-/// Adds a document with its bytes.
+/// Adds a document whose bytes lie sealed in a spool; they are those of this document and of no other.
 ///
 /// # Errors
 /// [`StorageError::AlreadyExists`] where the id is taken, [`StorageError::KeyMissing`] where the request has no key.
-pub async fn insert(tx: &mut Transaction, row: &DocumentRow, bytes: &[u8]) -> Result<(), StorageError> {
+pub async fn insert(tx: &mut Transaction, row: &DocumentRow, spooled: &Spooled) -> Result<(), StorageError> {
+    if !spooled.is_of(&row.request_id, &row.id) {
+        return Err(StorageError::Unsealable(format!("it is not the document `{}`", row.id)));
+    }
     let key = tx.keys().of(&row.request_id)?.sealing();
-    let name = sealed::seal(&key, place(&row.request_id, "name_sealed", &row.id), row.name.as_bytes())?;
-    let sealed = sealed::seal(&key, place(&row.request_id, "sealed", &row.id), bytes)?;
-    let sql = format!("INSERT INTO document ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+    let name = sealed::seal(&key, place(row, "name_sealed"), row.name.as_bytes())?;
+    let sha256 = row.sha256.map(|hash| sealed::seal(&key, place(row, "sha256_sealed"), hash.as_bytes())).transpose()?;
+    let sql = format!("INSERT INTO document ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
     sqlx::query(AssertSqlSafe(sql))
         .bind(row.id.as_str())
         .bind(row.request_id.as_str())
@@ -84,18 +104,14 @@ pub async fn insert(tx: &mut Transaction, row: &DocumentRow, bytes: &[u8]) -> Re
         .bind(row.media_type.as_str())
         .bind(row.language.as_str())
         .bind(row.size)
+        .bind(sha256)
         .bind(row.commitment.as_str())
         .bind(row.added_at.as_str())
         .bind(row.added_by.as_str())
         .execute(&mut **tx)
         .await
         .map_err(|error| StorageError::or_exists(error, || format!("the document `{}`", row.id)))?;
-    sqlx::query("INSERT INTO document_part (document_id, number, sealed) VALUES ($1, 0, $2)")
-        .bind(row.id.as_str())
-        .bind(sealed)
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
+    document_parts::insert(tx, &row.id, spooled).await
 }
 
 /// The documents of a request, the oldest first.
@@ -120,18 +136,4 @@ pub async fn find(connection: &mut AnyConnection, keys: &Keys, id: &str) -> Resu
     let sql = format!("SELECT {COLUMNS} FROM document WHERE id = $1");
     let row: Option<SealedDocument> = sqlx::query_as(AssertSqlSafe(sql)).bind(id).fetch_optional(connection).await?;
     row.map(|row| row.open(keys)).transpose()
-}
-
-/// The bytes of a document.
-///
-/// # Errors
-/// [`StorageError::NotFound`] where there is none, [`StorageError::Tampered`] where they do not open.
-pub async fn read_bytes(connection: &mut AnyConnection, keys: &Keys, id: &str) -> Result<Vec<u8>, StorageError> {
-    let row: Option<(String, Vec<u8>)> =
-        sqlx::query_as("SELECT request_id, sealed FROM document JOIN document_part ON document_id = id WHERE id = $1")
-            .bind(id)
-            .fetch_optional(connection)
-            .await?;
-    let (request_id, sealed) = row.ok_or_else(|| StorageError::missing(format!("the document `{id}`")))?;
-    sealed::open(&keys.of(&request_id)?.sealing(), place(&request_id, "sealed", id), &sealed)
 }

@@ -13,6 +13,9 @@ use super::error::StorageError;
 /// Bytes of a nonce; long enough to be drawn at random for every value.
 const NONCE_BYTES: usize = 24;
 
+/// So many bytes longer than the value is what [`seal`] makes of it: the nonce, and the tag of the cipher.
+pub(super) const LONGER: usize = NONCE_BYTES + 16;
+
 /// Where a sealed value stands. It goes into the seal, so that a value moved to another place does not open.
 #[derive(Debug, Clone, Copy)]
 pub struct Place<'a> {
@@ -101,6 +104,7 @@ mod tests {
 
         assert_ne!(one, other);
         assert!(!one.windows(4).any(|part| part == b"text"));
+        assert_eq!(one.len(), 4 + LONGER);
         assert_eq!(open(&KEY, place("1"), &one).unwrap(), b"text");
     }
 

@@ -10,6 +10,7 @@ use comity::cli::demo::scenario::{Act, Scenario};
 use comity::clock::Clock;
 use comity::engine::files::RuleFiles;
 use comity::engine::rulebook::Rulebook;
+use comity::operations::add_document::LARGEST;
 use comity::operations::{Settings, verify_database};
 use comity::storage::Grouping;
 use jiff::SignedDuration;
@@ -36,8 +37,14 @@ async fn all_go_as_told(databases: &[String]) {
         let data = folder.path().join(state.as_str());
         let embedded = format!("sqlite:{}", data.join("comity.db").display());
         let database = databases.get(number).cloned().unwrap_or(embedded);
-        let settings =
-            Settings { database, data, workflows: None, clock: clock.clone(), grouping: Grouping::default() };
+        let settings = Settings {
+            database,
+            data,
+            workflows: None,
+            clock: clock.clone(),
+            grouping: Grouping::default(),
+            largest_document: LARGEST,
+        };
         authorities.push(Authority::set_up(settings, state, people).await.unwrap());
     }
 
@@ -94,8 +101,14 @@ fn a_scenario_that_goes_otherwise_than_told_fails() {
         let (state, people) = cast::of_scenarios(&scenarios).unwrap().pop_first().unwrap();
         let data = folder.path().join("data");
         let database = format!("sqlite:{}", data.join("comity.db").display());
-        let settings =
-            Settings { database, data, workflows: None, clock: clock.clone(), grouping: Grouping::default() };
+        let settings = Settings {
+            database,
+            data,
+            workflows: None,
+            clock: clock.clone(),
+            grouping: Grouping::default(),
+            largest_document: LARGEST,
+        };
         let authorities = [Authority::set_up(settings, state, people).await.unwrap()];
 
         let told = Play::new(&scenarios[0], &authorities, &clock).unwrap().run(&mut Nobody).await;

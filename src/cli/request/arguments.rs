@@ -1,7 +1,10 @@
 //! What each operation on a request takes.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde_json::Value;
 
@@ -13,7 +16,7 @@ use crate::domain::ids::{
 };
 use crate::domain::message::Channel;
 use crate::engine::command::Question;
-use crate::operations::add_document::NewDocument;
+use crate::operations::add_document::{DocumentAbout, NewDocument};
 use crate::operations::print_request::{Language, Letter};
 use crate::operations::record_message::CameOnPaper;
 
@@ -239,16 +242,26 @@ pub(super) struct DocumentArgs {
 }
 
 impl DocumentArgs {
-    /// Reads the file.
-    pub(super) fn read(&self) -> anyhow::Result<NewDocument> {
+    /// What the arguments say of it.
+    pub(super) fn about(&self) -> DocumentAbout {
         let name =
             self.file.file_name().map_or_else(|| "document".to_owned(), |name| name.to_string_lossy().into_owned());
-        Ok(NewDocument {
-            name,
-            media_type: self.media_type.clone(),
-            language: self.language.clone(),
-            bytes: shared::read_bytes(&self.file)?,
-        })
+        DocumentAbout { name, media_type: self.media_type.clone(), language: self.language.clone() }
+    }
+
+    /// Opens the file; `-` is standard input.
+    pub(super) fn open(&self) -> anyhow::Result<Box<dyn Read>> {
+        if self.file == Path::new("-") {
+            return Ok(Box::new(std::io::stdin()));
+        }
+        let file = File::open(&self.file).with_context(|| format!("`{}` cannot be read", self.file.display()))?;
+        Ok(Box::new(file))
+    }
+
+    /// Reads the file whole, for an act that brings more than it.
+    pub(super) fn read(&self, most: u64) -> anyhow::Result<NewDocument> {
+        let DocumentAbout { name, media_type, language } = self.about();
+        Ok(NewDocument { name, media_type, language, bytes: shared::read_bytes(&self.file, most)? })
     }
 }
 
@@ -303,11 +316,11 @@ pub(super) struct CameArgs {
 
 impl CameArgs {
     /// Reads the document, and what it brings.
-    pub(super) fn read(self, name: MessageName) -> anyhow::Result<CameOnPaper> {
+    pub(super) fn read(self, name: MessageName, most: u64) -> anyhow::Result<CameOnPaper> {
         Ok(CameOnPaper {
             name,
             channel: self.channel,
-            document: self.document.read()?,
+            document: self.document.read(most)?,
             content: self.content.as_deref().map(shared::read_json).transpose()?.unwrap_or(Value::Null),
             items: self.items,
             grounds: self.grounds,

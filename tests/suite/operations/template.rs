@@ -9,6 +9,7 @@ use comity::clock::Clock;
 use comity::domain::ids::SignInName;
 use comity::domain::role::Role;
 use comity::domain::safeguard::Profile;
+use comity::operations::add_document::LARGEST;
 use comity::operations::add_official::{self, NewOfficial};
 use comity::operations::install_authority::{self, NewAuthority};
 use comity::operations::{App, Official, Settings, sign_in};
@@ -83,7 +84,14 @@ pub(super) async fn copy(kind: Kind, state: &'static str) -> Copy {
 
 fn settings(database: String, data: &Path) -> Settings {
     let clock = Clock::set_to(BEGINS.parse().unwrap());
-    Settings { database, data: data.to_owned(), workflows: None, clock, grouping: Grouping::default() }
+    Settings {
+        database,
+        data: data.to_owned(),
+        workflows: None,
+        clock,
+        grouping: Grouping::default(),
+        largest_document: LARGEST,
+    }
 }
 
 async fn make(kind: Kind, state: &str) -> Template {

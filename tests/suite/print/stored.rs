@@ -7,7 +7,7 @@ use comity::domain::message::Channel;
 use comity::domain::role::Role;
 use comity::domain::safeguard::Profile;
 use comity::engine::command::Question;
-use comity::operations::add_document::NewDocument;
+use comity::operations::add_document::{LARGEST, NewDocument};
 use comity::operations::add_official::NewOfficial;
 use comity::operations::answer_safeguard::AnswerSafeguard;
 use comity::operations::change_subject::ChangeSubject;
@@ -112,6 +112,7 @@ impl House {
             workflows: None,
             clock: Clock::set_to(NOW.parse().unwrap()),
             grouping: test.options.grouping,
+            largest_document: LARGEST,
         };
         let new = NewAuthority {
             state: "XN".parse().unwrap(),

@@ -10,6 +10,7 @@ use comity::cli::demo::scenario::{Act, Person, Scenario, Step};
 use comity::clock::Clock;
 use comity::domain::ids::{RequestReference, SignInName, StateCode};
 use comity::domain::role::Role;
+use comity::operations::add_document::LARGEST;
 use comity::operations::{App, Official, Settings, list_requests, sign_in};
 use comity::storage::Grouping;
 use comity::storage::requests::RequestFilter;
@@ -75,8 +76,14 @@ pub(super) async fn played(folder: &Path) -> (House, House) {
         let data = folder.join(state.as_str());
         let database = format!("sqlite:{}", data.join("comity.db").display());
         beside.push((database.clone(), people.clone()));
-        let settings =
-            Settings { database, data, workflows: None, clock: clock.clone(), grouping: Grouping::default() };
+        let settings = Settings {
+            database,
+            data,
+            workflows: None,
+            clock: clock.clone(),
+            grouping: Grouping::default(),
+            largest_document: LARGEST,
+        };
         authorities.push(Authority::set_up(settings, state, people).await.unwrap());
     }
     for scenario in &scenarios {

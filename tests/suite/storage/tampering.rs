@@ -1,8 +1,9 @@
 //! What somebody with the password of the database can do, and how it is noticed.
 
+use comity::audit::hash::sha256;
 use comity::storage::officials::OfficialRow;
 use comity::storage::roles::RoleRow;
-use comity::storage::{Storage, StorageError, documents, log, officials, roles};
+use comity::storage::{Storage, StorageError, document_parts, documents, log, officials, roles};
 use sqlx::Executor;
 
 use crate::support::{AUTHORITY_CASE, NOW, TestStorage, draft, write};
@@ -102,6 +103,9 @@ fn names_and_documents_are_not_in_the_database_and_do_not_move() {
         add_official(&test).await;
         for number in 1..=2 {
             let request_id = test.add_request(number).await;
+            let mut spool = test.storage.spool(&request_id, &format!("d{number}")).await.unwrap();
+            spool.write(b"the order").await.unwrap();
+            let spooled = spool.finish().await.unwrap();
             write(&test.storage, move |tx| {
                 let document = documents::DocumentRow {
                     id: format!("d{number}"),
@@ -110,12 +114,14 @@ fn names_and_documents_are_not_in_the_database_and_do_not_move() {
                     media_type: "application/pdf".to_owned(),
                     language: "en".to_owned(),
                     size: 9,
+                    sha256: Some(spooled.sha256()),
                     commitment: "c".to_owned(),
                     added_at: NOW.to_owned(),
                     added_by: "o1".to_owned(),
                 };
+                let spooled = spooled.clone();
                 Box::pin(async move {
-                    documents::insert(tx, &document, b"the order").await?;
+                    documents::insert(tx, &document, &spooled).await?;
                     Ok(tx.commit_with(draft(&document.request_id, "document-added"), Vec::new()).await?.with(()))
                 })
             })
@@ -123,11 +129,11 @@ fn names_and_documents_are_not_in_the_database_and_do_not_move() {
             .unwrap();
         }
         let mut connection = test.by_hand().await;
-        let stored: Vec<(Vec<u8>,)> = sqlx::query_as("SELECT sealed FROM document_part UNION ALL SELECT name_sealed FROM document UNION ALL SELECT name_sealed FROM official")
+        let stored: Vec<(Vec<u8>,)> = sqlx::query_as("SELECT sealed FROM document_part UNION ALL SELECT name_sealed FROM document UNION ALL SELECT sha256_sealed FROM document UNION ALL SELECT name_sealed FROM official")
             .fetch_all(&mut connection)
             .await
             .unwrap();
-        assert_eq!(stored.len(), 5);
+        assert_eq!(stored.len(), 7);
         for (bytes,) in &stored {
             let holds = |text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
             assert!(!holds("order") && !holds("Lind"));
@@ -140,8 +146,11 @@ fn names_and_documents_are_not_in_the_database_and_do_not_move() {
 
         let keys = test.storage.keys();
         let mut reader = test.storage.reader().await.unwrap();
-        assert_eq!(documents::read_bytes(&mut reader, keys, "d1").await.unwrap(), b"the order");
-        let moved = documents::read_bytes(&mut reader, keys, "d2").await;
+        let one = documents::find(&mut reader, keys, "d1").await.unwrap().unwrap();
+        assert_eq!(one.sha256, Some(sha256(b"the order")));
+        assert_eq!(document_parts::hash(&mut reader, keys, &one).await.unwrap(), (sha256(b"the order"), 9));
+        let other = documents::find(&mut reader, keys, "d2").await.unwrap().unwrap();
+        let moved = document_parts::hash(&mut reader, keys, &other).await;
         assert!(matches!(moved, Err(StorageError::Tampered { .. })), "{moved:?}");
         assert_eq!(officials::list(&mut reader, keys).await.unwrap()[0].name, "Åsa Lind");
     });
