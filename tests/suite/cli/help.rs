@@ -3,7 +3,7 @@
 use super::process::Place;
 
 /// Every command, with those below it.
-const COMMANDS: [&[&str]; 13] = [
+const COMMANDS: [&[&str]; 14] = [
     &[],
     &["demo"],
     &["init"],
@@ -12,6 +12,7 @@ const COMMANDS: [&[&str]; 13] = [
     &["authority"],
     &["officials"],
     &["workflows"],
+    &["workflows", "articles"],
     &["request"],
     &["messages"],
     &["clocks"],
