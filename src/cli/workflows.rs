@@ -4,6 +4,7 @@ mod articles;
 mod citing;
 mod effect;
 mod order;
+mod show;
 mod table;
 
 use std::collections::BTreeSet;
@@ -33,6 +34,8 @@ pub(super) enum Command {
     },
     /// Where each article acts: safeguards, steps, grounds, clocks, forms, and the file that says so
     Articles(articles::Articles),
+    /// One safeguard, measure, ground or condition in its own words
+    Show(show::Show),
 }
 
 impl Command {
@@ -40,6 +43,7 @@ impl Command {
         match self {
             Command::Check { folder, json } => check(folder.as_deref(), json, global),
             Command::Articles(command) => command.run(&load(global.workflows.as_deref())?),
+            Command::Show(command) => command.run(&load(global.workflows.as_deref())?),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::domain::message::AtExpiry;
 use crate::domain::safeguard::Basis;
+use crate::engine::lists::{KnownFrom, Party};
 use crate::engine::procedure::{Deadline, Part, Transition, Trigger};
 use crate::engine::rulebook::Rulebook;
 use crate::engine::safeguard::Safeguard;
@@ -24,9 +25,8 @@ pub(super) fn of(rulebook: &Rulebook, act: &Act) -> Option<String> {
             part(rulebook, act)?.transitions.iter().find(|known| known.name == *act.name).map(transition)
         }
         Kind::Deadline => part(rulebook, act)?.deadlines.iter().find(|known| known.name == *act.name).map(deadline),
-        Kind::Condition | Kind::Stage | Kind::Message | Kind::Field | Kind::Profile | Kind::Party | Kind::Rulebook => {
-            None
-        }
+        Kind::Party => rulebook.parties.values().find(|known| known.code == *act.name).map(party),
+        Kind::Condition | Kind::Stage | Kind::Message | Kind::Field | Kind::Profile | Kind::Rulebook => None,
     }
 }
 
@@ -102,6 +102,36 @@ fn deadline(deadline: &Deadline) -> String {
     }
 }
 
-fn spaced(name: impl std::fmt::Display) -> String {
+fn party(party: &Party) -> String {
+    if party.training {
+        return "for training only".to_owned();
+    }
+    let mut text =
+        party.signed.as_ref().map_or_else(|| "day of signature not certain".to_owned(), |day| format!("signed {day}"));
+    if let Some(known_from) = party.known_from {
+        text.push_str(match known_from {
+            KnownFrom::TreatyLists => ", known from lists of treaties",
+            KnownFrom::Reported => ", as reported",
+            KnownFrom::Inferred => ", inferred from the number of signatures",
+            KnownFrom::Training => "",
+        });
+    }
+    if let Some(when) = &party.ratified {
+        let _ = write!(text, "; ratified {when}");
+    }
+    if party.regional_organization {
+        text.push_str("; a regional economic integration organization, no State");
+    }
+    for reservation in &party.reservations {
+        let _ = write!(text, "; reservation: {}", reservation.about.en());
+    }
+    if let Some(note) = &party.note {
+        let _ = write!(text, ". {note}");
+    }
+    text
+}
+
+/// A name of the files as people read it.
+pub(super) fn spaced(name: impl std::fmt::Display) -> String {
     name.to_string().replace('_', " ")
 }

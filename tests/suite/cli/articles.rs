@@ -1,4 +1,4 @@
-//! `workflows articles`: what a jurist and an engineer read, and what a program does.
+//! `workflows articles` and `workflows show`: what a jurist and an engineer read, and what a program does.
 
 use comity::engine::files::RuleFiles;
 use comity::engine::rulebook::Rulebook;
@@ -87,4 +87,38 @@ fn an_unknown_article_is_wrong_use_and_the_near_ones_are_named() {
     place.run(&["workflows", "articles", "--article", ""]).ends(2, "near");
     place.write("rulebook.toml", "name = 1");
     place.run(&["--workflows", ".", "workflows", "articles"]).ends(1, "rulebook.toml");
+}
+
+#[test]
+fn a_safeguard_is_shown_in_its_own_words() {
+    let shown = Place::empty().run(&["workflows", "show", "sg-10"]);
+
+    assert_eq!(shown.code, 0, "{}", shown.err);
+    insta::assert_snapshot!(shown.out);
+}
+
+#[test]
+fn a_measure_a_ground_and_a_condition_are_shown_too() {
+    let place = Place::empty();
+    let show = |name: &str, word: &str| place.run(&["workflows", "show", name]).ends(0, word);
+
+    show("expedited_preservation", "never asked: SG-02");
+    show("NX-01", "nobody may refuse on it");
+    show("RF-08", "`expedited_preservation`");
+    show("CD-03", "UNCC 40(19)");
+    place.run(&["workflows", "show", "kindness"]).ends(2, "`non_discrimination`");
+}
+
+#[test]
+fn what_is_known_of_a_party_stands_beside_it() {
+    let shown = Place::empty().run(&["workflows", "articles", "--article", "64"]);
+
+    let known = [
+        "signed 2025-10-25, known from lists of treaties",
+        "ratified 2026-02; reservation: Not bound by",
+        "as reported",
+    ];
+    for known in known {
+        assert!(shown.out.contains(known), "{known}: {}", shown.out);
+    }
 }
