@@ -19,7 +19,7 @@
 //!
 //! `tests/suite/architecture.rs` holds the sources against this table.
 //!
-//! Where does an article act? Rules cite in their files: search `workflows/` for it. Article 40(22), for instance, is
+//! Where does an article act? Rules cite in their files: `comity workflows articles` lists them. Article 40(22), for instance, is
 //! the safeguard `non_discrimination` and the ground `RF-08`. [`engine::gates`] (`state_of`) keeps a gate shut while its
 //! answer is missing, stale, unconfirmed or negative; `engine/decide/answer.rs` (`may_replace`) lets nobody replace a hard
 //! negative for what was read; `engine/decide/change.rs` (`ground_allowed`) refuses a ground that the measure does not

@@ -1,7 +1,14 @@
 //! `workflows`: the rule files.
 
+mod articles;
+mod citing;
+mod effect;
+mod order;
+mod show;
+mod table;
+
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use serde_json::json;
@@ -25,27 +32,42 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Where each article acts: safeguards, steps, grounds, clocks, forms, and the file that says so
+    Articles(articles::Articles),
+    /// One safeguard, measure, ground or condition in its own words
+    Show(show::Show),
 }
 
 impl Command {
     pub(super) fn run(self, global: &Global) -> anyhow::Result<u8> {
-        let Command::Check { folder, json: as_json } = self;
-        if let Some(folder) = folder.as_ref().filter(|folder| !folder.is_dir()) {
-            anyhow::bail!("there is no folder `{}`", folder.display());
+        match self {
+            Command::Check { folder, json } => check(folder.as_deref(), json, global),
+            Command::Articles(command) => command.run(&load(global.workflows.as_deref())?),
+            Command::Show(command) => command.run(&load(global.workflows.as_deref())?),
         }
-        let read = match folder.as_ref().or(global.workflows.as_ref()) {
-            Some(folder) => RuleFiles::read(folder),
-            None => Ok(RuleFiles::shipped()),
-        };
-        match read.and_then(Rulebook::load) {
-            Ok(rulebook) if as_json => output::json(&json!({ "sound": true, "hash": rulebook.hash, "faults": [] })),
-            Ok(rulebook) => summary(&rulebook),
-            Err(faults) if as_json => {
-                output::json(&json!({ "sound": false, "faults": faults }))?;
-                Ok(output::NO)
-            }
-            Err(faults) => Err(OperationError::Unsound(faults).into()),
+    }
+}
+
+/// The rulebook of a folder, or the shipped one.
+fn load(folder: Option<&Path>) -> Result<Rulebook, OperationError> {
+    folder
+        .map_or_else(|| Ok(RuleFiles::shipped()), RuleFiles::read)
+        .and_then(Rulebook::load)
+        .map_err(OperationError::Unsound)
+}
+
+fn check(folder: Option<&Path>, as_json: bool, global: &Global) -> anyhow::Result<u8> {
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        anyhow::bail!("there is no folder `{}`", folder.display());
+    }
+    match load(folder.or(global.workflows.as_deref())) {
+        Ok(rulebook) if as_json => output::json(&json!({ "sound": true, "hash": rulebook.hash, "faults": [] })),
+        Ok(rulebook) => summary(&rulebook),
+        Err(OperationError::Unsound(faults)) if as_json => {
+            output::json(&json!({ "sound": false, "faults": faults }))?;
+            Ok(output::NO)
         }
+        Err(error) => Err(error.into()),
     }
 }
 

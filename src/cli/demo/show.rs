@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::domain::gate::{Gate, Side};
 
+use super::super::output::wrapped;
 use super::event::{Audience, Event, Given, Who};
 use super::scenario::Scenario;
 
@@ -222,32 +223,4 @@ fn articles(source: &[String]) -> String {
         text.push_str(" …");
     }
     format!("  {FAINT}[{text}]{FAINT:#}")
-}
-
-/// Breaks a text into lines of at most so many characters, at blanks.
-pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    for word in text.split_whitespace() {
-        let room = |line: &String| line.chars().count() + 1 + word.chars().count() <= width;
-        if !lines.last().is_some_and(room) {
-            lines.push(String::new());
-        }
-        if let Some(line) = lines.last_mut() {
-            line.push_str(if line.is_empty() { "" } else { " " });
-            line.push_str(word);
-        }
-    }
-    lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_breaks_at_blanks_and_loses_no_word() {
-        let lines = wrapped("one two three four", 9);
-
-        assert_eq!(lines, ["one two", "three", "four"]);
-    }
 }

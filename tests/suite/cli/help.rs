@@ -3,7 +3,7 @@
 use super::process::Place;
 
 /// Every command, with those below it.
-const COMMANDS: [&[&str]; 16] = [
+const COMMANDS: [&[&str]; 18] = [
     &[],
     &["demo"],
     &["init"],
@@ -15,7 +15,9 @@ const COMMANDS: [&[&str]; 16] = [
     &["officials", "token"],
     &["officials", "token", "issue"],
     &["workflows"],
+    &["workflows", "articles"],
     &["request"],
+    &["serve"],
     &["messages"],
     &["clocks"],
     &["audit"],

@@ -1,5 +1,6 @@
 //! The binary as a process: exit codes, sentences, and what is on the disk afterwards.
 
+mod articles;
 mod codes;
 mod help;
 mod killed;
