@@ -2,9 +2,6 @@
 
 mod arguments;
 
-use std::io::Write as _;
-
-use anyhow::Context;
 use clap::Args;
 use serde_json::json;
 
@@ -47,12 +44,6 @@ impl Command {
     }
 }
 
-/// Writes a file that is not there yet: nothing is overwritten.
-fn write_new(file: &std::path::Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let made = std::fs::File::options().write(true).create_new(true).open(file);
-    made.and_then(|mut made| made.write_all(bytes)).with_context(|| format!("`{}` cannot be written", file.display()))
-}
-
 impl Operation {
     async fn run(self, app: &App, official: &Official) -> anyhow::Result<u8> {
         match self {
@@ -71,7 +62,7 @@ impl Operation {
             }
             Operation::Document { reference, document, out } => {
                 let (row, bytes) = read_document::run(app, official, &reference, &document).await?;
-                write_new(&out, &bytes)?;
+                shared::write_new(&out, &bytes)?;
                 output::json(
                     &json!({ "name": row.name, "media_type": row.media_type, "language": row.language, "written": out }),
                 )
@@ -123,7 +114,7 @@ impl Operation {
                 let html = print_request::run(app, official, &reference, letter, language).await?;
                 match out {
                     Some(file) => {
-                        write_new(&file, html.as_bytes())?;
+                        shared::write_new(&file, html.as_bytes())?;
                         output::json(&json!({ "written": file }))
                     }
                     None => output::line(&html),

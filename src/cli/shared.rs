@@ -1,7 +1,7 @@
 //! What every command needs: where the installation is, and which official acts.
 
 use std::fmt::Display;
-use std::io::Read;
+use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -123,6 +123,12 @@ pub(super) fn read_bytes(file: &Path) -> anyhow::Result<Vec<u8>> {
         return Err(WrongUse(format!("`{}` is larger than {most} bytes: split it", file.display())).into());
     }
     Ok(bytes)
+}
+
+/// Writes a file that is not there yet: nothing is overwritten.
+pub(super) fn write_new(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let made = std::fs::File::options().write(true).create_new(true).open(file);
+    made.and_then(|mut made| made.write_all(bytes)).with_context(|| format!("`{}` cannot be written", file.display()))
 }
 
 /// JSON from a file, standard input, or the argument itself.

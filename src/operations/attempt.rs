@@ -10,7 +10,7 @@ use crate::storage::requests;
 use crate::storage::{BoxFuture, Private, Transaction, Written};
 
 use super::access::{self, Official};
-use super::act::{Acted, Context, find, system_mark};
+use super::act::{Context, find, system_mark};
 use super::app::App;
 use super::entry::{self, Acting};
 use super::error::OperationError;
@@ -47,19 +47,16 @@ struct Sealed {
 
 /// Runs an act of an official on a request; a refusal is rolled back and recorded in an entry of its own, and a request
 /// whose tables differ from its log is sealed.
-pub(super) async fn attempt<F>(
+pub(super) async fn attempt<T, F>(
     app: &App,
     official: &Official,
     reference: &RequestReference,
     tried: Tried,
     work: F,
-) -> Result<Acted, OperationError>
+) -> Result<T, OperationError>
 where
-    F: for<'t> Fn(
-            &'t mut Transaction,
-            Arc<Context>,
-            RequestId,
-        ) -> BoxFuture<'t, Result<Written<Acted>, OperationError>>
+    T: Send + 'static,
+    F: for<'t> Fn(&'t mut Transaction, Arc<Context>, RequestId) -> BoxFuture<'t, Result<Written<T>, OperationError>>
         + Send
         + Sync
         + 'static,
@@ -88,7 +85,8 @@ where
     done
 }
 
-async fn record_refusal(
+/// Leaves the entry of a refusal on the request that it was about.
+pub(super) async fn record_refusal(
     context: &Arc<Context>,
     id: &RequestId,
     tried: &Tried,

@@ -7,6 +7,7 @@ pub mod database;
 pub mod documents;
 mod error;
 pub mod keys;
+pub mod leaves;
 pub mod log;
 pub mod messages;
 mod migrate;

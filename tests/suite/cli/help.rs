@@ -3,7 +3,7 @@
 use super::process::Place;
 
 /// Every command, with those below it.
-const COMMANDS: [&[&str]; 13] = [
+const COMMANDS: [&[&str]; 17] = [
     &[],
     &["demo"],
     &["init"],
@@ -17,6 +17,10 @@ const COMMANDS: [&[&str]; 13] = [
     &["clocks"],
     &["audit"],
     &["audit", "verify"],
+    &["audit", "entries"],
+    &["audit", "prove"],
+    &["audit", "verify-proof"],
+    &["audit", "disclose"],
 ];
 
 #[test]

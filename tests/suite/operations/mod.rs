@@ -4,9 +4,11 @@ pub(crate) mod border;
 pub(crate) mod desk;
 pub(crate) mod template;
 
+mod disclosures;
 mod exports;
 mod leaves;
 mod letters;
+mod log_pages;
 mod people;
 mod rows;
 mod tampering;
