@@ -122,6 +122,9 @@ pub struct Disclosed {
     /// Wordings, the oldest first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subjects: Option<Vec<DisclosedSubject>>,
+    /// How many older wordings there are: an entry has room for the digests of 500.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub older_wordings: Option<usize>,
     /// Values that entries commit to, in the order of the entries.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reasons: Option<Vec<DisclosedValue>>,
@@ -167,7 +170,8 @@ pub async fn run(
                     What::Messages => disclosed.messages = Some(messages_of(tx, &keys, &row.id).await?),
                     What::Reasons => disclosed.reasons = Some(reasons_of(tx, &keys, &row.id).await?),
                     What::Subjects => {
-                        let subjects = subjects_of(tx, &keys, &row.id).await?;
+                        let (subjects, older) = subjects_of(tx, &keys, &row.id).await?;
+                        disclosed.older_wordings = Some(older).filter(|older| *older > 0);
                         let digests: BTreeSet<&String> = subjects.iter().map(|subject| &subject.digest).collect();
                         body["digests"] = json!(digests);
                         disclosed.subjects = Some(subjects);
@@ -273,10 +277,11 @@ async fn subjects_of(
     connection: &mut AnyConnection,
     keys: &Keys,
     id: &str,
-) -> Result<Vec<DisclosedSubject>, OperationError> {
+) -> Result<(Vec<DisclosedSubject>, usize), OperationError> {
     let mut rows = subjects::list(connection, keys, id).await?;
-    rows.drain(..rows.len().saturating_sub(WORDINGS));
-    rows.into_iter()
+    let older = rows.len().saturating_sub(WORDINGS);
+    let shown: Result<_, _> = rows
+        .drain(older..)
         .map(|row| {
             let kept: Kept =
                 serde_json::from_slice(&row.content).map_err(|error| OperationError::damaged("a subject", &error))?;
@@ -291,7 +296,8 @@ async fn subjects_of(
                 changed_at: row.changed_at,
             })
         })
-        .collect()
+        .collect();
+    Ok((shown?, older))
 }
 
 async fn reasons_of(

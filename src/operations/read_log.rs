@@ -29,7 +29,7 @@ pub use crate::storage::checkpoints::SignedCheckpoint;
 pub const LONGEST_PAGE: u32 = 500;
 
 /// So many leaves are looked at for one page, however few of them fit the filter.
-pub const LOOKED_AT: usize = 20_000;
+pub const LOOKED_AT: usize = 5_000;
 
 /// So many leaves are read at once.
 const AT_ONCE: u32 = 500;
@@ -271,7 +271,11 @@ pub(super) async fn find(reader: &mut AnyConnection, which: &Which) -> Result<Op
 }
 
 pub(super) fn unknown(which: &Which) -> OperationError {
-    OperationError::NotFound { what: "entry", name: which.to_string(), hint: "there is none that you may see" }
+    OperationError::NotFound {
+        what: "entry",
+        name: which.to_string(),
+        hint: "auditors see all there are, other officials those of requests that they see",
+    }
 }
 
 async fn case_of(reader: &mut AnyConnection, reference: &RequestReference) -> Result<String, OperationError> {

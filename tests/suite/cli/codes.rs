@@ -212,7 +212,7 @@ fn auditors_read_the_log_and_give_receipts_that_anybody_checks() {
     let prove = ["audit", "prove", &begun, "--out", &receipt, "--as", "anna"];
     let key = place.run(&prove).answer()["log_key"].as_str().unwrap().to_owned();
     place.run(&prove).ends(3, "begun.tlog-proof");
-    place.run(&["audit", "prove", "0", "--as", "anna"]).ends(3, "none that you may see");
+    place.run(&["audit", "prove", "0", "--as", "anna"]).ends(3, "auditors see all");
     place.run(&["audit", "prove", "nonsense", "--as", "anna"]).ends(2, "nonsense");
     place.run(&["audit", "verify-proof", &receipt, "--key", &key]).ends(0, "request_begun");
     place.run(&["audit", "verify-proof", &receipt, "--key", &some_key()]).ends(1, "proves nothing");

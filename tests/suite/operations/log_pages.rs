@@ -17,7 +17,7 @@ use tlog_tiles::checkpoint::Checkpoint;
 use tlog_tiles::tlog;
 
 use super::desk::{Desk, run};
-use super::exports::key;
+use super::exports::{export, key, verify};
 use super::template::Kind;
 
 /// What a filter should take.
@@ -203,6 +203,7 @@ fn a_leaf_that_was_altered_or_taken_out_shows_under_every_filter_and_hides_no_ot
     Desk::each(async |desk| {
         let reference = desk.ready("production").await;
         desk.drop_triggers().await;
+        export_log::checkpoint(&desk.app).await.unwrap();
         let size = leaves(&desk).await.len() as u64;
         let broken = [size - 12, size - 9, size - 6, size - 3];
         let [body, no_hash, no_seal, gone] = broken;
@@ -233,6 +234,9 @@ fn a_leaf_that_was_altered_or_taken_out_shows_under_every_filter_and_hides_no_ot
                 assert!(matches!(refused, Err(OperationError::Storage(StorageError::Tampered { .. }))), "{refused:?}");
             }
         }
+        // It is exported as it stands, and whoever verifies it sees it.
+        let tar = std::fs::read(export(&desk, None).await).unwrap();
+        assert!(!verify(&tar, &key(&desk).await).unwrap().intact);
         let gone = read_log::one(&desk.app, desk.official("axel"), &Which::At(gone)).await;
         assert!(matches!(gone, Err(OperationError::NotFound { .. })), "{gone:?}");
     });
@@ -348,7 +352,11 @@ fn an_official_gets_receipts_of_requests_they_see_and_cannot_tell_hidden_from_un
             for which in hidden.iter().chain(&unknown) {
                 let refused = prove_entry::run(&desk.app, desk.official(who), which).await.unwrap_err();
                 let said = refused.to_string().replace(&which.to_string(), "X");
-                assert_eq!(said, "there is no entry `X`: there is none that you may see", "{who}");
+                assert_eq!(
+                    said,
+                    "there is no entry `X`: auditors see all there are, other officials those of requests that they see",
+                    "{who}"
+                );
             }
         }
         assert!(desk.app.storage.last_checkpoint().await.unwrap().is_none(), "nobody makes us sign by asking");
