@@ -13,6 +13,7 @@ pub mod hash;
 pub mod ids;
 pub mod note;
 pub mod proof;
+pub mod proof_file;
 pub mod report;
 pub mod tree;
 pub mod verify;

@@ -1,5 +1,7 @@
 //! `audit`: the log, for auditors and for whoever verifies it.
 
+mod read;
+
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -37,6 +39,14 @@ pub(super) enum Command {
     Verify(Verify),
     /// Sign the log as it stands and print the note: keep it, an earlier checkpoint shows a rewritten log
     Checkpoint,
+    /// List the entries of the log, for auditors: what happened, never the words
+    Entries(read::Entries),
+    /// Prove that an entry is in the log: a receipt for auditors, and for whoever may see the request
+    Prove(read::Prove),
+    /// Check such a receipt with the authority's key; nothing else is needed
+    VerifyProof(read::VerifyProof),
+    /// Show an auditor the words of a request, for reasons; the disclosure is an entry itself
+    Disclose(read::Disclose),
 }
 
 #[derive(Args)]
@@ -74,6 +84,10 @@ impl Command {
                 let app = global.open().await?;
                 output::line(export_log::checkpoint(&app).await?.trim_end())
             }
+            Command::Entries(entries) => entries.run(global).await,
+            Command::Prove(prove) => prove.run(global).await,
+            Command::VerifyProof(verify) => verify.run(),
+            Command::Disclose(disclose) => disclose.run(global).await,
         }
     }
 }

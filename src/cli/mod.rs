@@ -39,7 +39,6 @@ Exit codes: 0 done, or intact; 1 the answer is no (refused, altered, unsound); 2
 4 incomplete; 5 unwitnessed.";
 
 #[derive(Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "parsed once a process")]
 enum Command {
     /// Play whole cases between two authorities, export both logs and verify them
     Demo(demo::Demo),
@@ -67,7 +66,7 @@ enum Command {
     Messages(messages::Command),
     /// Let every clock act whose time is up; run it every few minutes
     Clocks,
-    /// The log: export, verify, sign
+    /// The log: read, export, verify, sign, disclose
     #[command(subcommand)]
     Audit(audit::Command),
 }

@@ -2,7 +2,7 @@
 
 mod arguments;
 
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 
 use anyhow::Context;
 use clap::Args;
@@ -50,12 +50,6 @@ impl Command {
     }
 }
 
-/// Writes a file that is not there yet: nothing is overwritten.
-fn write_new(file: &std::path::Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let made = std::fs::File::options().write(true).create_new(true).open(file);
-    made.and_then(|mut made| made.write_all(bytes)).with_context(|| format!("`{}` cannot be written", file.display()))
-}
-
 impl Operation {
     async fn run(self, app: &App, official: &Official) -> anyhow::Result<u8> {
         match self {
@@ -82,18 +76,8 @@ impl Operation {
                 output::json(&json!({ "document": added.id, "sha256": added.sha256, "size": added.size }))
             }
             Operation::Document { reference, document, out } => {
-                let mut document = read_document::open(app, official, &reference, &document).await?;
-                let failed = || format!("`{}` cannot be written", out.display());
-                let made = std::fs::File::options().write(true).create_new(true).open(&out);
-                let mut made = made.with_context(failed)?;
-                while let Some(part) = document.next().await? {
-                    made.write_all(&part).with_context(failed)?;
-                }
-                let row = &document.row;
-                output::json(&json!({
-                    "name": row.name, "media_type": row.media_type, "language": row.language,
-                    "sha256": document.sha256, "size": document.size, "written": out,
-                }))
+                let document = read_document::open(app, official, &reference, &document).await?;
+                shared::save(document, &out).await
             }
             Operation::Show { reference } => output::json(&read_request::run(app, official, &reference).await?),
             Operation::History { reference } => output::json(&read_request::history(app, official, &reference).await?),
@@ -148,7 +132,7 @@ impl Operation {
                 let html = print_request::run(app, official, &reference, letter, language).await?;
                 match out {
                     Some(file) => {
-                        write_new(&file, html.as_bytes())?;
+                        shared::write_new(&file, html.as_bytes())?;
                         output::json(&json!({ "written": file }))
                     }
                     None => output::line(&html),

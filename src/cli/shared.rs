@@ -1,24 +1,25 @@
 //! What every command needs: where the installation is, and which official acts.
 
 use std::fmt::Display;
-use std::io::Read;
+use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use anyhow::Context;
 use clap::Args;
-use serde_json::Value;
+use serde_json::{Value, json};
 use strum::IntoEnumIterator;
 
 use crate::clock::Clock;
 use crate::domain::ids::SignInName;
 use crate::engine::refusal::listed;
 use crate::operations::add_document::LARGEST;
+use crate::operations::read_document::OpenDocument;
 use crate::operations::{App, Official, OperationError, Settings, sign_in};
 use crate::storage::Grouping;
 use crate::telemetry::{self, LogFormat, Telemetry, TelemetryError};
 
-use super::output::WrongUse;
+use super::output::{self, WrongUse};
 
 /// Where the installation is.
 #[derive(Args, Clone)]
@@ -148,9 +149,29 @@ pub(super) fn read_bytes(file: &Path, most: u64) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Writes a file that is not there yet: nothing is overwritten.
+pub(super) fn write_new(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let made = std::fs::File::options().write(true).create_new(true).open(file);
+    made.and_then(|mut made| made.write_all(bytes)).with_context(|| format!("`{}` cannot be written", file.display()))
+}
+
 /// JSON from a file, standard input, or the argument itself.
 pub(super) fn read_json(source: &str) -> anyhow::Result<Value> {
     let text = if source.trim_start().starts_with('{') { source.to_owned() } else { read_text(Path::new(source))? };
     serde_json::from_str(&text)
         .map_err(|error| WrongUse(format!("this is no JSON ({error}): give a file, `-`, or an object")).into())
+}
+
+/// Writes a document to a file that is not there yet, part by part, and tells what it is.
+pub(super) async fn save(mut document: OpenDocument, out: &Path) -> anyhow::Result<u8> {
+    let failed = || format!("`{}` cannot be written", out.display());
+    let mut made = std::fs::File::options().write(true).create_new(true).open(out).with_context(failed)?;
+    while let Some(part) = document.next().await? {
+        made.write_all(&part).with_context(failed)?;
+    }
+    let row = &document.row;
+    output::json(&json!({
+        "name": row.name, "media_type": row.media_type, "language": row.language,
+        "sha256": document.sha256, "size": document.size, "written": out,
+    }))
 }

@@ -1,6 +1,7 @@
 //! Who may see and do what.
 //!
-//! A request is seen by those who acted on it or were assigned to it, and by roles that may act where it stands.
+//! A request is seen by those who acted on it or were assigned to it, and by roles that may act where it stands; by
+//! auditors and administrators never.
 //! An unknown request and a hidden one look the same.
 
 use std::collections::BTreeSet;
@@ -118,6 +119,21 @@ pub(super) fn must_have(context: &Context, scope: Scope) -> Result<(), Operation
     context.official.as_ref().map_or(Ok(()), |official| official.must_have(scope))
 }
 
+/// Refuses somebody who only reads and does not hold the role now.
+pub(super) async fn must_hold_now(
+    connection: &mut AnyConnection,
+    keys: &Keys,
+    official: &Official,
+    role: Role,
+    act: &'static str,
+) -> Result<(), OperationError> {
+    if still(connection, keys, official).await?.contains(&role) {
+        Ok(())
+    } else {
+        Err(OperationError::NotAllowed { act, needed: role.into() })
+    }
+}
+
 /// The official with the roles they hold now, for whoever only reads.
 pub(super) async fn now(
     connection: &mut AnyConnection,
@@ -136,6 +152,10 @@ pub(super) async fn may_see(
     request: &AssistanceRequest,
     now: Timestamp,
 ) -> Result<bool, OperationError> {
+    // Whoever only audits or administers is shown content by a disclosure alone, whatever they did here before.
+    if !official.roles.is_empty() && !official.roles.iter().any(|role| role.acts_on_requests()) {
+        return Ok(false);
+    }
     if row.author.as_deref() == Some(official.id.as_str()) {
         return Ok(true);
     }

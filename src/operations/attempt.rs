@@ -45,8 +45,8 @@ struct Sealed {
     stage: Option<StageName>,
 }
 
-/// Runs an act of an official on a request; a refusal is rolled back and recorded in an entry of its own, and a request
-/// whose tables differ from its log is sealed.
+/// Runs an act of an official on a request, once for each idempotency key; a refusal is rolled back and recorded in an
+/// entry of its own, and a request whose tables differ from its log is sealed.
 pub(super) async fn attempt<F>(
     app: &App,
     official: &Official,
@@ -68,27 +68,60 @@ where
     let id = find(app, reference).await?;
     let (inside, case) = (Arc::clone(&context), id.clone());
     let done = call::write(&context, move |tx| work(tx, Arc::clone(&inside), case.clone())).await;
+    recorded(&context, &id, &tried, done).await
+}
+
+/// The same for an act that only shows something: its answer is kept nowhere, so that asking again is a reading of its own.
+pub(super) async fn attempt_to_read<T, F>(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    tried: Tried,
+    work: F,
+) -> Result<T, OperationError>
+where
+    T: Send + 'static,
+    F: for<'t> Fn(&'t mut Transaction, Arc<Context>, RequestId) -> BoxFuture<'t, Result<Written<T>, OperationError>>
+        + Send
+        + Sync
+        + 'static,
+{
+    let context = Context::of(app, Some(official)).await?;
+    let id = find(app, reference).await?;
+    let (inside, case) = (Arc::clone(&context), id.clone());
+    let done = app.storage.write(move |tx| work(tx, Arc::clone(&inside), case.clone())).await;
+    recorded(&context, &id, &tried, done).await
+}
+
+/// Leaves the entry of a refusal, where it was one.
+async fn recorded<T>(
+    context: &Arc<Context>,
+    id: &RequestId,
+    tried: &Tried,
+    done: Result<T, OperationError>,
+) -> Result<T, OperationError> {
     match &done {
         Err(OperationError::Refused(refusal)) => {
             let (rule, articles) = (refusal.code(), refusal.articles());
-            record_refusal(&context, &id, &tried, rule, articles).await?;
+            record_refusal(context, id, tried, rule, articles).await?;
         }
         Err(OperationError::NotAllowed { .. }) => {
-            record_refusal(&context, &id, &tried, "not-allowed", Vec::new()).await?;
+            record_refusal(context, id, tried, "not-allowed", Vec::new()).await?;
         }
         Err(OperationError::OutOfScope(_)) => {
-            record_refusal(&context, &id, &tried, "out-of-scope", Vec::new()).await?;
+            record_refusal(context, id, tried, "out-of-scope", Vec::new()).await?;
         }
         Err(OperationError::NoSuchRequest(_)) => {
-            record_refusal(&context, &id, &tried, "no-such-request", Vec::new()).await?;
+            record_refusal(context, id, tried, "no-such-request", Vec::new()).await?;
         }
-        Err(OperationError::Sealed { because, .. }) => seal(&context, &id, because).await?,
+        Err(OperationError::Sealed { because, .. }) => seal(context, id, because).await?,
         Ok(_) | Err(_) => {}
     }
     done
 }
 
-async fn record_refusal(
+/// Leaves the entry of a refusal on the request that it was about.
+pub(super) async fn record_refusal(
     context: &Arc<Context>,
     id: &RequestId,
     tried: &Tried,

@@ -14,8 +14,8 @@ use crate::audit::hash::Hash;
 use crate::audit::ids::CaseId;
 use crate::domain::ids::RequestReference;
 use crate::domain::role::Role;
-use crate::storage::log::{self, PlacedLeaf};
-use crate::storage::{StorageError, requests, rulebooks};
+use crate::storage::leaves::{self, Next, StoredLeaf};
+use crate::storage::{StorageError, log, requests, rulebooks};
 
 use super::access::{self, Official};
 use super::act::Context;
@@ -55,7 +55,11 @@ pub async fn run(
     request: Option<&RequestReference>,
     target: &Path,
 ) -> Result<Exported, OperationError> {
-    auditor.must_be(Role::Auditor, "exporting the log")?;
+    {
+        // Asked now, not as of the sign-in: nobody else learns which requests there are.
+        let mut reader = app.storage.reader().await?;
+        access::must_hold_now(&mut reader, app.storage.keys(), auditor, Role::Auditor, "exporting the log").await?;
+    }
     let case = match request {
         Some(reference) => Some(case_of(app, reference).await?),
         None => None,
@@ -103,25 +107,18 @@ async fn write(app: &App, context: &Context, case: Option<CaseId>, target: &Path
     {
         let mut writer = BufWriter::new(&mut spool);
         let mut snapshot = app.storage.snapshot().await?;
-        match case {
-            Some(case) => {
-                for leaf in log::leaves_of(&mut snapshot, &case.to_string()).await? {
-                    if leaf.index < signed.size {
-                        let proof = log::inclusion(&mut snapshot, leaf.index, signed.size).await?;
-                        gathered.take(&leaf, Some(proof), &mut writer).map_err(file)?;
-                    }
-                }
-            }
-            None => {
-                let mut from = 0;
-                while from < signed.size {
-                    let leaves = log::leaves(&mut snapshot, from, AT_ONCE).await?;
-                    let Some(last) = leaves.last() else { break };
-                    from = last.index + 1;
-                    for leaf in leaves.iter().filter(|leaf| leaf.index < signed.size) {
-                        gathered.take(leaf, None, &mut writer).map_err(file)?;
-                    }
-                }
+        let of_case = case.map(|case| case.to_string());
+        let mut next = Next { case: of_case.as_deref(), after: None, newest_first: false };
+        loop {
+            let leaves = leaves::page(&mut snapshot, next, AT_ONCE).await?;
+            let Some(last) = leaves.last() else { break };
+            next.after = Some(last.index);
+            for leaf in leaves.iter().filter(|leaf| leaf.index < signed.size) {
+                let proof = match &of_case {
+                    Some(_) => Some(log::inclusion(&mut snapshot, leaf.index, signed.size).await?),
+                    None => None,
+                };
+                gathered.take(leaf, proof, &mut writer).map_err(file)?;
             }
         }
         writer.flush().map_err(file)?;
@@ -161,14 +158,14 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn take(&mut self, placed: &PlacedLeaf, proof: Option<Vec<Hash>>, out: &mut impl Write) -> std::io::Result<()> {
+    fn take(&mut self, stored: &StoredLeaf, proof: Option<Vec<Hash>>, out: &mut impl Write) -> std::io::Result<()> {
         // What does not parse is exported as it stands: the verifier names it.
-        if let Ok(entry) = crate::audit::entry::Entry::from_bytes(&placed.leaf.body) {
+        if let Ok(entry) = crate::audit::entry::Entry::from_bytes(&stored.body) {
             self.rules.extend(entry.rule);
         }
         self.leaves += 1;
-        self.proofs.extend(proof.map(|proof| LeafProof { index: placed.index, proof }));
-        out.write_all(&placed.leaf.body)?;
+        self.proofs.extend(proof.map(|proof| LeafProof { index: stored.index, proof }));
+        out.write_all(&stored.body)?;
         out.write_all(b"\n")
     }
 }

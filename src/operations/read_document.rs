@@ -43,6 +43,11 @@ pub async fn open(
     document: &DocumentId,
 ) -> Result<OpenDocument, OperationError> {
     let row = leave_entry(app, official, reference, document).await?;
+    opened(app, row).await
+}
+
+/// Opens a document whose reading has left its entry: held against its commitment before the first byte is handed out.
+pub(super) async fn opened(app: &App, row: DocumentRow) -> Result<OpenDocument, OperationError> {
     // Outside the transaction: nobody who writes waits for a large document to be read.
     let mut reader = app.storage.reader().await?;
     let keys = app.storage.keys();
@@ -62,6 +67,18 @@ impl OpenDocument {
         Ok(self.parts.next(&mut reader).await?)
     }
 
+    /// All of it, with what is known of it.
+    ///
+    /// # Errors
+    /// As [`OpenDocument::next`].
+    pub async fn whole(mut self) -> Result<(DocumentRow, Vec<u8>), OperationError> {
+        let mut bytes = Vec::with_capacity(usize::try_from(self.size).unwrap_or(0));
+        while let Some(part) = self.next().await? {
+            bytes.extend_from_slice(&part);
+        }
+        Ok((self.row, bytes))
+    }
+
     /// Its parts as a stream.
     pub fn into_stream(self) -> impl Stream<Item = Result<Vec<u8>, OperationError>> + Send + 'static {
         try_unfold(self, async |mut document| Ok(document.next().await?.map(|part| (part, document))))
@@ -78,12 +95,7 @@ pub async fn run(
     reference: &RequestReference,
     document: &DocumentId,
 ) -> Result<(DocumentRow, Vec<u8>), OperationError> {
-    let mut open = open(app, official, reference, document).await?;
-    let mut bytes = Vec::with_capacity(usize::try_from(open.size).unwrap_or(0));
-    while let Some(part) = open.next().await? {
-        bytes.extend_from_slice(&part);
-    }
-    Ok((open.row, bytes))
+    open(app, official, reference, document).await?.whole().await
 }
 
 async fn leave_entry(

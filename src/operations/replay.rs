@@ -23,7 +23,8 @@ use super::error::OperationError;
 use super::verify_people::altered;
 
 /// Entries about a request that leave it as it stands.
-const BESIDE: [&str; 8] = [
+const BESIDE: [&str; 9] = [
+    "content_disclosed",
     "document_read",
     "message_held_back",
     "attempt_refused",
@@ -49,6 +50,9 @@ impl Replay {
     pub(super) fn take(&mut self, rulebook: Option<&Rulebook>, entry: &Entry) -> Result<(), String> {
         if entry.kind == "request_sealed" {
             self.sealed.insert(entry.case);
+        }
+        if entry.kind == "content_disclosed" {
+            disclosed(entry)?;
         }
         if BESIDE.contains(&entry.kind.as_str()) {
             return Ok(());
@@ -111,6 +115,17 @@ fn stands_beside(fact: &Fact, entry: &Entry) -> Result<(), String> {
     }
     if documents.is_some_and(|number| number as usize != entry.docs.len()) {
         return Err("it says that documents stood beside it, and commits to another number of them".to_owned());
+    }
+    Ok(())
+}
+
+/// Content is disclosed to auditors, for reasons that the entry commits to.
+fn disclosed(entry: &Entry) -> Result<(), String> {
+    if entry.actor.role != Role::Auditor.to_string() {
+        return Err(format!("content was disclosed to the role `{}`, which is not an auditor's", entry.actor.role));
+    }
+    if !entry.private.contains_key("reason") {
+        return Err("content was disclosed, and it commits to no reasons".to_owned());
     }
     Ok(())
 }

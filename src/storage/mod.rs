@@ -10,6 +10,7 @@ pub mod document_parts;
 pub mod documents;
 mod error;
 pub mod keys;
+pub mod leaves;
 pub mod log;
 pub mod messages;
 mod migrate;

@@ -191,3 +191,50 @@ fn an_export_is_intact_and_an_altered_one_is_not() {
     place.run(&["audit", "export", &log, "--as", "axel"]).ends(3, "log.tar");
     place.run(&["audit", "checkpoint"]).ends(0, "xn.invalid/mla/1");
 }
+
+#[test]
+fn auditors_read_the_log_and_give_receipts_that_anybody_checks() {
+    let place = Place::installed();
+    let draft = ["request", "--as", "anna", "draft", "--measure", "production", "--to", "XS", "--title", "One account"];
+    let reference = place.run(&draft).answer()["reference"].as_str().unwrap().to_owned();
+    let begun = format!("{reference}:0");
+    let entries = |rest: &[&str]| place.run(&[&["audit", "entries", "--as", "axel"], rest].concat());
+
+    entries(&[]).ends(0, "request_begun");
+    entries(&["--at-most", "2"]).ends(0, "--after 1");
+    let page = entries(&["--json", "--request", &reference, "--newest-first"]).answer();
+    assert_eq!(page["entries"].as_array().unwrap().last().unwrap()["type"], "request_begun");
+    entries(&["--from", "yesterday"]).ends(2, "yesterday");
+    entries(&["--at-most", "501"]).ends(2, "501");
+    place.run(&["audit", "entries", "--as", "anna"]).ends(1, "auditor");
+
+    let receipt = place.path("begun.tlog-proof");
+    let prove = ["audit", "prove", &begun, "--out", &receipt, "--as", "anna"];
+    let key = place.run(&prove).answer()["log_key"].as_str().unwrap().to_owned();
+    place.run(&prove).ends(3, "begun.tlog-proof");
+    place.run(&["audit", "prove", "0", "--as", "anna"]).ends(3, "auditors see all");
+    place.run(&["audit", "prove", "nonsense", "--as", "anna"]).ends(2, "nonsense");
+    place.run(&["audit", "verify-proof", &receipt, "--key", &key]).ends(0, "request_begun");
+    place.run(&["audit", "verify-proof", &receipt, "--key", &some_key()]).ends(1, "proves nothing");
+    place
+        .run(&["audit", "verify-proof", &place.write("other.txt", "no proof"), "--key", &key])
+        .ends(1, "proves nothing");
+
+    let disclose = ["audit", "disclose", &reference, "--reason", "A complaint"];
+    place.run(&[&disclose[..], &["--as", "axel"]].concat()).ends(0, "wording");
+    place.run(&[&disclose[..], &["--what", "nothing", "--as", "axel"]].concat()).ends(2, "subjects");
+    place.run(&[&disclose[..], &["--as", "anna"]].concat()).ends(1, "not-allowed");
+    place.run(&["audit", "disclose", &reference, "--reason", " ", "--as", "axel"]).ends(2, "reasons");
+    place.run(&["audit", "disclose", "XN-1999-000001", "--reason", "x", "--as", "axel"]).ends(1, "no-such-request");
+    let told: Vec<String> = entries(&["--json", "--request", &reference]).answer()["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["type"].as_str().unwrap().to_owned())
+        .collect();
+    assert!(
+        told.ends_with(&["content_disclosed", "attempt_refused", "attempt_refused"].map(ToOwned::to_owned)),
+        "{told:?}"
+    );
+    place.run(&["audit", "verify"]).ends(0, "agree");
+}

@@ -3,7 +3,7 @@
 use super::process::Place;
 
 /// Every command, with those below it.
-const COMMANDS: [&[&str]; 18] = [
+const COMMANDS: [&[&str]; 22] = [
     &[],
     &["demo"],
     &["init"],
@@ -22,6 +22,10 @@ const COMMANDS: [&[&str]; 18] = [
     &["clocks"],
     &["audit"],
     &["audit", "verify"],
+    &["audit", "entries"],
+    &["audit", "prove"],
+    &["audit", "verify-proof"],
+    &["audit", "disclose"],
 ];
 
 #[test]

@@ -17,19 +17,19 @@ use serde_json::{Map, Value, json};
 use super::desk::Desk;
 use super::template::Kind;
 
-async fn export(desk: &Desk, request: Option<&RequestReference>) -> PathBuf {
+pub(super) async fn export(desk: &Desk, request: Option<&RequestReference>) -> PathBuf {
     let name = request.map_or_else(|| "whole.tar".to_owned(), |reference| format!("{reference}.tar"));
     let target = desk.folder.path().join(name);
     export_log::run(&desk.app, desk.official("axel"), request, &target).await.unwrap();
     target
 }
 
-fn verify(tar: &[u8], key: &Verifier) -> Result<Report, String> {
+pub(super) fn verify(tar: &[u8], key: &Verifier) -> Result<Report, String> {
     let demand = Demand { earlier: Vec::new(), witness: false };
     verify_log::export(Cursor::new(tar.to_vec()), key, &demand).map_err(|error| error.to_string())
 }
 
-async fn key(desk: &Desk) -> Verifier {
+pub(super) async fn key(desk: &Desk) -> Verifier {
     desk.app.storage.log_signer().await.unwrap().verifier().clone()
 }
 
@@ -95,7 +95,13 @@ fn an_export_cut_off_or_read_with_another_key_is_no_good() {
 }
 
 /// Leaves an entry as a dishonest operator of the program would: well formed, sealed and signed.
-async fn forge(desk: &Desk, reference: &RequestReference, actor: Actor, kind: &str, body: Map<String, Value>) {
+pub(super) async fn forge(
+    desk: &Desk,
+    reference: &RequestReference,
+    actor: Actor,
+    kind: &str,
+    body: Map<String, Value>,
+) {
     let (id,): (String,) = sqlx::query_as("SELECT id FROM assistance_request WHERE reference = $1")
         .bind(reference.as_str())
         .fetch_one(&mut desk.by_hand().await)
@@ -126,7 +132,7 @@ async fn forge(desk: &Desk, reference: &RequestReference, actor: Actor, kind: &s
 }
 
 /// The mark of an official in a request, and the body of their last entry of a type.
-async fn last(desk: &Desk, reference: &RequestReference, kind: &str) -> (Mark, Map<String, Value>) {
+pub(super) async fn last(desk: &Desk, reference: &RequestReference, kind: &str) -> (Mark, Map<String, Value>) {
     let sql = "SELECT leaf.body FROM leaf JOIN assistance_request ON leaf.case_id = assistance_request.id WHERE reference = $1 ORDER BY cseq DESC";
     let rows: Vec<(Vec<u8>,)> =
         sqlx::query_as(sql).bind(reference.as_str()).fetch_all(&mut desk.by_hand().await).await.unwrap();

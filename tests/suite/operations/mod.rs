@@ -4,10 +4,12 @@ pub(crate) mod border;
 pub(crate) mod desk;
 pub(crate) mod template;
 
+mod disclosures;
 mod documents;
 mod exports;
 mod leaves;
 mod letters;
+mod log_pages;
 mod people;
 mod rows;
 mod sessions;

@@ -14,6 +14,7 @@ use comity::domain::scope::Scope;
 use comity::engine::lists::{Confidence, KnownFrom, MadeAt};
 use comity::engine::procedure::ProcedureKind;
 use comity::engine::refusal::Refusal;
+use comity::operations::disclose_content::What;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use strum::{IntoEnumIterator, VariantNames};
@@ -81,6 +82,7 @@ fn expected() -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
         (("audit-entry", "when_late"), of::<WhenLate>()),
         (("audit-entry", "direction"), of::<Direction>()),
         (("audit-entry", "channel"), of::<Channel>()),
+        (("audit-entry", "what"), of::<What>()),
         // Beside the engine's, what access says.
         (("audit-entry", "rule"), plus(refusals, &["not-allowed", "no-such-request", "out-of-scope"])),
         (("audit-entry", "session_scope"), of::<Scope>()),

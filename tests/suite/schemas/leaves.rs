@@ -17,10 +17,12 @@ use comity::operations::receive_message::{self, Receipt};
 use comity::operations::take_transition::{self, TakeTransition};
 use comity::operations::{
     Official, OperationError, assign_official, authenticate, back_up, begin_session, change_profile, change_roles,
-    end_session, export_log, number_request, read_document, revoke_credential, send_messages, sign_in, verify_database,
+    disclose_content, end_session, export_log, number_request, read_document, revoke_credential, send_messages,
+    sign_in, verify_database,
 };
 use serde_json::Value;
 use sqlx::Row;
+use strum::IntoEnumIterator;
 
 use super::entries::{types, validator};
 use super::house::{House, played};
@@ -124,6 +126,18 @@ async fn beside_the_rules(house: &House) -> RequestReference {
     assign_official::run(app, official, &request, &reviewer).await.unwrap();
     let id = add_document::run(app, official, &request, letter("pt-BR")).await.unwrap();
     read_document::run(app, official, &request, &id).await.unwrap();
+    let auditor = house.authority.auditor().unwrap();
+    let what = disclose_content::What::iter().collect();
+    let why = "Asked for by Ines Duarte.";
+    disclose_content::run(app, auditor, &request, &what, why).await.unwrap();
+    disclose_content::document(app, auditor, &request, &id, why).await.unwrap();
+    for refused in [
+        disclose_content::run(app, official, &request, &what, why).await.map(|_| ()),
+        disclose_content::run(app, auditor, &request, &what, " ").await.map(|_| ()),
+        disclose_content::document(app, official, &request, &id, why).await.map(|_| ()),
+    ] {
+        assert!(refused.is_err());
+    }
     for free_words in ["Ines Duarte", "", "EN", "en-"] {
         let refused = add_document::run(app, official, &request, letter(free_words)).await.unwrap_err();
         assert!(refused.to_string().contains("its language"), "{refused}");
