@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use comity::domain::ids::GroundCode;
 use comity::domain::measure::MeasureKind;
 use comity::domain::safeguard::Basis;
 
@@ -154,7 +155,7 @@ fn every_measure_has_the_level_the_kind_and_the_grounds_of_the_study() {
     .into();
 
     for measure in rulebook().measures.values() {
-        let grounds: BTreeSet<&str> = measure.grounds.iter().map(|code| code.as_str()).collect();
+        let grounds: BTreeSet<&str> = measure.grounds.iter().map(GroundCode::as_str).collect();
         let (level, kind, wanted) = expected[measure.name.as_str()];
         assert_eq!((measure.level, measure.kind), (level, kind), "{}", measure.name);
         assert_eq!(grounds, wanted.split(' ').collect(), "{}", measure.name);
