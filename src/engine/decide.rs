@@ -112,7 +112,8 @@ pub fn decide(
 /// Begins a request: drafted here, or about to hear its first message.
 ///
 /// # Errors
-/// [`Refusal::Unknown`] when the rulebook lacks the measure, [`Refusal::RoleMissing`] when an official may not draft.
+/// [`Refusal::Unknown`] when the rulebook lacks the measure, [`Refusal::RoleMissing`] when an official may not draft,
+/// [`Refusal::Incomplete`] when it follows no request although its measure has to.
 pub fn begin(
     rulebook: &Rulebook,
     hash: &Digest,
@@ -137,6 +138,11 @@ pub fn begin(
         name: begun.procedure.to_string(),
         may: format!("there are {}", listed(rulebook.procedures.keys(), ", ")),
     })?;
+    // Whoever is asked may hear of it by post, without the link: there the officials look for the matter.
+    if let (Some(earlier), Side::Requesting, None) = (&measure.follows, begun.side, &begun.follows) {
+        let name = &measure.name;
+        return Err(Refusal::Incomplete(vec![format!("`{name}` follows a request of `{earlier}`: name that request")]));
+    }
     let part = procedure.part(begun.side);
     let role = if actor.is_system() {
         None

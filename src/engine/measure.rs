@@ -22,6 +22,9 @@ pub struct Measure {
     pub kind: MeasureKind,
     /// The procedure it follows.
     pub procedure: ProcedureName,
+    /// The procedure of the request that it has to follow from. Source: UNCC 43(1).
+    #[serde(default)]
+    pub follows: Option<ProcedureName>,
     /// Name of its content schema in `schemas/content/`.
     pub content: String,
     /// Grounds on which it may be refused or postponed.

@@ -104,13 +104,21 @@ pub(super) async fn begin_here(
         name: beginning.measure.to_string(),
         hint: "`comity workflows check` lists those of the rulebook",
     })?;
-    let follows = match &beginning.follows_thread {
+    let followed = match &beginning.follows_thread {
         // Only a matter with the same State, on the same side: nobody moves another's.
         Some(thread) => requests::find_by_thread(tx, thread.as_str())
             .await?
-            .filter(|row| row.counterpart == beginning.counterpart.as_str() && row.side == beginning.side.to_string())
-            .map(|row| row.id),
+            .filter(|row| row.counterpart == beginning.counterpart.as_str() && row.side == beginning.side.to_string()),
         None => None,
+    };
+    // A measure that has to follow a certain kind of request follows none by following another.
+    let of_another_kind = measure
+        .follows
+        .as_ref()
+        .is_some_and(|earlier| followed.as_ref().is_none_or(|row| row.procedure != earlier.as_str()));
+    let (follows_thread, follows) = match followed {
+        _ if of_another_kind => (None, None),
+        followed => (beginning.follows_thread.clone(), followed.map(|row| row.id)),
     };
     // Locked, so that nobody changes the profile meanwhile: replay asks which one bound when the entry was left.
     let authority = authority_of(authority::lock_and_read(tx).await?)?;
@@ -123,7 +131,7 @@ pub(super) async fn begin_here(
         in_force: rulebook.about.in_force,
         counterpart: beginning.counterpart.clone(),
         thread: beginning.thread.clone(),
-        follows: beginning.follows_thread.clone(),
+        follows: follows_thread,
     };
     let keys = tx.keys();
     let key = keys.of(beginning.id.as_str())?;

@@ -30,6 +30,11 @@ fn measures(finding: &mut Finding<'_>) {
             procedure,
             rulebook.procedures.keys(),
         );
+        if let Some(follows) = &measure.follows {
+            let known = rulebook.procedures.contains_key(follows);
+            let what = ("procedure", follows.as_str());
+            must_exist(finding, &file, "/follows", what, known, rulebook.procedures.keys());
+        }
         let content = rulebook.files.0.contains_key(&format!("content/{}.schema.json", measure.content));
         let contents =
             rulebook.files.0.keys().filter_map(|path| path.strip_prefix("content/")?.strip_suffix(".schema.json"));

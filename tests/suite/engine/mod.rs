@@ -1,10 +1,13 @@
 //! The rules of the game, over the shipped rulebook.
 
 mod answers;
+mod appearance;
 mod attacks;
 mod clocks;
 mod decisions;
 mod detours;
+mod hearing;
+mod matrix;
 mod messages;
 mod oracle;
 mod oracle_table;

@@ -75,7 +75,11 @@ impl Play {
             in_force: false,
             counterpart: if side == ASKING { "XS" } else { "XN" }.parse().unwrap(),
             thread: ThreadId::parse(id("matter")).unwrap(),
-            follows: None,
+            // What has to follow a preservation follows some other matter here.
+            follows: rulebook().measures[&self.measure.parse().unwrap()]
+                .follows
+                .as_ref()
+                .map(|_| ThreadId::parse(id("earlier")).unwrap()),
         };
         let actor = who(name);
         let decided = begin(rulebook(), &rulebook().hash, &begun, &actor, self.now)?;

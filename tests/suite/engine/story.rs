@@ -6,6 +6,19 @@ use comity::domain::terms::{DecisionTerms, Terms};
 
 use super::play::{ASKED, ASKING, Play, set};
 
+/// Every measure.
+pub(super) const MEASURES: [&str; 9] = [
+    "production",
+    "subscriber_information",
+    "search_and_seizure",
+    "expedited_preservation",
+    "traffic_data_disclosure",
+    "service_of_documents",
+    "records",
+    "testimony",
+    "video_hearing",
+];
+
 /// Grants the items named, without conditions.
 pub(super) fn granting(items: &[&str]) -> DecisionTerms {
     DecisionTerms { granted: set(items), reasoned: true, ..DecisionTerms::default() }
@@ -86,7 +99,22 @@ impl Play {
         play
     }
 
+    /// What comes between grant and execution where somebody is heard: a summons and its arrangements, an invitation.
+    fn prepare(&mut self) {
+        match self.files[&ASKED].procedure.as_str() {
+            "hearing" => {
+                self.take(ASKED, "executor", "arrange").unwrap();
+                self.carry();
+                self.take(ASKING, "judge", "agree_arrangements").unwrap();
+                self.carry();
+            }
+            "appearance" => self.take(ASKED, "executor", "invite").unwrap(),
+            _ => {}
+        }
+    }
+
     pub(super) fn execute(&mut self) {
+        self.prepare();
         self.clear(ASKED, Gate::Execution);
         self.take(ASKED, "executor", "execute").unwrap();
         self.carry();

@@ -13,7 +13,7 @@ use strum::IntoEnumIterator;
 
 use super::oracle::Account;
 use super::play::{ASKED, ASKING, Play, rulebook, set, who};
-use super::story::{granting, refusing};
+use super::story::{MEASURES, granting, refusing};
 
 const PEOPLE: [&str; 14] = [
     "chief",
@@ -35,7 +35,7 @@ const PEOPLE: [&str; 14] = [
 type Step = (u8, usize, usize, usize);
 
 fn begun(from: usize, measure: usize, profile: usize) -> Play {
-    let measure = ["production", "subscriber_information", "search_and_seizure", "expedited_preservation"][measure % 4];
+    let measure = MEASURES[measure % MEASURES.len()];
     let profile = [Profile::TreatyMinimum, Profile::Domestic, Profile::Strict][profile % 3];
     match from % 6 {
         0 => Play::of(measure, profile),
@@ -211,7 +211,7 @@ fn walked(from: (usize, usize, usize), steps: &[Step]) -> Play {
 
 pub(super) fn walks() -> impl Strategy<Value = Play> {
     let step = (any::<u8>(), 0..997_usize, 0..997_usize, 0..997_usize);
-    ((0..6_usize, 0..4_usize, 0..3_usize), prop::collection::vec(step, 1..120))
+    ((0..6_usize, 0..MEASURES.len(), 0..3_usize), prop::collection::vec(step, 1..120))
         .prop_map(|(from, steps)| walked(from, &steps))
 }
 

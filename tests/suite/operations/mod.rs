@@ -4,6 +4,7 @@ pub(crate) mod border;
 pub(crate) mod desk;
 pub(crate) mod template;
 
+mod chained;
 mod disclosures;
 mod documents;
 mod exports;

@@ -138,8 +138,8 @@ fn a_name_in_a_safeguard_or_a_list_that_does_not_exist_is_found() {
     all_are_found(&[
         Attack {
             file: "safeguards/independent_authorisation.toml",
-            old: "documents              = \"none\"",
-            new: "paper                  = \"none\"",
+            old: "documents               = \"none\"",
+            new: "paper                   = \"none\"",
             at: "paper",
             says: "there is no measure or kind `paper`",
         },
