@@ -131,10 +131,10 @@ impl Drop for Attempt {
 
 fn outcome_of<T>(done: &Result<T, OperationError>) -> Outcome {
     match done {
-        Ok(_) | Err(OperationError::PasswordIsTemporary(_)) => Outcome::Right,
+        // A new password that cannot be used was offered with the right old one.
+        Ok(_) | Err(OperationError::PasswordIsTemporary(_) | OperationError::Unusable { .. }) => Outcome::Right,
         Err(OperationError::NotSignedIn) => Outcome::Wrong,
-        // A new password that is too short was offered with the right old one; a database that is away tells nothing.
-        Err(OperationError::Unusable { .. }) => Outcome::Right,
+        // A database that is away tells nothing about the password.
         Err(_) => Outcome::Unchecked,
     }
 }

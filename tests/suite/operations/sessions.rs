@@ -1,5 +1,8 @@
 //! Sessions: who gets in, for how long, what ends them, and rows written by hand that let nobody in.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use comity::domain::ids::SignInName;
 use comity::domain::scope::{CredentialKind, Scope};
 use comity::operations::begin_session::{self, Begun, IDLE_MINUTES, LONGEST_HOURS};
@@ -8,9 +11,10 @@ use comity::operations::{
 };
 use jiff::SignedDuration;
 use sqlx::Row;
+use tracing_subscriber::layer::SubscriberExt as _;
 
 use super::desk::Desk;
-use super::template::PASSWORD;
+use super::template::{Kind, PASSWORD};
 
 fn name(text: &str) -> SignInName {
     text.parse().unwrap()
@@ -319,5 +323,37 @@ fn an_official_ends_their_own_sessions_an_administrator_anybodys_and_a_stranger_
         let refused = list_credentials::run(&desk.app, &of("cora"), Some(&name("carl"))).await;
         assert!(matches!(refused, Err(OperationError::NotAllowed { .. })), "{refused:?}");
         desk.is_intact().await;
+    });
+}
+
+/// Counts the statements that are sent to PostgreSQL from this thread.
+struct Statements(Arc<AtomicUsize>);
+
+impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Statements {
+    fn on_event(&self, event: &tracing::Event<'_>, _: tracing_subscriber::layer::Context<'_, S>) {
+        if event.metadata().target() == "sqlx::query" {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+}
+
+#[test]
+fn a_call_costs_two_statements() {
+    let sent = Arc::new(AtomicUsize::new(0));
+    let counting = tracing_subscriber::registry().with(Statements(Arc::clone(&sent)));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let desk = Desk::open(Kind::Postgres, "XN").await;
+        let begun = begin(&desk, "carl").await;
+        // A connection that is new is told how to behave first: all there may be are opened before.
+        let storage = &desk.app.storage;
+        drop(tokio::join!(storage.reader(), storage.reader(), storage.reader(), storage.reader()));
+
+        let _here = tracing::subscriber::set_default(counting);
+        for _ in 0..10 {
+            enters(&desk.app, &begun).await;
+        }
+
+        assert_eq!(sent.load(Ordering::SeqCst), 20);
     });
 }

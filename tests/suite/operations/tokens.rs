@@ -47,7 +47,10 @@ fn unusable<T>(done: Result<T, OperationError>, word: &str) {
 }
 
 fn out_of_scope<T: std::fmt::Debug>(done: Result<T, OperationError>, scope: Scope) {
-    assert!(matches!(done, Err(OperationError::OutOfScope(needed)) if needed == scope), "{done:?}");
+    match done {
+        Err(OperationError::OutOfScope(needed)) => assert_eq!(needed, scope),
+        other => panic!("{scope}: {other:?}"),
+    }
 }
 
 #[test]

@@ -84,7 +84,9 @@ fn migrating_again_changes_nothing() {
 fn a_schema_of_another_release_is_refused() {
     TestStorage::each(async |test| {
         let mut connection = test.by_hand().await;
-        connection.execute("UPDATE _sqlx_migrations SET version = 9999 WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)").await.unwrap();
+        let newest = "(SELECT MAX(version) FROM _sqlx_migrations)";
+        let sql = format!("UPDATE _sqlx_migrations SET version = 9999 WHERE version = {newest}");
+        connection.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(sql))).await.unwrap();
         let newer = Storage::open(&test.options).await.err().unwrap();
         assert!(matches!(newer, StorageError::SchemaTooNew { have: 9999, .. }), "{newer}");
         assert!(matches!(Storage::migrate(&test.options).await, Err(StorageError::SchemaTooNew { .. })));
