@@ -92,7 +92,8 @@ impl Place {
     /// The program with these arguments, ready to be started.
     pub(super) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_comity"));
-        for name in ["COMITY_DATABASE", "COMITY_WORKFLOWS", "COMITY_AS", "COMITY_LOG", "RUST_BACKTRACE"] {
+        let others = ["COMITY_LARGEST_DOCUMENT", "COMITY_WORKFLOWS", "COMITY_AS", "COMITY_LOG", "RUST_BACKTRACE"];
+        for name in ["COMITY_DATABASE"].into_iter().chain(others) {
             command.env_remove(name);
         }
         if let Some(database) = &self.database {
