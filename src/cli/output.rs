@@ -60,7 +60,11 @@ pub(super) fn failed(error: &anyhow::Error) -> ExitCode {
     // An operation's sentence holds its cause already.
     complain(&operation.map_or_else(|| format!("{error:#}"), ToString::to_string));
     ExitCode::from(match operation {
-        Some(OperationError::Unusable { .. } | OperationError::Storage(StorageError::UnknownDatabase(_))) => WRONG_USE,
+        Some(
+            OperationError::Unusable { .. }
+            | OperationError::TooLarge { .. }
+            | OperationError::Storage(StorageError::UnknownDatabase(_)),
+        ) => WRONG_USE,
         Some(operation) if operation.is_refusal() => NO,
         None if error.is::<WrongUse>() => WRONG_USE,
         Some(_) | None => COULD_NOT,

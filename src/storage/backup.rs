@@ -1,4 +1,6 @@
 //! A copy of everything that an installation needs to come back: the database as of one moment, then the keys.
+//!
+//! `data/incoming` is left out: what lies there belongs to no document yet, and whoever brings it begins anew.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,8 @@
 //! Killed in the middle: what was acknowledged is there, and tables and log agree.
 
 use std::collections::BTreeSet;
-use std::io::Read;
-use std::process::Stdio;
+use std::io::{Read, Write};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use sqlx::any::AnyConnectOptions;
@@ -89,4 +89,63 @@ fn nothing_acknowledged_is_lost_on_sqlite() {
 #[test]
 fn nothing_acknowledged_is_lost_on_postgresql() {
     runtime().block_on(async { nothing_acknowledged_is_lost(Some(crate::postgres::database().await)).await });
+}
+
+/// What a process holds open under `data/incoming`.
+fn spooled(place: &Place, running: &Child) -> Vec<u8> {
+    let folder = place.data().join("incoming").canonicalize().unwrap();
+    let held = std::fs::read_dir(format!("/proc/{}/fd", running.id())).unwrap().map(|entry| entry.unwrap().path());
+    let spool = held.into_iter().find(|file| std::fs::read_link(file).is_ok_and(|to| to.starts_with(&folder)));
+    let spool = spool.unwrap();
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&spool).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+    std::fs::read(spool).unwrap()
+}
+
+#[test]
+fn a_document_that_was_killed_on_its_way_leaves_nothing() {
+    let place = Place::installed();
+    let drafted =
+        place.run(&["request", "--as", "anna", "draft", "--measure", "production", "--to", "XS", "--title", "x"]);
+    let reference = drafted.answer()["reference"].as_str().unwrap().to_owned();
+    let attach = ["request", "attach", &reference, "--file", "-", "--language", "en", "--as", "anna"];
+    let piece = b"what nobody may read on the disk".repeat(1 << 15);
+    let begin = || place.command(&attach).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut running = begin().unwrap();
+
+    // A pipe holds 64 KiB at most: what was written beyond has been read.
+    running.stdin.as_mut().unwrap().write_all(&piece).unwrap();
+    let spool = spooled(&place, &running);
+    running.kill().unwrap();
+    running.wait().unwrap();
+
+    assert!(spool.len() > 256 << 10, "{}", spool.len());
+    assert!(!spool.windows(16).any(|window| window == &piece[..16]));
+    assert_eq!(std::fs::read_dir(place.data().join("incoming")).unwrap().count(), 0);
+    let shown = place.run(&["request", "show", &reference, "--as", "anna"]);
+    assert_eq!(shown.answer()["documents"].as_array().unwrap().len(), 0, "{}", shown.out);
+    let mut running = begin().unwrap();
+    running.stdin.take().unwrap().write_all(&piece).unwrap();
+    let output = running.wait_with_output().unwrap();
+    let added: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(added["size"], piece.len());
+    let (document, out) = (added["document"].as_str().unwrap(), place.path("out"));
+    place.run(&["request", "document", &reference, document, "--out", &out, "--as", "anna"]).ends(0, "written");
+    assert!(std::fs::read(&out).unwrap() == piece);
+    place.run(&["audit", "verify"]).ends(0, "agree");
+    place
+        .run(&[
+            "request",
+            "attach",
+            &reference,
+            "--file",
+            &out,
+            "--language",
+            "en",
+            "--as",
+            "anna",
+            "--largest-document",
+            "9",
+        ])
+        .ends(2, "larger than 9 bytes");
 }

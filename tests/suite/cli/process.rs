@@ -95,6 +95,9 @@ impl Place {
         for name in [
             "COMITY_DATABASE",
             "COMITY_WORKFLOWS",
+            "COMITY_LARGEST_DOCUMENT",
+            "COMITY_LISTEN",
+            "COMITY_PROXY",
             "COMITY_AS",
             "COMITY_LOG",
             "COMITY_LOG_FORMAT",

@@ -1,14 +1,19 @@
 //! Documents in parts: streamed in and out, sealed on every disk they touch, and whole or refused.
 
+use std::time::Instant;
+
 use comity::audit::hash::sha256;
+use comity::domain::gate::{Gate, Subject};
 use comity::domain::ids::{DocumentId, RequestReference};
 use comity::operations::add_document::{self, AddedDocument, DocumentAbout};
-use comity::operations::{OperationError, assign_official, read_document};
+use comity::operations::{OperationError, assign_official, read_document, receive_message};
 use comity::storage::StorageError;
 use comity::storage::document_parts::PART;
 use futures_util::TryStreamExt;
 
-use super::desk::{Desk, document};
+use super::border::Border;
+use super::desk::{Desk, content, document, run};
+use super::template::Kind;
 
 const MEASURE: &str = "production";
 
@@ -41,7 +46,7 @@ async fn attach(desk: &Desk, reference: &RequestReference, bytes: &[u8]) -> Resu
     incoming.finish().await
 }
 
-async fn read(desk: &Desk, reference: &RequestReference, id: &DocumentId) -> Result<Vec<u8>, OperationError> {
+async fn whole(desk: &Desk, reference: &RequestReference, id: &DocumentId) -> Result<Vec<u8>, OperationError> {
     read_document::run(&desk.app, desk.official("anna"), reference, id).await.map(|(_, bytes)| bytes)
 }
 
@@ -78,7 +83,7 @@ fn documents_of_every_length_come_out_as_they_went_in() {
             let open = read_document::open(&desk.app, desk.official("anna"), &reference, id).await.unwrap();
             assert_eq!((open.size, &open.sha256, open.row.name.as_str()), (added.size, &added.sha256, "evidence.bin"));
             let pieces: Vec<Vec<u8>> = open.into_stream().try_collect().await.unwrap();
-            assert_eq!(pieces.len() as i64, parts);
+            assert_eq!(i64::try_from(pieces.len()).unwrap(), parts);
             assert!(pieces.concat() == bytes, "{len}");
         }
         desk.is_intact().await;
@@ -200,7 +205,7 @@ impl Target {
         let (first, second) = bytes.split_at(bytes.len() / 2);
         let one = attach(&desk, &reference, first).await.unwrap().id;
         let other = attach(&desk, &reference, second).await.unwrap().id;
-        assert!(read(&desk, &reference, &one).await.unwrap() == first);
+        assert!(whole(&desk, &reference, &one).await.unwrap() == first);
         desk.is_intact().await;
         for table in ["document", "document_part"] {
             desk.sql(&format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}")).await;
@@ -335,6 +340,57 @@ fn a_part_altered_after_the_document_was_opened_is_not_handed_out() {
 }
 
 #[test]
+fn documents_of_several_parts_cross_the_border_once_and_whole() {
+    Border::each(async |border| {
+        let Border { north, south } = &border;
+        let here = north.draft(MEASURE).await;
+        let sent = bytes(2 * PART + 17);
+        let id = attach(north, &here, &sent).await.unwrap().id;
+        north.write("anna", &here, Subject::Request, content(MEASURE), vec![id]).await.unwrap();
+        north.take("anna", &here, "submit").await.unwrap();
+        north.clear(&here, Gate::Authorisation, "carl").await;
+        north.take("cora", &here, "authorise").await.unwrap();
+        north.clear(&here, Gate::Sending, "cora").await;
+        north.take("carl", &here, "send").await.unwrap();
+        let message = border.waiting().await.remove(0);
+        let altered = |make: fn(&mut String)| {
+            let mut altered = message.clone();
+            make(&mut altered.documents[0].base64);
+            altered
+        };
+
+        for bad in [
+            altered(|text| text.replace_range(400_000..400_004, "AAAA")),
+            altered(|text| text.truncate(400_000)),
+            altered(|text| text.push_str("AAAA")),
+            altered(|text| text.replace_range(400_000..400_001, "=")),
+            altered(|text| text.replace_range(400_000..400_001, "\n")),
+            altered(String::clear),
+        ] {
+            let refused = border.hand(&bad).await.unwrap_err();
+            assert!(matches!(refused, OperationError::Unusable { .. }), "{refused}");
+        }
+        let mut small = south.app.clone();
+        small.largest_document = PART as u64;
+        let refused = receive_message::run(&small, message.clone()).await.unwrap_err();
+        assert!(matches!(refused, OperationError::TooLarge { .. }), "{refused}");
+        assert_eq!(count(south, "SELECT COUNT(*) FROM document_part").await, 0);
+        let there = border.hand(&message).await.unwrap().reference;
+        border.hand(&message).await.unwrap();
+
+        assert_eq!(count(south, "SELECT COUNT(*) FROM document_part").await, 3);
+        let shown = south.view(&there).await.documents.remove(0);
+        let (_, came) =
+            read_document::run(&south.app, south.official("carl"), &there, &shown.document.parse().unwrap())
+                .await
+                .unwrap();
+        assert!(came == sent);
+        border.carry().await;
+        border.is_intact().await;
+    });
+}
+
+#[test]
 fn every_reading_is_an_entry_and_slow_readers_hold_no_connection() {
     Desk::each(async |desk| {
         let reference = desk.draft(MEASURE).await;
@@ -360,22 +416,28 @@ fn every_reading_is_an_entry_and_slow_readers_hold_no_connection() {
 #[test]
 #[ignore = "run in a process of its own by `a_large_document_does_not_fill_the_memory`"]
 fn a_large_document_alone() {
-    let size = std::env::var("COMITY_TEST_DOCUMENT_MIB").map_or(8, |text| text.parse::<usize>().unwrap()) << 20;
-    Desk::each(async |desk| {
+    let asked = |name: &str, otherwise: &str| std::env::var(name).unwrap_or_else(|_| otherwise.to_owned());
+    let kind = if asked("COMITY_TEST_DATABASE", "Sqlite") == "Sqlite" { Kind::Sqlite } else { Kind::Postgres };
+    let size = asked("COMITY_TEST_DOCUMENT_MIB", "8").parse::<usize>().unwrap() << 20;
+    run(async {
+        let desk = Desk::open(kind, "XN").await;
         let reference = desk.draft(MEASURE).await;
         // Whatever is made once is made by this one.
         let small = attach(&desk, &reference, &bytes(2 * PART)).await.unwrap().id;
-        read(&desk, &reference, &small).await.unwrap();
-        let (piece, before) = (vec![7_u8; 64 << 10], peak_memory());
+        whole(&desk, &reference, &small).await.unwrap();
+        let piece = vec![7_u8; 64 << 10];
+        let before = memory_now();
 
         let mut incoming = add_document::begin(&desk.app, desk.official("anna"), &reference, about()).await.unwrap();
         for _ in 0..size / piece.len() {
             incoming.write(&piece).await.unwrap();
         }
-        let arrived = std::time::Instant::now();
+        let arrived = Instant::now();
         let added = incoming.finish().await.unwrap();
         let kept = arrived.elapsed();
+        let kept_whole = Instant::now();
         let mut open = read_document::open(&desk.app, desk.official("anna"), &reference, &added.id).await.unwrap();
+        let verified = kept_whole.elapsed();
         let mut read = 0;
         while let Some(part) = open.next().await.unwrap() {
             read += part.len();
@@ -383,21 +445,36 @@ fn a_large_document_alone() {
 
         assert_eq!((added.size, read), (size as u64, size));
         let grown = peak_memory() - before;
-        println!("{} MiB: peak memory grew by {} KiB, kept in {} ms", size >> 20, grown >> 10, kept.as_millis());
-        assert!(grown < 5 << 20, "{grown} bytes");
+        println!("{kind:?}: {} MiB, kept in {kept:?}, verified in {verified:?}", size >> 20);
+        println!("{kind:?}: peak memory grew by {} KiB", grown >> 10);
+        assert!(grown < 4 << 20, "{grown} bytes");
+        // That this measure can fail: whole in memory it shows.
+        let bytes = whole(&desk, &reference, &added.id).await.unwrap();
+        assert!(peak_memory() - before > size as u64 / 2 && bytes.len() == size);
     });
 }
 
 #[test]
 fn a_large_document_does_not_fill_the_memory() {
-    let alone = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "operations::documents::a_large_document_alone", "--ignored", "--nocapture"])
-        .output()
-        .unwrap();
+    for kind in ["Sqlite", "Postgres"] {
+        let alone = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "operations::documents::a_large_document_alone", "--ignored", "--nocapture"])
+            .env("COMITY_TEST_DATABASE", kind)
+            // What is large comes fresh from the system: what was freed before would hide that the memory grows.
+            .env("MALLOC_MMAP_THRESHOLD_", "65536")
+            .output()
+            .unwrap();
 
-    let said = String::from_utf8_lossy(&alone.stdout);
-    println!("{said}");
-    assert!(alone.status.success() && said.contains("1 passed"), "{}", String::from_utf8_lossy(&alone.stderr));
+        let said = String::from_utf8_lossy(&alone.stdout);
+        println!("{said}");
+        assert!(alone.status.success() && said.contains("1 passed"), "{}", String::from_utf8_lossy(&alone.stderr));
+    }
+}
+
+/// Bytes that the process has in memory; from here on the peak is counted anew.
+fn memory_now() -> u64 {
+    std::fs::write("/proc/self/clear_refs", "5").unwrap();
+    peak_memory()
 }
 
 /// Bytes that the process has had in memory at most.
@@ -414,7 +491,7 @@ fn a_small_document_takes_the_same_way() {
 
         let id = desk.attach("anna", &reference).await;
 
-        assert_eq!(read(&desk, &reference, &id).await.unwrap(), document().bytes);
+        assert_eq!(whole(&desk, &reference, &id).await.unwrap(), document().bytes);
         desk.is_intact().await;
     });
 }
