@@ -3,7 +3,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
+use zeroize::Zeroizing;
 
+use crate::domain::scope::CredentialKind;
+use crate::domain::secret::Secret;
 use crate::domain::time;
 
 /// Where an installation takes its time and its random ids from. Clones share one clock.
@@ -16,6 +19,8 @@ enum Source {
     System,
     /// Stands still until it is moved: for training and tests.
     Set(Arc<Mutex<Timestamp>>),
+    /// Runs as the system's does, so much ahead of it: for training.
+    Ahead(SignedDuration),
 }
 
 /// Chance failed: the operating system gave no random bytes.
@@ -36,6 +41,16 @@ impl Clock {
         Self(Source::Set(Arc::new(Mutex::new(time::to_millisecond(moment)))))
     }
 
+    /// A clock that goes on from where this one stands.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the place that may ask")]
+    pub fn running(&self) -> Self {
+        match &self.0 {
+            Source::System | Source::Ahead(_) => self.clone(),
+            Source::Set(_) => Self(Source::Ahead(self.now().duration_since(Timestamp::now()))),
+        }
+    }
+
     /// The present moment, to the millisecond.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the place that may ask")]
@@ -43,6 +58,7 @@ impl Clock {
         match &self.0 {
             Source::System => time::to_millisecond(Timestamp::now()),
             Source::Set(moment) => *moment.lock().unwrap_or_else(PoisonError::into_inner),
+            Source::Ahead(by) => time::to_millisecond(Timestamp::now() + *by),
         }
     }
 
@@ -62,6 +78,16 @@ impl Clock {
         let mut bytes = [0_u8; 16];
         fill(&mut bytes)?;
         Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
+    }
+
+    /// The secret of a new session or token: 256 random bits.
+    ///
+    /// # Errors
+    /// [`NoChance`] when the operating system gives no random bytes.
+    pub fn new_secret(&self, kind: CredentialKind) -> Result<Secret, NoChance> {
+        let mut bytes = Zeroizing::new([0_u8; 32]);
+        fill(&mut bytes[..])?;
+        Ok(Secret::of(kind, &bytes))
     }
 
     /// A one-time password: 20 letters and digits that are not mistaken for one another, in groups of five.

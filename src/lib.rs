@@ -10,6 +10,8 @@
 //! | [`engine`] | what may happen next, as the rule files in `workflows/` say; pure | domain |
 //! | [`storage`] | the only SQL, the only encryption of what is stored | domain, audit |
 //! | [`operations`] | one file for each thing that can be done; the only place that opens a transaction | domain, engine, audit, storage, clock |
+//! | [`http`] | what every front end over HTTP shares: connections, limits, who is signed in | domain, operations, clock |
+//! | [`api`] | the JSON interface | domain, engine, operations, http |
 //! | [`exchange`] | messages between authorities | domain, engine, operations, clock |
 //! | [`cli`] | commands | all |
 //! | [`clock`] | time and chance | domain |
@@ -22,11 +24,13 @@
 //! negative for what was read; `engine/decide/change.rs` (`ground_allowed`) refuses a ground that the measure does not
 //! list. The step is `refuse` in `workflows/procedures/`.
 
+pub mod api;
 pub mod audit;
 pub mod cli;
 pub mod clock;
 pub mod domain;
 pub mod engine;
 pub mod exchange;
+pub mod http;
 pub mod operations;
 pub mod storage;

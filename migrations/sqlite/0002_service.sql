@@ -1,7 +1,9 @@
 -- What the service needs: who is signed in, calls that were answered, documents in parts.
 
--- A session or an API token. `secret_mac` is a MAC, under a key that is not in the database, over the secret and all
--- that stands beside it here except when it was used and revoked: a row that was written or moved by hand lets nobody in.
+-- A session or an API token. `secret_mac` is a MAC of the secret, under a key that is not in the database: what is looked
+-- up. `seal` is another, over `secret_mac` and all that stands beside it except the label (sealed for its place) and
+-- `revoked_at`: a row that was written or moved by hand lets nobody in. What is revoked loses its `secret_mac`, so that
+-- taking `revoked_at` away brings nothing back.
 CREATE TABLE credential (
     id           TEXT NOT NULL PRIMARY KEY,
     official_id  TEXT NOT NULL REFERENCES official (id),
@@ -9,6 +11,7 @@ CREATE TABLE credential (
     label_sealed BLOB,
     scopes       TEXT NOT NULL,
     secret_mac   TEXT NOT NULL UNIQUE,
+    seal         TEXT NOT NULL,
     issued_at    TEXT NOT NULL,
     expires_at   TEXT NOT NULL,
     used_at      TEXT NOT NULL,
@@ -25,7 +28,6 @@ CREATE TABLE answered_call (
     answered_at   TEXT NOT NULL,
     PRIMARY KEY (official_id, key)
 );
-CREATE INDEX answered_call_by_time ON answered_call (answered_at);
 
 -- Documents in parts, each sealed for its place, so that none is ever whole in memory. One part is what was one before.
 CREATE TABLE document_part (

@@ -9,6 +9,7 @@ mod answers;
 mod interlude;
 mod proof;
 mod show;
+mod visit;
 mod words;
 
 use std::fs;
@@ -41,6 +42,12 @@ pub struct Demo {
     /// Leave the answers to safeguards out: acts, refusals and messages only.
     #[arg(long)]
     pub quick: bool,
+    /// Serve the authorities afterwards, on loopback, until Ctrl-C: everybody's name and password are printed.
+    #[arg(long)]
+    pub serve: bool,
+    /// The first port to serve on; each authority takes one.
+    #[arg(long, default_value_t = 8080, value_name = "PORT", requires = "serve")]
+    pub port: u16,
 }
 
 impl Demo {
@@ -74,10 +81,13 @@ impl Demo {
         screen.message("exporting and verifying the logs");
         let proved = prove(&screen, &authorities, &places.exports).await?;
         screen.finish();
+        farewell(&screen, &places, &proved.0, self.keep.is_some());
+        if self.serve {
+            visit::serve(&screen, &authorities, &clock, self.port).await?;
+        }
         for authority in authorities {
             authority.app.storage.close().await;
         }
-        farewell(&screen, &places, &proved.0, self.keep.is_some());
         // 0: as told; 1: the answer is no.
         Ok(u8::from(!(as_told && proved.1)))
     }

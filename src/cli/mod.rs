@@ -4,12 +4,14 @@
 
 mod audit;
 mod authority;
+mod credentials;
 pub mod demo;
 mod install;
 mod messages;
 mod officials;
 mod output;
 mod request;
+mod serve;
 mod shared;
 mod workflows;
 
@@ -57,6 +59,8 @@ enum Command {
     Workflows(workflows::Command),
     /// Requests: the operations, for scripts (JSON in, JSON out)
     Request(request::Command),
+    /// Serve the interface over HTTP until Ctrl-C
+    Serve(serve::Serve),
     /// Messages between installations, for training
     #[command(subcommand)]
     Messages(messages::Command),
@@ -111,6 +115,7 @@ async fn act(cli: Cli) -> anyhow::Result<u8> {
         Command::Officials(command) => command.run(global).await,
         Command::Workflows(command) => command.run(global),
         Command::Request(command) => command.run(global).await,
+        Command::Serve(command) => command.run(global).await,
         Command::Messages(command) => command.run(global).await,
         Command::Clocks => install::clocks(global).await,
         Command::Audit(command) => command.run(global).await,

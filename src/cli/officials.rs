@@ -8,6 +8,7 @@ use crate::domain::role::Role;
 use crate::operations::add_official::{self, NewOfficial};
 use crate::operations::{change_roles, list_officials, sign_in};
 
+use super::credentials;
 use super::output::{self, WrongUse};
 use super::shared::{self, ActingAs, Global};
 
@@ -74,12 +75,20 @@ pub(super) enum Command {
         #[command(flatten)]
         acting: ActingAs,
     },
+    /// Sessions: who is signed in to the service
+    #[command(subcommand)]
+    Session(credentials::Session),
+    /// API tokens: programs that act for an official, within scopes
+    #[command(subcommand)]
+    Token(credentials::Token),
 }
 
 impl Command {
     pub(super) async fn run(self, global: &Global) -> anyhow::Result<u8> {
         let app = global.open().await?;
         match self {
+            Command::Session(command) => command.run(&app).await,
+            Command::Token(command) => command.run(&app).await,
             Command::Add { sign_in, name, roles, acting } => {
                 let administrator = acting.sign_in(&app).await?;
                 output::json(&add_official::run(&app, &administrator, NewOfficial { sign_in, name, roles }).await?)

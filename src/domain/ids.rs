@@ -16,10 +16,11 @@ pub struct NotA {
 }
 
 macro_rules! text_type {
-    ($(#[$doc:meta])* $name:ident, $wanted:literal, $accepts:expr) => {
+    ($(#[$doc:meta])* $name:ident, $wanted:literal, $pattern:literal, $accepts:expr) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
         #[serde(try_from = "String", into = "String")]
+        #[schema(value_type = String, pattern = $pattern)]
         pub struct $name(String);
 
         impl $name {
@@ -108,51 +109,59 @@ fn is_reference(text: &str) -> bool {
     (3..=40).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-/._".contains(&b))
 }
 
+fn is_key(text: &str) -> bool {
+    (1..=100).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~:".contains(&b))
+}
+
 fn is_sign_in(text: &str) -> bool {
     (2..=60).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-._@".contains(&b))
 }
 
 text_type!(/// Name of a procedure file, such as `evidence`.
-    ProcedureName, "a name of lower-case letters, digits and underscores", is_name);
+    ProcedureName, "a name of lower-case letters, digits and underscores", "^[a-z][a-z0-9_]{0,59}$", is_name);
 text_type!(/// Name of a stage: a node of the machine.
-    StageName, "a name of lower-case letters, digits and underscores", is_name);
+    StageName, "a name of lower-case letters, digits and underscores", "^[a-z][a-z0-9_]{0,59}$", is_name);
 text_type!(/// Name of a transition, one of the treaty's verbs where it has one.
-    TransitionName, "a name of lower-case letters, digits and underscores", is_name);
+    TransitionName, "a name of lower-case letters, digits and underscores", "^[a-z][a-z0-9_]{0,59}$", is_name);
 text_type!(/// Name of a message between the two sides of a procedure.
-    MessageName, "a name of lower-case letters, digits and underscores", is_name);
+    MessageName, "a name of lower-case letters, digits and underscores", "^[a-z][a-z0-9_]{0,59}$", is_name);
 text_type!(/// Name of a deadline of a procedure.
-    DeadlineName, "a name of lower-case letters, digits and underscores", is_name);
+    DeadlineName, "a name of lower-case letters, digits and underscores", "^[a-z][a-z0-9_]{0,59}$", is_name);
 text_type!(/// Name of a measure file: what is asked for.
-    MeasureName, "a name of lower-case letters, digits and underscores", is_name);
+    MeasureName, "a name of lower-case letters, digits and underscores", "^[a-z][a-z0-9_]{0,59}$", is_name);
 text_type!(/// Name of a safeguard file.
-    SafeguardName, "a name of lower-case letters, digits and underscores", is_name);
+    SafeguardName, "a name of lower-case letters, digits and underscores", "^[a-z][a-z0-9_]{0,59}$", is_name);
 text_type!(/// Code of a ground for refusal or postponement (`RF-08`), or of a forbidden one (`NX-01`).
-    GroundCode, "a code such as `RF-08`", is_code);
+    GroundCode, "a code such as `RF-08`", "^[A-Z]{2}-[0-9]{2}$", is_code);
 text_type!(/// Code of a condition, such as `CD-03`.
-    ConditionCode, "a code such as `CD-03`", is_code);
+    ConditionCode, "a code such as `CD-03`", "^[A-Z]{2}-[0-9]{2}$", is_code);
 text_type!(/// One item sought within a request, such as `1` or `2-a`.
-    ItemName, "an item of 1 to 16 letters, digits, dots and hyphens", is_item);
+    ItemName, "an item of 1 to 16 letters, digits, dots and hyphens", "^[A-Za-z0-9.-]{1,16}$", is_item);
 text_type!(/// ISO 3166-1 alpha-2 code of a State.
-    StateCode, "a State's code of two capital letters, such as `XN`", is_state);
+    StateCode, "a State's code of two capital letters, such as `XN`", "^[A-Z]{2}$", is_state);
 text_type!(/// SHA-256 as 64 lower-case hexadecimal digits.
-    Digest, "a SHA-256 of 64 hexadecimal digits", |t| is_hex(t, 64));
+    Digest, "a SHA-256 of 64 hexadecimal digits", "^[0-9a-f]{64}$", |t| is_hex(t, 64));
 text_type!(/// A request's own id: 128 random bits as 32 hexadecimal digits. The log calls it the case.
-    RequestId, "a request id of 32 hexadecimal digits", |t| is_hex(t, 32));
+    RequestId, "a request id of 32 hexadecimal digits", "^[0-9a-f]{32}$", |t| is_hex(t, 32));
 text_type!(/// What both States call one matter between them: 128 random bits, given by the requesting side.
-    ThreadId, "a thread id of 32 hexadecimal digits", |t| is_hex(t, 32));
+    ThreadId, "a thread id of 32 hexadecimal digits", "^[0-9a-f]{32}$", |t| is_hex(t, 32));
 text_type!(/// Id of a message: 128 random bits, given by the sender.
-    MessageId, "a message id of 32 hexadecimal digits", |t| is_hex(t, 32));
+    MessageId, "a message id of 32 hexadecimal digits", "^[0-9a-f]{32}$", |t| is_hex(t, 32));
 text_type!(/// Id of a document at this authority.
-    DocumentId, "a document id of 32 hexadecimal digits", |t| is_hex(t, 32));
+    DocumentId, "a document id of 32 hexadecimal digits", "^[0-9a-f]{32}$", |t| is_hex(t, 32));
 text_type!(/// Id of an official at this authority.
-    OfficialId, "an official's id of 32 hexadecimal digits", |t| is_hex(t, 32));
+    OfficialId, "an official's id of 32 hexadecimal digits", "^[0-9a-f]{32}$", |t| is_hex(t, 32));
+text_type!(/// Id of a session or an API token; it is no secret.
+    CredentialId, "a credential's id of 32 hexadecimal digits", "^[0-9a-f]{32}$", |t| is_hex(t, 32));
 text_type!(/// An official as one request knows them: equal within the request, unlinkable across requests.
-    ActorMark, "an actor's mark of 32 hexadecimal digits", |t| is_hex(t, 32));
+    ActorMark, "an actor's mark of 32 hexadecimal digits", "^[0-9a-f]{32}$", |t| is_hex(t, 32));
 text_type!(/// The reference people use, such as `XN-2026-000001`.
-    RequestReference, "a reference such as `XN-2026-000001`", is_reference);
+    RequestReference, "a reference such as `XN-2026-000001`", "^[A-Za-z0-9/._-]{3,40}$", is_reference);
+text_type!(/// What a caller calls a call that may be sent twice: an `Idempotency-Key`.
+    IdempotencyKey, "a key of 1 to 100 letters, digits and `-._~:`", "^[A-Za-z0-9._~:-]{1,100}$", is_key);
 text_type!(/// What an official signs in with.
-    SignInName, "a sign-in name of 2 to 60 lower-case letters, digits and `-._@`", is_sign_in);
+    SignInName, "a sign-in name of 2 to 60 lower-case letters, digits and `-._@`", "^[a-z0-9._@-]{2,60}$", is_sign_in);
 
 impl Digest {
     /// Writes the 32 bytes of a hash as digits.

@@ -12,5 +12,7 @@ pub mod phase;
 pub mod request;
 pub mod role;
 pub mod safeguard;
+pub mod scope;
+pub mod secret;
 pub mod terms;
 pub mod time;

@@ -18,7 +18,7 @@ use super::procedure::{Part, Procedure, Trigger};
 use super::rulebook::Rulebook;
 
 /// A transition that officials may take from here.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Next {
     /// Its name.
     pub transition: String,
@@ -41,7 +41,7 @@ pub struct Next {
 }
 
 /// A safeguard on the way, and how it stands.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Asked {
     /// Its name.
     pub safeguard: String,
@@ -182,7 +182,7 @@ pub fn held_by(procedure: &Procedure, request: &AssistanceRequest) -> Option<Hol
 }
 
 /// The State whose act is awaited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::Display)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::Display, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Holder {

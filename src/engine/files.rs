@@ -5,6 +5,7 @@ use std::path::Path;
 
 use rust_embed::RustEmbed;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::ids::Digest;
@@ -67,6 +68,18 @@ impl RuleFiles {
             ));
         }
         if faults.is_empty() { Ok(Self(files)) } else { Err(faults) }
+    }
+
+    /// The paths of the files, in their order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// A file as data: what TOML or JSON says, without comments. None where there is no such file, or it cannot be read.
+    #[must_use]
+    pub fn as_data(&self, path: &str) -> Option<Value> {
+        let text = self.0.get(path)?;
+        if path.ends_with(".toml") { toml::from_str(text).ok() } else { serde_json::from_str(text).ok() }
     }
 
     /// SHA-256 over the sorted files: for each its path, a zero byte, its length as 8 bytes, and its bytes.

@@ -135,7 +135,7 @@ pub struct KnownCitation {
     pub confidence: Confidence,
 }
 
-/// A State.
+/// A State, or an organisation of States.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Party {
@@ -143,9 +143,18 @@ pub struct Party {
     pub code: StateCode,
     /// Its name.
     pub name: Texts,
+    /// Whether it is a regional economic integration organization and no State. Source: UNCC 2(n), 65(1).
+    #[serde(default)]
+    pub regional_organization: bool,
     /// Date of signature, where it is certain. Signature is not ratification.
     #[serde(default)]
     pub signed: Option<String>,
+    /// Month or day of ratification, where it is known together with its reservations.
+    #[serde(default)]
+    pub ratified: Option<String>,
+    /// Where its signature is known from. Rulebooks that were kept before it was asked for do not say.
+    #[serde(default)]
+    pub known_from: Option<KnownFrom>,
     /// What else is reported.
     #[serde(default)]
     pub note: Option<String>,
@@ -154,4 +163,47 @@ pub struct Party {
     pub training: bool,
     /// Where it comes from.
     pub source: Sources,
+    /// Reservations that are known.
+    #[serde(default, rename = "reservation")]
+    pub reservations: Vec<Reservation>,
+}
+
+/// Where a statement about a party is known from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, strum::Display)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum KnownFrom {
+    /// The UN Treaty Collection, chapter XVIII-16, or a national list of treaties.
+    TreatyLists,
+    /// A secondary source reports it.
+    Reported,
+    /// Only the number of signatures implies it.
+    Inferred,
+    /// Made up for training.
+    Training,
+}
+
+/// A reservation or declaration of a party.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reservation {
+    /// When it was made.
+    pub made_at: MadeAt,
+    /// What it says, in our words.
+    pub about: Texts,
+    /// Articles that it names, where they are known.
+    #[serde(default)]
+    pub articles: Vec<String>,
+    /// Where it is known from.
+    pub known_from: KnownFrom,
+}
+
+/// When a reservation was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MadeAt {
+    /// With the signature.
+    Signature,
+    /// With the ratification.
+    Ratification,
 }

@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use sqlx::AnyConnection;
 
-use crate::domain::ids::OfficialId;
+use crate::domain::ids::{CredentialId, OfficialId};
 use crate::domain::request::AssistanceRequest;
 use crate::domain::role::Role;
+use crate::domain::scope::{Scope, Scopes};
 use crate::engine::decide::RECORDERS;
 use crate::engine::explain;
 use crate::engine::rulebook::Rulebook;
@@ -23,7 +24,8 @@ use crate::storage::{Transaction, requests, roles};
 use super::act::Context;
 use super::error::OperationError;
 
-/// An official who has shown who they are. Made only by [`sign_in`](super::sign_in).
+/// An official who has shown who they are: with their password ([`sign_in`](super::sign_in)), or with a session or a
+/// token ([`authenticate`](super::authenticate)).
 #[derive(Debug, Clone)]
 pub struct Official {
     /// Their id.
@@ -34,17 +36,28 @@ pub struct Official {
     pub name: String,
     /// Roles they hold now.
     pub roles: BTreeSet<Role>,
-    pub(super) _signed: Signed,
+    pub(super) signed: Signed,
 }
 
-/// That somebody signed in: nobody outside the operations can make one.
+/// How somebody has shown who they are: nobody outside the operations can make one.
 #[derive(Debug, Clone)]
-pub(super) struct Signed;
+pub(super) struct Signed {
+    /// What that allows.
+    pub(super) scopes: Scopes,
+    /// The session or token; none where the password came with the call.
+    pub(super) credential: Option<CredentialId>,
+}
 
 impl Official {
     /// Refuses an act that needs a role which the official does not hold.
     pub(super) fn must_be(&self, role: Role, act: &'static str) -> Result<(), OperationError> {
         if self.roles.contains(&role) { Ok(()) } else { Err(OperationError::NotAllowed { act, needed: role.into() }) }
+    }
+
+    /// Refuses what the token does not allow by which the official came. Whoever came in person may try anything: their
+    /// roles decide, and a refusal leaves its entry.
+    pub(super) fn must_have(&self, scope: Scope) -> Result<(), OperationError> {
+        if self.signed.scopes.has(scope) { Ok(()) } else { Err(OperationError::OutOfScope(scope)) }
     }
 }
 
@@ -53,10 +66,11 @@ pub(super) async fn official_of(
     connection: &mut AnyConnection,
     keys: &Keys,
     row: OfficialRow,
+    signed: Signed,
 ) -> Result<Official, OperationError> {
     let roles = roles_of(connection, keys, &row.id).await?;
     let id = OfficialId::parse(row.id).map_err(|error| OperationError::damaged("an official's id", &error))?;
-    Ok(Official { id, sign_in: row.sign_in, name: row.name, roles, _signed: Signed })
+    Ok(Official { id, sign_in: row.sign_in, name: row.name, roles, signed })
 }
 
 /// The roles that an official holds now: granted, confirmed where that was needed, not revoked.
@@ -113,6 +127,11 @@ pub(super) async fn must_hold_now(
     } else {
         Err(OperationError::NotAllowed { act, needed: role.into() })
     }
+}
+
+/// Refuses, on a request, what the token does not allow by which the official came.
+pub(super) fn must_have(context: &Context, scope: Scope) -> Result<(), OperationError> {
+    context.official.as_ref().map_or(Ok(()), |official| official.must_have(scope))
 }
 
 /// The official with the roles they hold now, for whoever only reads.

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::audit::entry::DocumentCommitment;
 use crate::domain::ids::{ActorMark, Digest, RequestId, RequestReference};
@@ -29,7 +29,7 @@ use super::error::OperationError;
 use super::send_messages;
 
 /// What an act has led to.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Acted {
     /// The request.
     pub reference: RequestReference,
@@ -55,7 +55,7 @@ pub struct Acted {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub digest: Option<Digest>,
     /// What the request's content still lacks, each with its article.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
 }
 
@@ -114,6 +114,7 @@ impl Loaded {
     pub(super) async fn lock(tx: &mut Transaction, context: &Arc<Context>, id: &str) -> Result<Self, OperationError> {
         let row = requests::lock_and_read(tx, id, &context.now_text()).await?;
         let loaded = Self::of(tx, context, row).await?;
+        loaded.is_as_read()?;
         if let Some(because) = &loaded.row.sealed_because {
             return Err(OperationError::Sealed { reference: loaded.row.reference.clone(), because: because.clone() });
         }
@@ -143,6 +144,17 @@ impl Loaded {
             return Err(OperationError::NoSuchRequest(row.reference));
         }
         Ok(Self { context: Arc::clone(context), row, request, rulebook, key, actor })
+    }
+
+    /// Refuses an act of somebody who says that they have read another version.
+    fn is_as_read(&self) -> Result<(), OperationError> {
+        let is = self.row.version;
+        match self.context.app.call.read_version {
+            Some(read) if read != is && self.context.official.is_some() => {
+                Err(OperationError::ReadAnotherVersion { read, is })
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// The role to name in an entry that no rule asks a role for: one that the official holds now.

@@ -2,20 +2,24 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::domain::ids::{OfficialId, SignInName};
 use crate::domain::role::Role;
+use crate::domain::scope::Scope;
 use crate::storage::officials::{self, OfficialRow};
-use crate::storage::{Transaction, authority};
+use crate::storage::{Transaction, authority, credentials};
 
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
-use super::change_roles::{Granted, authority_actor, leave, put_grant};
+use super::call;
+use super::change_roles::{Granted, put_grant};
 use super::error::OperationError;
-use super::sign_in::{hash_of, secret_of, unknown};
+use super::own_chain::{authority_actor, leave};
+use super::passwords::{hash_of, secret_of};
+use super::sign_in::unknown;
 
 /// An official to be added.
 #[derive(Debug, Clone)]
@@ -29,7 +33,7 @@ pub struct NewOfficial {
 }
 
 /// What adding an official led to.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Added {
     /// What they sign in with.
     pub sign_in: SignInName,
@@ -44,6 +48,7 @@ pub struct Added {
 /// # Errors
 /// [`OperationError::NotAllowed`]; a name that is taken; roles that exclude each other.
 pub async fn run(app: &App, administrator: &Official, new: NewOfficial) -> Result<Added, OperationError> {
+    administrator.must_have(Scope::Administer)?;
     administrator.must_be(Role::Administrator, "adding an official")?;
     let name = new.name.trim().to_owned();
     if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
@@ -66,34 +71,32 @@ pub async fn run(app: &App, administrator: &Official, new: NewOfficial) -> Resul
         disabled_at: None,
     });
     let wanted = Arc::new(new.roles);
-    let roles = app
-        .storage
-        .write(move |tx| {
-            let (context, row, wanted) = (Arc::clone(&context), Arc::clone(&row), Arc::clone(&wanted));
-            Box::pin(async move {
-                authority::lock_and_read(tx).await?;
-                let keys = tx.keys();
-                access::must_hold(tx, &context, Role::Administrator, "adding an official").await?;
-                officials::insert(tx, &row).await?;
-                let mark = authority_actor(tx, &context, &row.id).await?;
-                let mut recorded =
-                    leave(tx, &context, "official_added", &json!({ "official": mark }), Some(Role::Administrator))
-                        .await?;
-                let mut granted = Vec::with_capacity(wanted.len());
-                for role in wanted.iter() {
-                    let state = put_grant(tx, &keys, &context, &row.id, *role).await?;
-                    let body = json!({ "official": mark, "role": role, "in_effect": state == Granted::InEffect });
-                    recorded = leave(tx, &context, "role_granted", &body, Some(Role::Administrator)).await?;
-                    granted.push((*role, state));
-                }
-                Ok::<_, OperationError>(recorded.with(granted))
-            })
+    let inside = Arc::clone(&context);
+    let roles = call::write_shown_once(&context, move |tx| {
+        let (context, row, wanted) = (Arc::clone(&inside), Arc::clone(&row), Arc::clone(&wanted));
+        Box::pin(async move {
+            authority::lock_and_read(tx).await?;
+            let keys = tx.keys();
+            access::must_hold(tx, &context, Role::Administrator, "adding an official").await?;
+            officials::insert(tx, &row).await?;
+            let mark = authority_actor(tx, &context, &row.id).await?;
+            let mut recorded =
+                leave(tx, &context, "official_added", &json!({ "official": mark }), Some(Role::Administrator)).await?;
+            let mut granted = Vec::with_capacity(wanted.len());
+            for role in wanted.iter() {
+                let state = put_grant(tx, &keys, &context, &row.id, *role).await?;
+                let body = json!({ "official": mark, "role": role, "in_effect": state == Granted::InEffect });
+                recorded = leave(tx, &context, "role_granted", &body, Some(Role::Administrator)).await?;
+                granted.push((*role, state));
+            }
+            Ok::<_, OperationError>(recorded.with(granted))
         })
-        .await?;
+    })
+    .await?;
     Ok(Added { sign_in: new.sign_in, one_time_password: password, roles })
 }
 
-/// Shuts an official out at once, or lets them in again.
+/// Shuts an official out at once, which ends their sessions and revokes their tokens; or lets them in again.
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`]; [`OperationError::NotFound`]; nobody shuts themselves out.
@@ -103,18 +106,19 @@ pub async fn set_disabled(
     name: &SignInName,
     disabled: bool,
 ) -> Result<(), OperationError> {
+    administrator.must_have(Scope::Administer)?;
     administrator.must_be(Role::Administrator, "shutting an official out")?;
     if administrator.sign_in == name.as_str() {
         return Err(OperationError::unusable("the name", &"nobody shuts themselves out: another administrator does"));
     }
     let context = Context::of(app, Some(administrator)).await?;
     let name = name.clone();
-    app.storage
-        .write(move |tx| {
-            let (context, name) = (Arc::clone(&context), name.clone());
-            Box::pin(async move { set(tx, &context, &name, disabled).await })
-        })
-        .await
+    let inside = Arc::clone(&context);
+    call::write(&context, move |tx| {
+        let (context, name) = (Arc::clone(&inside), name.clone());
+        Box::pin(async move { set(tx, &context, &name, disabled).await })
+    })
+    .await
 }
 
 async fn set(
@@ -129,6 +133,9 @@ async fn set(
     let row = officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(name))?;
     let since = disabled.then(|| context.now_text());
     officials::set_disabled(tx, &row.id, since.as_deref()).await?;
+    if disabled {
+        credentials::revoke_all_of(tx, &row.id, &context.now_text()).await?;
+    }
     let mark = authority_actor(tx, context, &row.id).await?;
     let kind = if disabled { "official_shut_out" } else { "official_let_in" };
     Ok(leave(tx, context, kind, &json!({ "official": mark }), Some(Role::Administrator)).await?.with(()))

@@ -6,10 +6,11 @@ use jiff::Timestamp;
 
 use crate::audit::entry::DocumentCommitment;
 use crate::domain::ids::{Digest, DocumentId, RequestReference};
+use crate::domain::scope::Scope;
 use crate::engine::command::{Command, GivenAnswer, Question};
 use crate::storage::Transaction;
 
-use super::access::Official;
+use super::access::{self, Official};
 use super::act::{Acted, Beside, Loaded};
 use super::add_document::own;
 use super::app::App;
@@ -49,6 +50,7 @@ pub async fn run(
         let answer = Arc::clone(&answer);
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            access::must_have(&context, Scope::Decide)?;
             let docs = commitments(tx, &loaded, &answer.documents).await?;
             let given = GivenAnswer {
                 question: answer.question.clone(),
@@ -79,6 +81,7 @@ pub async fn confirm(
         let question = question.clone();
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            access::must_have(&context, Scope::Decide)?;
             loaded.perform(tx, Command::Confirm(question), Beside::default()).await
         })
     })
@@ -101,6 +104,7 @@ pub async fn withdraw(
         let (question, reason) = (question.clone(), reason.clone());
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            access::must_have(&context, Scope::Decide)?;
             let command = Command::Withdraw { question, reasoned: has_words(reason.as_deref()) };
             loaded.perform(tx, command, Beside { reason, docs: Vec::new() }).await
         })

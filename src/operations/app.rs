@@ -12,6 +12,7 @@ use crate::engine::rulebook::Rulebook;
 use crate::storage::authority::{self, AuthorityRow};
 use crate::storage::{Grouping, Storage, StorageOptions, rulebooks};
 
+use super::call::Call;
 use super::error::OperationError;
 
 /// Where an installation is, and what it runs on.
@@ -58,6 +59,8 @@ pub struct App {
     pub clock: Clock,
     /// The rulebook that new requests begin with.
     pub rulebook: Arc<Rulebook>,
+    /// What the front end says of the call.
+    pub(super) call: Arc<Call>,
     stored: Arc<RwLock<HashMap<Digest, Arc<Rulebook>>>>,
 }
 
@@ -91,7 +94,7 @@ impl App {
 
     pub(super) fn over(storage: Storage, clock: Clock, rulebook: Arc<Rulebook>) -> Self {
         let stored = HashMap::from([(rulebook.hash.clone(), Arc::clone(&rulebook))]);
-        Self { storage, clock, rulebook, stored: Arc::new(RwLock::new(stored)) }
+        Self { storage, clock, rulebook, call: Arc::default(), stored: Arc::new(RwLock::new(stored)) }
     }
 
     /// Who the installation is.

@@ -10,8 +10,9 @@ use crate::storage::requests;
 use crate::storage::{BoxFuture, Private, Transaction, Written};
 
 use super::access::{self, Official};
-use super::act::{Context, find, system_mark};
+use super::act::{Acted, Context, find, system_mark};
 use super::app::App;
+use super::call;
 use super::entry::{self, Acting};
 use super::error::OperationError;
 
@@ -47,16 +48,19 @@ struct Sealed {
 
 /// Runs an act of an official on a request; a refusal is rolled back and recorded in an entry of its own, and a request
 /// whose tables differ from its log is sealed.
-pub(super) async fn attempt<T, F>(
+pub(super) async fn attempt<F>(
     app: &App,
     official: &Official,
     reference: &RequestReference,
     tried: Tried,
     work: F,
-) -> Result<T, OperationError>
+) -> Result<Acted, OperationError>
 where
-    T: Send + 'static,
-    F: for<'t> Fn(&'t mut Transaction, Arc<Context>, RequestId) -> BoxFuture<'t, Result<Written<T>, OperationError>>
+    F: for<'t> Fn(
+            &'t mut Transaction,
+            Arc<Context>,
+            RequestId,
+        ) -> BoxFuture<'t, Result<Written<Acted>, OperationError>>
         + Send
         + Sync
         + 'static,
@@ -66,7 +70,8 @@ where
     let (inside, case) = (Arc::clone(&context), id.clone());
     // Ids only: names, titles and reasons are never logged.
     let span = tracing::info_span!("operation", comity.act = tried.act, comity.request.reference = %reference);
-    let done = app.storage.write(move |tx| work(tx, Arc::clone(&inside), case.clone())).instrument(span.clone()).await;
+    let done =
+        call::write(&context, move |tx| work(tx, Arc::clone(&inside), case.clone())).instrument(span.clone()).await;
     match &done {
         Err(OperationError::Refused(refusal)) => {
             let (rule, articles) = (refusal.code(), refusal.articles());
@@ -75,6 +80,9 @@ where
         }
         Err(OperationError::NotAllowed { .. }) => {
             record_refusal(&context, &id, &tried, "not-allowed", Vec::new()).await?;
+        }
+        Err(OperationError::OutOfScope(_)) => {
+            record_refusal(&context, &id, &tried, "out-of-scope", Vec::new()).await?;
         }
         Err(OperationError::NoSuchRequest(_)) => {
             record_refusal(&context, &id, &tried, "no-such-request", Vec::new()).await?;

@@ -6,19 +6,21 @@ use std::sync::Arc;
 use serde_json::json;
 
 use crate::domain::role::Role;
+use crate::domain::scope::Scope;
 use crate::storage::backup::Backup;
 
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
-use super::change_roles::leave;
 use super::error::OperationError;
+use super::own_chain::leave;
 
 /// Backs the installation up into a folder that is not there yet.
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`] for anybody but an administrator; where the folder cannot be written.
 pub async fn run(app: &App, administrator: &Official, target: &Path) -> Result<Backup, OperationError> {
+    administrator.must_have(Scope::Administer)?;
     administrator.must_be(Role::Administrator, "backing up")?;
     let context = Context::of(app, Some(administrator)).await?;
     // The entry comes first, so that the copy tells of itself.

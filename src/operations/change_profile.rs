@@ -6,42 +6,45 @@ use serde_json::json;
 
 use crate::domain::role::Role;
 use crate::domain::safeguard::Profile;
+use crate::domain::scope::Scope;
 use crate::storage::{Private, Written, authority};
 
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
-use super::change_roles::leave_with;
+use super::call;
 use super::error::OperationError;
+use super::own_chain::leave_with;
 
 /// Changes the profile. Requests that have begun keep theirs.
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`] for anybody but an administrator.
 pub async fn run(app: &App, administrator: &Official, profile: Profile, reason: &str) -> Result<(), OperationError> {
+    administrator.must_have(Scope::Administer)?;
     administrator.must_be(Role::Administrator, "changing the profile")?;
     if reason.trim().is_empty() {
         return Err(OperationError::unusable("the change of profile", &"it needs reasons: they stand in the log"));
     }
     let context = Context::of(app, Some(administrator)).await?;
     let reason = reason.trim().to_owned();
-    app.storage
-        .write(move |tx| {
-            let (context, reason) = (Arc::clone(&context), reason.clone());
-            Box::pin(async move {
-                let row = authority::lock_and_read(tx).await?;
-                access::must_hold(tx, &context, Role::Administrator, "changing the profile").await?;
-                if row.profile == profile.to_string() {
-                    return Ok(Written::unchanged(()));
-                }
-                authority::set_profile(tx, &profile.to_string()).await?;
-                let body = json!({ "from": row.profile, "to": profile });
-                // Reasons may name people: the log commits to them, sealed.
-                let reason = Private { field: "reason".to_owned(), value: reason.into() };
-                Ok(leave_with(tx, &context, "profile_changed", &body, Some(Role::Administrator), vec![reason])
-                    .await?
-                    .with(()))
-            })
+    let inside = Arc::clone(&context);
+    call::write(&context, move |tx| {
+        let (context, reason) = (Arc::clone(&inside), reason.clone());
+        Box::pin(async move {
+            let row = authority::lock_and_read(tx).await?;
+            access::must_hold(tx, &context, Role::Administrator, "changing the profile").await?;
+            if row.profile == profile.to_string() {
+                return Ok(Written::unchanged(()));
+            }
+            authority::set_profile(tx, &profile.to_string()).await?;
+            let body = json!({ "from": row.profile, "to": profile });
+            // Reasons may name people: the log commits to them, sealed.
+            let reason = Private { field: "reason".to_owned(), value: reason.into() };
+            Ok(leave_with(tx, &context, "profile_changed", &body, Some(Role::Administrator), vec![reason])
+                .await?
+                .with(()))
         })
-        .await
+    })
+    .await
 }

@@ -3,24 +3,26 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::domain::ids::{ActorMark, SignInName};
+use crate::domain::ids::SignInName;
 use crate::domain::role::{Role, incompatible};
+use crate::domain::scope::Scope;
 use crate::storage::keys::Keys;
 use crate::storage::roles::{self, RoleRow};
-use crate::storage::{Private, Recorded, Transaction, authority, officials};
+use crate::storage::{Transaction, authority, officials};
 
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
-use super::entry::{self, Acting};
+use super::call;
 use super::error::OperationError;
+use super::own_chain::{authority_actor, leave};
 use super::sign_in::unknown;
 
 /// Whether a grant counts already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Granted {
     /// It counts.
@@ -82,32 +84,30 @@ async fn change(
     role: Role,
     change: Change,
 ) -> Result<Granted, OperationError> {
+    administrator.must_have(Scope::Administer)?;
     administrator.must_be(Role::Administrator, "changing roles")?;
     let context = Context::of(app, Some(administrator)).await?;
     let name = name.clone();
-    app.storage
-        .write(move |tx| {
-            let (context, name) = (Arc::clone(&context), name.clone());
-            Box::pin(async move {
-                // The authority's row is the lock: two administrators do not grant past each other.
-                authority::lock_and_read(tx).await?;
-                let keys = tx.keys();
-                access::must_hold(tx, &context, Role::Administrator, "changing roles").await?;
-                let official =
-                    officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(&name))?;
-                let (granted, kind) = match change {
-                    Change::Grant => (put_grant(tx, &keys, &context, &official.id, role).await?, "role_granted"),
-                    Change::Confirm => {
-                        (put_confirmation(tx, &keys, &context, &official.id, role).await?, "role_confirmed")
-                    }
-                    Change::Revoke => (put_revocation(tx, &keys, &context, &official.id, role).await?, "role_revoked"),
-                };
-                let mark = authority_actor(tx, &context, &official.id).await?;
-                let body = json!({ "official": mark, "role": role, "in_effect": granted == Granted::InEffect });
-                Ok(leave(tx, &context, kind, &body, Some(Role::Administrator)).await?.with(granted))
-            })
+    let inside = Arc::clone(&context);
+    call::write(&context, move |tx| {
+        let (context, name) = (Arc::clone(&inside), name.clone());
+        Box::pin(async move {
+            // The authority's row is the lock: two administrators do not grant past each other.
+            authority::lock_and_read(tx).await?;
+            let keys = tx.keys();
+            access::must_hold(tx, &context, Role::Administrator, "changing roles").await?;
+            let official = officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(&name))?;
+            let (granted, kind) = match change {
+                Change::Grant => (put_grant(tx, &keys, &context, &official.id, role).await?, "role_granted"),
+                Change::Confirm => (put_confirmation(tx, &keys, &context, &official.id, role).await?, "role_confirmed"),
+                Change::Revoke => (put_revocation(tx, &keys, &context, &official.id, role).await?, "role_revoked"),
+            };
+            let mark = authority_actor(tx, &context, &official.id).await?;
+            let body = json!({ "official": mark, "role": role, "in_effect": granted == Granted::InEffect });
+            Ok(leave(tx, &context, kind, &body, Some(Role::Administrator)).await?.with(granted))
         })
-        .await
+    })
+    .await
 }
 
 /// Writes a grant. It waits for a second administrator where there are two already.
@@ -214,39 +214,4 @@ async fn administrators(tx: &mut Transaction, keys: &Keys) -> Result<usize, Oper
             && active.contains(&row.official_id)
     };
     Ok(all.iter().filter(holds).count())
-}
-
-/// An official as the authority's own chain knows them.
-pub(super) async fn authority_actor(
-    tx: &mut Transaction,
-    context: &Context,
-    id: &str,
-) -> Result<ActorMark, OperationError> {
-    entry::mark_of(tx.keys().of(&context.authority.case)?.mark(id))
-}
-
-/// Leaves an entry in the authority's own chain.
-pub(super) async fn leave<B: Serialize + Sync>(
-    tx: &mut Transaction,
-    context: &Context,
-    kind: &str,
-    body: &B,
-    role: Option<Role>,
-) -> Result<Recorded, OperationError> {
-    leave_with(tx, context, kind, body, role, Vec::new()).await
-}
-
-/// The same, with values that are kept sealed.
-pub(super) async fn leave_with<B: Serialize + Sync>(
-    tx: &mut Transaction,
-    context: &Context,
-    kind: &str,
-    body: &B,
-    role: Option<Role>,
-    private: Vec<Private>,
-) -> Result<Recorded, OperationError> {
-    let mark = authority_actor(tx, context, &context.by()).await?;
-    let acting = Acting { mark: &mark, role, org: context.authority.state.as_str() };
-    let draft = entry::of(&context.authority.case, kind, body, &acting, context.now)?;
-    Ok(tx.commit_with(draft, private).await?)
 }

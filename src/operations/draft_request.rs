@@ -15,6 +15,7 @@ use crate::storage::{Transaction, authority, references, rulebooks};
 use super::access::Official;
 use super::act::{Acted, Context, Loaded, settle_row};
 use super::app::{App, authority_of};
+use super::call;
 use super::change_subject::{self, ChangeSubject};
 use super::entry::{self, Acting};
 use super::error::OperationError;
@@ -70,23 +71,22 @@ pub async fn run(app: &App, official: &Official, new: NewRequest) -> Result<Acte
     });
     // The key has to be on the disk before anything is sealed under it.
     app.storage.keys().create(beginning.id.as_str()).await?;
-    let content = Arc::new(new.content);
-    app.storage
-        .write(move |tx| {
-            let (context, beginning, content) = (Arc::clone(&context), Arc::clone(&beginning), Arc::clone(&content));
-            Box::pin(async move {
-                begin_here(tx, &context, &beginning).await?;
-                let change = ChangeSubject {
-                    subject: Subject::Request,
-                    holding: None,
-                    content: (*content).clone(),
-                    documents: Vec::new(),
-                };
-                let loaded = Loaded::lock(tx, &context, beginning.id.as_str()).await?;
-                change_subject::perform(tx, loaded, &change).await
-            })
+    let (content, inside) = (Arc::new(new.content), Arc::clone(&context));
+    call::write(&context, move |tx| {
+        let (context, beginning, content) = (Arc::clone(&inside), Arc::clone(&beginning), Arc::clone(&content));
+        Box::pin(async move {
+            begin_here(tx, &context, &beginning).await?;
+            let change = ChangeSubject {
+                subject: Subject::Request,
+                holding: None,
+                content: (*content).clone(),
+                documents: Vec::new(),
+            };
+            let loaded = Loaded::lock(tx, &context, beginning.id.as_str()).await?;
+            change_subject::perform(tx, loaded, &change).await
         })
-        .await
+    })
+    .await
 }
 
 /// Writes a new request's row and its first entry.

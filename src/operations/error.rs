@@ -2,6 +2,7 @@
 
 use crate::clock::NoChance;
 use crate::domain::ids::NotA;
+use crate::domain::scope::Scope;
 use crate::engine::fault::Fault;
 use crate::engine::refusal::Refusal;
 use crate::storage::StorageError;
@@ -20,6 +21,9 @@ pub enum OperationError {
         /// The role.
         needed: &'static str,
     },
+    /// The token does not allow it.
+    #[error("this needs the scope `{0}`: {hint}", hint = if .0.is_for_tokens() { "use a token that has it, or sign in" } else { "no token has it, sign in with your password" })]
+    OutOfScope(Scope),
     /// There is no such request, or the official may not see it: both look the same.
     #[error("there is no request `{0}` that you may see")]
     NoSuchRequest(String),
@@ -33,6 +37,22 @@ pub enum OperationError {
         /// What to do next.
         hint: &'static str,
     },
+    /// The caller has read another version of the request.
+    #[error("you have read version {read} of this request, and it is at version {is} now: read it again")]
+    ReadAnotherVersion {
+        /// What the caller has read.
+        read: i64,
+        /// What it is.
+        is: i64,
+    },
+    /// The same idempotency key came with another call.
+    #[error("the idempotency key `{0}` was used for another call: give each call a key of its own")]
+    KeyUsedBefore(String),
+    /// The call was carried out before, and its answer held a secret.
+    #[error(
+        "the call with the idempotency key `{0}` was carried out before; its answer held a secret that is shown once and kept nowhere: take back what it made, then call with a new key"
+    )]
+    ShownOnce(String),
     /// Tables and log of the request differ.
     #[error(
         "the request `{reference}` is sealed, because its tables and its log differ ({because}): nothing moves it any more; run `comity audit verify` without a file and tell your auditor"
@@ -106,7 +126,11 @@ impl OperationError {
         match self {
             OperationError::Refused(_)
             | OperationError::NotAllowed { .. }
+            | OperationError::OutOfScope(_)
             | OperationError::NoSuchRequest(_)
+            | OperationError::ReadAnotherVersion { .. }
+            | OperationError::KeyUsedBefore(_)
+            | OperationError::ShownOnce(_)
             | OperationError::Sealed { .. }
             | OperationError::NotSignedIn
             | OperationError::PasswordIsTemporary(_)

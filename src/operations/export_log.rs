@@ -14,14 +14,15 @@ use crate::audit::hash::Hash;
 use crate::audit::ids::CaseId;
 use crate::domain::ids::RequestReference;
 use crate::domain::role::Role;
+use crate::domain::scope::Scope;
 use crate::storage::leaves::{self, Next, StoredLeaf};
 use crate::storage::{StorageError, log, requests, rulebooks};
 
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
-use super::change_roles::leave;
 use super::error::OperationError;
+use super::own_chain::leave;
 
 /// So many leaves are read at once.
 const AT_ONCE: u32 = 2000;
@@ -53,6 +54,7 @@ pub async fn run(
     request: Option<&RequestReference>,
     target: &Path,
 ) -> Result<Exported, OperationError> {
+    auditor.must_have(Scope::Audit)?;
     {
         // Asked now, not as of the sign-in: nobody else learns which requests there are.
         let mut reader = app.storage.reader().await?;

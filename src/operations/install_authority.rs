@@ -9,6 +9,7 @@ use crate::audit::ids::Origin;
 use crate::domain::ids::{OfficialId, SignInName, StateCode};
 use crate::domain::role::Role;
 use crate::domain::safeguard::Profile;
+use crate::domain::scope::Scopes;
 use crate::storage::authority::{self, AuthorityRow};
 use crate::storage::officials::{self, OfficialRow};
 use crate::storage::roles::{self, RoleRow};
@@ -17,9 +18,9 @@ use crate::storage::{Storage, Transaction, Written, rulebooks};
 use super::access::{Official, Signed};
 use super::act::Context;
 use super::app::{App, Settings, authority_of};
-use super::change_roles::{authority_actor, leave};
 use super::error::OperationError;
-use super::sign_in::{hash_of, secret_of};
+use super::own_chain::{authority_actor, leave};
+use super::passwords::{hash_of, secret_of};
 
 /// Who the authority is to be.
 #[derive(Debug, Clone)]
@@ -107,7 +108,7 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
         sign_in: new.administrator.to_string(),
         name: new.administrator_name.clone(),
         roles: [Role::Administrator].into(),
-        _signed: Signed,
+        signed: Signed { scopes: Scopes::of_a_person(), credential: None },
     };
     let context = Arc::new(Context {
         app: app.clone(),

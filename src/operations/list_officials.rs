@@ -10,7 +10,7 @@ use super::app::App;
 use super::error::OperationError;
 
 /// An official in the list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Listed {
     /// What they sign in with.
     pub sign_in: String,

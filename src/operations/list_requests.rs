@@ -2,17 +2,30 @@
 
 use serde::Serialize;
 
-use crate::domain::ids::Digest;
+use crate::domain::ids::{Digest, RequestId};
 use crate::domain::request::AssistanceRequest;
+use crate::domain::time;
 use crate::engine::explain::{self, Holder};
-use crate::storage::requests::{self, RequestFilter};
+use crate::storage::Connection;
+use crate::storage::requests::{self, RequestRow};
+
+pub use crate::storage::requests::RequestFilter;
 
 use super::access::{self, Official};
 use super::app::App;
 use super::error::OperationError;
 
+/// No page is longer.
+pub const LONGEST_PAGE: usize = 200;
+
+/// So many rows are looked at for one page, whether the official may see them or not.
+const LOOKED_AT: usize = 2000;
+
+/// So many rows are read at once.
+const AT_ONCE: u32 = 200;
+
 /// A request in a list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct RequestLine {
     /// What people call it.
     pub reference: String,
@@ -43,6 +56,16 @@ pub struct RequestLine {
     pub created_at: String,
 }
 
+/// A part of a list.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct Page {
+    /// Requests that the official may see, the newest first.
+    pub requests: Vec<RequestLine>,
+    /// Where the list goes on; none at its end. A page may be shorter than asked for, and others follow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
 /// Lists requests, the newest first, at most so many of those the official may see.
 ///
 /// # Errors
@@ -53,41 +76,96 @@ pub async fn run(
     filter: &RequestFilter,
     at_most: usize,
 ) -> Result<Vec<RequestLine>, OperationError> {
+    let mut filter = filter.clone();
+    let mut lines = Vec::new();
+    while lines.len() < at_most {
+        let (found, after) = look(app, official, &filter, at_most - lines.len()).await?;
+        lines.extend(found);
+        match after {
+            Some(_) => filter.after = after,
+            None => break,
+        }
+    }
+    Ok(lines)
+}
+
+/// Lists a part of the requests that an official may see; looks at a bounded number of others meanwhile.
+///
+/// # Errors
+/// [`OperationError::Unusable`] for an `after` that no page has given.
+pub async fn page(
+    app: &App,
+    official: &Official,
+    filter: &RequestFilter,
+    after: Option<&str>,
+    at_most: usize,
+) -> Result<Page, OperationError> {
+    let filter = RequestFilter { after: after.map(place_of).transpose()?, ..filter.clone() };
+    let (requests, after) = look(app, official, &filter, at_most.clamp(1, LONGEST_PAGE)).await?;
+    Ok(Page { requests, next: after.map(|(created_at, id)| format!("{created_at}~{id}")) })
+}
+
+fn place_of(text: &str) -> Result<(String, String), OperationError> {
+    let known = |created_at: &str, id: &str| time::from_text(created_at).is_ok() && RequestId::parse(id).is_ok();
+    match text.split_once('~') {
+        Some((created_at, id)) if known(created_at, id) => Ok((created_at.to_owned(), id.to_owned())),
+        Some(_) | None => Err(OperationError::unusable("`after`", &"it is not what `next` of an earlier page said")),
+    }
+}
+
+/// Requests that the official may see, and where to look on.
+async fn look(
+    app: &App,
+    official: &Official,
+    filter: &RequestFilter,
+    at_most: usize,
+) -> Result<(Vec<RequestLine>, Option<(String, String)>), OperationError> {
     let mut reader = app.storage.reader().await?;
     let official = &access::now(&mut reader, app.storage.keys(), official).await?;
     let mut filter = filter.clone();
-    let mut lines = Vec::new();
+    let (mut lines, mut looked_at) = (Vec::new(), 0);
     loop {
-        let rows = requests::list(&mut reader, &filter, 200).await?;
-        let Some(last) = rows.last() else { return Ok(lines) };
-        filter.after = Some((last.created_at.clone(), last.id.clone()));
+        let rows = requests::list(&mut reader, &filter, AT_ONCE).await?;
+        if rows.is_empty() {
+            return Ok((lines, None));
+        }
         for row in rows {
-            // One row that somebody has broken by hand does not hide all others; the next act on it seals it.
-            let Ok(request) = serde_json::from_str::<AssistanceRequest>(&row.standing) else { continue };
-            let rulebook = app.rulebook_of(&Digest::parse(row.rulebook.clone())?).await?;
-            if !access::may_see(&mut reader, &rulebook, official, &row, &request, app.clock.now()).await? {
-                continue;
-            }
-            lines.push(RequestLine {
-                held_by: rulebook
-                    .procedures
-                    .get(&request.procedure)
-                    .and_then(|procedure| explain::held_by(procedure, &request)),
-                reference: row.reference,
-                registry_number: row.registry_number,
-                title: row.title,
-                side: row.side,
-                counterpart: row.counterpart,
-                measure: row.measure,
-                stage: row.stage,
-                stage_since: row.stage_since,
-                due_at: row.due_at,
-                sealed: row.sealed_at.is_some(),
-                created_at: row.created_at,
-            });
-            if lines.len() == at_most {
-                return Ok(lines);
+            filter.after = Some((row.created_at.clone(), row.id.clone()));
+            looked_at += 1;
+            lines.extend(line(app, &mut reader, official, row).await?);
+            if lines.len() == at_most || looked_at == LOOKED_AT {
+                return Ok((lines, filter.after));
             }
         }
     }
+}
+
+/// A row as a line of the list, where the official may see it.
+async fn line(
+    app: &App,
+    reader: &mut Connection,
+    official: &Official,
+    row: RequestRow,
+) -> Result<Option<RequestLine>, OperationError> {
+    // One row that somebody has broken by hand does not hide all others; the next act on it seals it.
+    let Ok(request) = serde_json::from_str::<AssistanceRequest>(&row.standing) else { return Ok(None) };
+    let rulebook = app.rulebook_of(&Digest::parse(row.rulebook.clone())?).await?;
+    if !access::may_see(reader, &rulebook, official, &row, &request, app.clock.now()).await? {
+        return Ok(None);
+    }
+    let procedure = rulebook.procedures.get(&request.procedure);
+    Ok(Some(RequestLine {
+        held_by: procedure.and_then(|procedure| explain::held_by(procedure, &request)),
+        reference: row.reference,
+        registry_number: row.registry_number,
+        title: row.title,
+        side: row.side,
+        counterpart: row.counterpart,
+        measure: row.measure,
+        stage: row.stage,
+        stage_since: row.stage_since,
+        due_at: row.due_at,
+        sealed: row.sealed_at.is_some(),
+        created_at: row.created_at,
+    }))
 }

@@ -11,6 +11,7 @@ use crate::storage::{Private, requests};
 use super::access::{self, Official};
 use super::act::{self, Context, Loaded};
 use super::app::App;
+use super::call;
 use super::entry::{self, Acting};
 use super::error::OperationError;
 
@@ -34,23 +35,23 @@ pub async fn run(
     }
     let context = Context::of(app, Some(official)).await?;
     let id = act::find(app, reference).await?;
-    app.storage
-        .write(move |tx| {
-            let (context, id, number) = (Arc::clone(&context), id.clone(), number.clone());
-            Box::pin(async move {
-                let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
-                access::must_hold(tx, &context, Role::CentralAuthority, "giving a registry number").await?;
-                loaded.row.registry_number = Some(number.clone());
-                requests::update(tx, &loaded.row).await?;
-                let acting = Acting {
-                    mark: &loaded.actor.mark,
-                    role: Some(Role::CentralAuthority),
-                    org: context.authority.state.as_str(),
-                };
-                let draft = entry::of(id.as_str(), "registry_number_given", &json!({}), &acting, context.now)?;
-                let kept = Private { field: "registry_number".to_owned(), value: number.into() };
-                Ok::<_, OperationError>(tx.commit_with(draft, vec![kept]).await?.with(()))
-            })
+    let inside = Arc::clone(&context);
+    call::write(&context, move |tx| {
+        let (context, id, number) = (Arc::clone(&inside), id.clone(), number.clone());
+        Box::pin(async move {
+            let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            access::must_hold(tx, &context, Role::CentralAuthority, "giving a registry number").await?;
+            loaded.row.registry_number = Some(number.clone());
+            requests::update(tx, &loaded.row).await?;
+            let acting = Acting {
+                mark: &loaded.actor.mark,
+                role: Some(Role::CentralAuthority),
+                org: context.authority.state.as_str(),
+            };
+            let draft = entry::of(id.as_str(), "registry_number_given", &json!({}), &acting, context.now)?;
+            let kept = Private { field: "registry_number".to_owned(), value: number.into() };
+            Ok::<_, OperationError>(tx.commit_with(draft, vec![kept]).await?.with(()))
         })
-        .await
+    })
+    .await
 }

@@ -9,6 +9,7 @@ use crate::domain::time;
 use crate::engine::command::{Actor, Command, Take};
 use crate::engine::decide::decide;
 use crate::engine::explain::{self, Next};
+use crate::engine::refusal::Refusal;
 use crate::engine::rulebook::Rulebook;
 use crate::storage::requests::{self, RequestRow};
 use crate::storage::{documents, log, messages};
@@ -74,8 +75,13 @@ pub async fn run(app: &App, official: &Official, reference: &RequestReference) -
     let next = explain::next(procedure, &request)
         .into_iter()
         .map(|next| {
-            let in_the_way = obstacle(&rulebook, &request, &next, &actor, &missing, now)?;
-            Ok(Possible { next, in_the_way })
+            let refusal = obstacle(&rulebook, &request, &next, &actor, &missing, now)?;
+            Ok(Possible {
+                next,
+                in_the_way: refusal.as_ref().map(ToString::to_string),
+                rule: refusal.as_ref().map(|refusal| refusal.code().to_owned()),
+                articles: refusal.map(|refusal| refusal.articles()).unwrap_or_default(),
+            })
         })
         .collect::<Result<_, OperationError>>()?;
     let part = procedure.part(request.side);
@@ -154,14 +160,14 @@ fn obstacle(
     actor: &Actor,
     missing: &[String],
     now: jiff::Timestamp,
-) -> Result<Option<String>, OperationError> {
+) -> Result<Option<Refusal>, OperationError> {
     let take = Take {
         transition: crate::domain::ids::TransitionName::parse(next.transition.clone())?,
         holding: next.holding.clone().map(crate::domain::ids::MessageId::parse).transpose()?,
         reasoned: true,
         missing: missing.to_vec(),
     };
-    Ok(decide(rulebook, request, &Command::Take(take), actor, now).err().map(|refusal| refusal.to_string()))
+    Ok(decide(rulebook, request, &Command::Take(take), actor, now).err())
 }
 
 async fn words(

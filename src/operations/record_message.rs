@@ -13,16 +13,18 @@ use crate::domain::ids::{
     StateCode, ThreadId,
 };
 use crate::domain::message::{Carries, Channel, Direction};
+use crate::domain::scope::Scope;
 use crate::domain::terms::{Carried, Terms};
 use crate::engine::command::{Command, Heard};
 use crate::storage::messages::{self, MessageRow};
 use crate::storage::{Transaction, Written};
 
-use super::access::Official;
+use super::access::{self, Official};
 use super::act::{Acted, Beside, Context, Loaded};
 use super::add_document::{self, NewDocument};
 use super::app::App;
 use super::attempt::{Tried, attempt};
+use super::call;
 use super::draft_request::{Beginning, begin_here, checked_title, items_of, known_party};
 use super::error::OperationError;
 use super::hear_message::{is_late, keep_wording};
@@ -92,17 +94,16 @@ pub async fn request(app: &App, official: &Official, came: RequestOnPaper) -> Re
         title: checked_title(&came.title)?,
     };
     app.storage.keys().create(beginning.id.as_str()).await?;
-    let (beginning, message) = (Arc::new(beginning), Arc::new(came.message));
-    app.storage
-        .write(move |tx| {
-            let (context, beginning, message) = (Arc::clone(&context), Arc::clone(&beginning), Arc::clone(&message));
-            Box::pin(async move {
-                begin_here(tx, &context, &beginning).await?;
-                let loaded = Loaded::lock(tx, &context, beginning.id.as_str()).await?;
-                keep(tx, loaded, &message).await
-            })
+    let (beginning, message, inside) = (Arc::new(beginning), Arc::new(came.message), Arc::clone(&context));
+    call::write(&context, move |tx| {
+        let (context, beginning, message) = (Arc::clone(&inside), Arc::clone(&beginning), Arc::clone(&message));
+        Box::pin(async move {
+            begin_here(tx, &context, &beginning).await?;
+            let loaded = Loaded::lock(tx, &context, beginning.id.as_str()).await?;
+            keep(tx, loaded, &message).await
         })
-        .await
+    })
+    .await
 }
 
 /// Records that a message of the other State came by another channel.
@@ -251,6 +252,7 @@ pub async fn confirm(
         let message = message.clone();
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            access::must_have(&context, Scope::Decide)?;
             let mut row = own(tx, &loaded, &message, "recorded").await?;
             row.confirmed_by = Some(loaded.context.by());
             row.settled_at = Some(loaded.context.now_text());

@@ -8,7 +8,7 @@ use crate::domain::request::AssistanceRequest;
 use crate::engine::explain::{Asked, Holder, Next};
 
 /// A request as an official sees it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct RequestView {
     /// What people call it.
     pub reference: String,
@@ -64,11 +64,12 @@ pub struct RequestView {
     /// Documents.
     pub documents: Vec<Attached>,
     /// The standing that the rules read.
+    #[schema(value_type = Object)]
     pub standing: AssistanceRequest,
 }
 
 /// A transition, and whether this official may take it now.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Possible {
     /// The transition.
     #[serde(flatten)]
@@ -76,10 +77,16 @@ pub struct Possible {
     /// What stands in the way; none when it can be taken now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_the_way: Option<String>,
+    /// The stable name of the rule that stands in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// The articles behind it, where the rule has some.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub articles: Vec<String>,
 }
 
 /// A deadline that runs.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Due {
     /// Its name.
     pub deadline: String,
@@ -93,7 +100,7 @@ pub struct Due {
 }
 
 /// A delivery.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Delivery {
     /// Its id: the message that brought it.
     pub holding: String,
@@ -106,7 +113,7 @@ pub struct Delivery {
 }
 
 /// A message that came or went.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Letter {
     /// Its id.
     pub message: String,
@@ -123,7 +130,7 @@ pub struct Letter {
 }
 
 /// A document.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Attached {
     /// Its id.
     pub document: String,
@@ -138,7 +145,7 @@ pub struct Attached {
 }
 
 /// One entry of a request's history.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Happened {
     /// Its number within the request.
     pub cseq: u64,

@@ -2,22 +2,20 @@
 
 use std::sync::Arc;
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
 use serde_json::json;
-use zeroize::Zeroizing;
 
-use crate::audit::commitment::Key;
 use crate::domain::ids::SignInName;
 use crate::domain::role::Role;
-use crate::storage::{authority, officials};
+use crate::domain::scope::{Scope, Scopes};
+use crate::storage::{authority, credentials, officials};
 
-use super::access::{self, Official};
+use super::access::{self, Official, Signed};
 use super::act::Context;
 use super::app::App;
-use super::change_roles::{authority_actor, leave};
+use super::call;
 use super::error::OperationError;
+use super::own_chain::{authority_actor, leave};
+use super::passwords::{hash_of, is_right, secret_of};
 
 /// No password is shorter, in characters.
 pub const SHORTEST: usize = 12;
@@ -28,38 +26,46 @@ pub const SHORTEST: usize = 12;
 /// [`OperationError::NotSignedIn`] for a wrong name or password alike, and for who is shut out;
 /// [`OperationError::PasswordIsTemporary`] where somebody else chose the password.
 pub async fn run(app: &App, name: &SignInName, password: &str) -> Result<Official, OperationError> {
-    let (official, temporary) = check(app, name, password).await?;
+    let Checked { official, temporary, .. } = check(app, name, password).await?;
     if temporary { Err(OperationError::PasswordIsTemporary(name.to_string())) } else { Ok(official) }
 }
 
-async fn check(app: &App, name: &SignInName, password: &str) -> Result<(Official, bool), OperationError> {
+/// An official whose password was right.
+pub(super) struct Checked {
+    pub(super) official: Official,
+    /// Whether somebody else chose the password.
+    pub(super) temporary: bool,
+    /// The hash it was held against: whoever writes on the strength of it sees that it is still the same.
+    pub(super) hash: String,
+}
+
+pub(super) async fn check(app: &App, name: &SignInName, password: &str) -> Result<Checked, OperationError> {
     let mut reader = app.storage.reader().await?;
     let found = officials::find_by_sign_in(&mut reader, app.storage.keys(), name.as_str()).await?;
-    let known = found.as_ref().map(|row| row.password_hash.clone());
     let case = authority::read(&mut reader).await?.case_id;
+    // Argon2 takes its time: others need the connection.
+    drop(reader);
     let secret = secret_of(app, &case, found.as_ref().map_or("", |row| row.id.as_str()))?;
-    let given = password.to_owned();
-    // An unknown name takes as long as a known one.
-    let right = blocking(move || match known {
-        Some(hash) => Ok(verifies(&secret, &hash, &given)),
-        None => hash_now(&secret, &given).map(|_| false),
-    })
-    .await?;
+    let right = is_right(secret, found.as_ref().map(|row| row.password_hash.clone()), password).await?;
     match found {
         Some(row) if right && row.disabled_at.is_none() => {
-            let temporary = row.password_is_temporary_since.is_some();
-            Ok((access::official_of(&mut reader, app.storage.keys(), row).await?, temporary))
+            let (temporary, hash) = (row.password_is_temporary_since.is_some(), row.password_hash.clone());
+            let mut reader = app.storage.reader().await?;
+            let signed = Signed { scopes: Scopes::of_a_person(), credential: None };
+            let official = access::official_of(&mut reader, app.storage.keys(), row, signed).await?;
+            Ok(Checked { official, temporary, hash })
         }
         Some(_) | None => Err(OperationError::NotSignedIn),
     }
 }
 
-/// Lets an official choose their own password, with the one they have now, which may be a one-time password.
+/// Lets an official choose their own password, with the one they have now, which may be a one-time password. It ends
+/// all their sessions and revokes their tokens: somebody else may have known the old one.
 ///
 /// # Errors
 /// [`OperationError::NotSignedIn`]; [`OperationError::Unusable`] for a password that is too short or the same.
 pub async fn set_password(app: &App, name: &SignInName, old: &str, new: &str) -> Result<(), OperationError> {
-    let (official, _) = check(app, name, old).await?;
+    let Checked { official, hash: known, .. } = check(app, name, old).await?;
     if new.chars().count() < SHORTEST {
         return Err(OperationError::unusable(
             "the new password",
@@ -71,11 +77,18 @@ pub async fn set_password(app: &App, name: &SignInName, old: &str, new: &str) ->
     }
     let context = Context::of(app, Some(&official)).await?;
     let hash = Arc::new(hash_of(secret_of(app, &context.authority.case, official.id.as_str())?, new).await?);
+    let known = Arc::new(known);
     app.storage
         .write(move |tx| {
-            let (context, hash) = (Arc::clone(&context), Arc::clone(&hash));
+            let (context, hash, known) = (Arc::clone(&context), Arc::clone(&hash), Arc::clone(&known));
             Box::pin(async move {
+                authority::lock_and_read(tx).await?;
+                let row = officials::lock_and_read(tx, &context.authority.case, &context.by()).await?;
+                if row.disabled_at.is_some() || row.password_hash != *known {
+                    return Err(OperationError::NotSignedIn);
+                }
                 officials::set_password(tx, &context.by(), &hash, None).await?;
+                credentials::revoke_all_of(tx, &context.by(), &context.now_text()).await?;
                 let mark = authority_actor(tx, &context, &context.by()).await?;
                 let keys = tx.keys();
                 let role = access::roles_of(tx, &keys, &context.by()).await?.first().copied();
@@ -87,11 +100,12 @@ pub async fn set_password(app: &App, name: &SignInName, old: &str, new: &str) ->
         .await
 }
 
-/// Gives an official a one-time password, as an administrator; it is shown once.
+/// Gives an official a one-time password, as an administrator; it is shown once. Their sessions and tokens end.
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`]; [`OperationError::NotFound`] where there is no such official.
 pub async fn reset_password(app: &App, administrator: &Official, name: &SignInName) -> Result<String, OperationError> {
+    administrator.must_have(Scope::Administer)?;
     administrator.must_be(Role::Administrator, "resetting a password")?;
     let password = app.clock.new_password()?;
     let context = Context::of(app, Some(administrator)).await?;
@@ -103,20 +117,22 @@ pub async fn reset_password(app: &App, administrator: &Official, name: &SignInNa
     };
     let hash = Arc::new(hash_of(secret_of(app, &context.authority.case, &found.id)?, &password).await?);
     let id = Arc::new(found.id);
-    app.storage
-        .write(move |tx| {
-            let (context, hash, id) = (Arc::clone(&context), Arc::clone(&hash), Arc::clone(&id));
-            Box::pin(async move {
-                access::must_hold(tx, &context, Role::Administrator, "resetting a password").await?;
-                officials::set_password(tx, &id, &hash, Some(&context.now_text())).await?;
-                let mark = authority_actor(tx, &context, &id).await?;
-                let body = json!({ "official": mark });
-                Ok::<_, OperationError>(
-                    leave(tx, &context, "password_reset", &body, Some(Role::Administrator)).await?.with(()),
-                )
-            })
+    let inside = Arc::clone(&context);
+    call::write_shown_once(&context, move |tx| {
+        let (context, hash, id) = (Arc::clone(&inside), Arc::clone(&hash), Arc::clone(&id));
+        Box::pin(async move {
+            authority::lock_and_read(tx).await?;
+            access::must_hold(tx, &context, Role::Administrator, "resetting a password").await?;
+            officials::set_password(tx, &id, &hash, Some(&context.now_text())).await?;
+            credentials::revoke_all_of(tx, &id, &context.now_text()).await?;
+            let mark = authority_actor(tx, &context, &id).await?;
+            let body = json!({ "official": mark });
+            Ok::<_, OperationError>(
+                leave(tx, &context, "password_reset", &body, Some(Role::Administrator)).await?.with(()),
+            )
         })
-        .await?;
+    })
+    .await?;
     Ok(password)
 }
 
@@ -126,39 +142,4 @@ pub(super) fn unknown(name: &SignInName) -> OperationError {
         name: name.to_string(),
         hint: "`comity officials list` shows them all",
     }
-}
-
-/// The key that the hash of an official's password is made with: whoever writes to the database, and has no keys, cannot
-/// put a password of their own in the place of somebody else's.
-pub(super) fn secret_of(app: &App, authority_case: &str, official: &str) -> Result<Zeroizing<Key>, OperationError> {
-    Ok(app.storage.keys().of(authority_case)?.derived(&format!("password/{official}")))
-}
-
-/// The Argon2id hash of a password, with its parameters and salt.
-pub(super) async fn hash_of(secret: Zeroizing<Key>, password: &str) -> Result<String, OperationError> {
-    let password = password.to_owned();
-    blocking(move || hash_now(&secret, &password)).await
-}
-
-fn hash_now(secret: &Key, password: &str) -> Result<String, OperationError> {
-    let hash = argon2(secret)?.hash_password(password.as_bytes());
-    hash.map(|hash| hash.to_string()).map_err(|error| OperationError::unusable("the password", &error))
-}
-
-fn verifies(secret: &Key, hash: &str, password: &str) -> bool {
-    let known = PasswordHash::new(hash);
-    known
-        .is_ok_and(|hash| argon2(secret).is_ok_and(|argon2| argon2.verify_password(password.as_bytes(), &hash).is_ok()))
-}
-
-fn argon2(secret: &Key) -> Result<Argon2<'_>, OperationError> {
-    Argon2::new_with_secret(secret, Algorithm::Argon2id, Version::V0x13, Params::default())
-        .map_err(|error| OperationError::damaged("a password", &error))
-}
-
-/// Argon2 is slow on purpose: not on a thread that serves others.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, OperationError> + Send + 'static,
-) -> Result<T, OperationError> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| OperationError::damaged("a password", &error))?
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use crate::domain::gate::{Gate, Subject};
 use crate::domain::ids::{MessageId, RequestReference, TransitionName};
 use crate::domain::request::ChainedMessage;
+use crate::domain::scope::Scope;
 use crate::engine::command::{Command, Take};
 use crate::engine::decide::decide;
 use crate::engine::fact::{Cause, Taken};
 use crate::engine::refusal::Refusal;
 use crate::storage::{StorageError, Transaction, requests};
 
-use super::access::Official;
+use super::access::{self, Official};
 use super::act::{Acted, Beside, Loaded};
 use super::app::App;
 use super::attempt::{Tried, attempt};
@@ -45,6 +46,7 @@ pub async fn run(
         let wanted = Arc::clone(&wanted);
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            access::must_have(&context, Scope::Decide)?;
             replay::must_agree(tx, &loaded).await?;
             words_must_agree(tx, &loaded, &wanted).await?;
             let take = Take {

@@ -19,7 +19,7 @@ use super::entry::SYSTEM;
 use super::replay::Replay;
 
 /// Entries of the authority's own chain: they name no rulebook.
-const OF_AUTHORITY: [&str; 12] = [
+const OF_AUTHORITY: [&str; 16] = [
     "authority_installed",
     "official_added",
     "official_shut_out",
@@ -29,6 +29,10 @@ const OF_AUTHORITY: [&str; 12] = [
     "role_revoked",
     "password_reset",
     "password_chosen",
+    "signed_in",
+    "signed_out",
+    "token_issued",
+    "token_revoked",
     "profile_changed",
     "log_exported",
     "backup_made",

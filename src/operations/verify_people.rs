@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::audit::entry::Entry;
 use crate::audit::ids::Mark;
 use crate::storage::keys::Keys;
-use crate::storage::{StorageError, log, officials, roles};
+use crate::storage::{StorageError, credentials, log, officials, roles};
 
 use super::app::App;
 use super::entry::SYSTEM;
@@ -21,6 +21,9 @@ pub(super) struct People {
     shut_out: BTreeSet<String>,
     temporary: BTreeSet<String>,
     added: BTreeSet<String>,
+    /// Sessions and tokens that began, by their official, and those of them that were ended.
+    issued: BTreeMap<String, String>,
+    ended: BTreeSet<String>,
     /// Whether its own chain could be read: what was altered there is told by the replay of the log.
     whole: bool,
 }
@@ -55,10 +58,23 @@ impl People {
         let counts = entry.body.get("in_effect").and_then(serde_json::Value::as_bool).unwrap_or(false);
         let Some(official) = text("official").and_then(|mark| marks.get(mark)) else { return };
         match entry.kind.as_str() {
-            "official_shut_out" => _ = self.shut_out.insert(official.clone()),
+            "official_shut_out" => {
+                self.end_all_of(official);
+                self.shut_out.insert(official.clone());
+            }
             "official_let_in" => _ = self.shut_out.remove(official),
-            "password_reset" => _ = self.temporary.insert(official.clone()),
-            "password_chosen" => _ = self.temporary.remove(official),
+            "password_reset" => {
+                self.end_all_of(official);
+                self.temporary.insert(official.clone());
+            }
+            "password_chosen" => {
+                self.end_all_of(official);
+                self.temporary.remove(official);
+            }
+            "signed_in" | "token_issued" => {
+                self.issued.extend(text("credential").map(|id| (id.to_owned(), official.clone())));
+            }
+            "signed_out" | "token_revoked" => self.ended.extend(text("credential").map(ToOwned::to_owned)),
             "official_added" => {
                 self.added.insert(official.clone());
                 self.temporary.insert(official.clone());
@@ -76,6 +92,10 @@ impl People {
             }
             _ => {}
         }
+    }
+
+    fn end_all_of(&mut self, official: &str) {
+        self.ended.extend(self.issued.iter().filter(|(_, whose)| *whose == official).map(|(id, _)| id.clone()));
     }
 
     /// Acts on a request by somebody who is no official here, or who did not hold the role at that time.
@@ -144,6 +164,19 @@ impl People {
                 let (has, lacks) = if table.contains(role) { ("table", "log") } else { ("log", "table") };
                 sentences.push(format!("`{name}` holds the role `{role}` by the {has}, and not by the {lacks}"));
             }
+        }
+        let case = app.authority().await?.case;
+        for credentials::Listed { row, altered } in credentials::list(reader, keys, &case, None).await? {
+            let said = if altered {
+                "was altered outside the program"
+            } else if self.issued.get(&row.id) != Some(&row.official_id) {
+                "is in the table, and the log does not tell that it was given to this official"
+            } else if row.revoked_at.is_none() && self.ended.contains(&row.id) {
+                "was ended by the log, and not by the table"
+            } else {
+                continue;
+            };
+            sentences.push(format!("the credential `{}` {said}", row.id));
         }
         Ok(sentences)
     }

@@ -12,7 +12,7 @@ use super::authority;
 use super::error::StorageError;
 use super::log;
 use super::store::Storage;
-use super::transaction::{Transaction, Written};
+use super::transaction::{Beside, Transaction};
 
 /// So many leaves are read at once.
 const LEAVES_AT_ONCE: u32 = 2000;
@@ -76,8 +76,7 @@ impl Storage {
             let signed = kept.clone();
             Box::pin(async move {
                 insert(tx, &signed).await?;
-                tx.is_checkpoint = true;
-                Ok::<_, StorageError>(Written::checkpoint(()))
+                Ok::<_, StorageError>(tx.keep_beside(Beside::Checkpoint))
             })
         })
         .await?;

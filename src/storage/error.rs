@@ -134,6 +134,33 @@ pub enum StorageError {
 }
 
 impl StorageError {
+    /// Whether somebody else was quicker.
+    #[must_use]
+    pub fn is_changed_meanwhile(&self) -> bool {
+        matches!(self, Self::ChangedMeanwhile)
+    }
+
+    /// Whether there is no such row.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::NotFound { .. })
+    }
+
+    /// Whether the name or number is taken.
+    #[must_use]
+    pub fn exists_already(&self) -> bool {
+        matches!(self, Self::AlreadyExists { .. })
+    }
+
+    /// Whether the same may go through in a moment.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        matches!(
+            self,
+            Self::Busy(_) | Self::Unreachable { .. } | Self::TookTooLong { .. } | Self::OutcomeUnknown | Self::Closed
+        )
+    }
+
     /// Turns a broken uniqueness into [`StorageError::AlreadyExists`]; the constraint's name is not portable.
     pub(super) fn or_exists(error: sqlx::Error, what: impl FnOnce() -> String) -> Self {
         match &error {

@@ -1,8 +1,10 @@
 //! The only place with SQL: tables, keys and the one way to write, which always leaves an audit entry.
 
+pub mod answered_calls;
 pub mod authority;
 pub mod backup;
 pub mod checkpoints;
+pub mod credentials;
 pub mod database;
 pub mod documents;
 mod error;

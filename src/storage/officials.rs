@@ -9,7 +9,8 @@ use super::keys::Keys;
 use super::sealed::{self, Place};
 use super::transaction::Transaction;
 
-const COLUMNS: &str = "id, sign_in, name_sealed, password_hash, password_is_temporary_since, added_at, disabled_at";
+pub(super) const COLUMNS: &str =
+    "id, sign_in, name_sealed, password_hash, password_is_temporary_since, added_at, disabled_at";
 
 /// An official.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub struct OfficialRow {
     pub disabled_at: Option<String>,
 }
 
-struct SealedOfficial {
+pub(super) struct SealedOfficial {
     name_sealed: Vec<u8>,
     row: OfficialRow,
 }
@@ -51,7 +52,7 @@ impl<'r> FromRow<'r, AnyRow> for SealedOfficial {
 }
 
 impl SealedOfficial {
-    fn open(self, keys: &Keys, case: &str) -> Result<OfficialRow, StorageError> {
+    pub(super) fn open(self, keys: &Keys, case: &str) -> Result<OfficialRow, StorageError> {
         let Self { name_sealed, mut row } = self;
         row.name = sealed::open_text(&keys.of(case)?.sealing(), name_place(case, &row.id), &name_sealed)?;
         Ok(row)
@@ -108,6 +109,17 @@ pub async fn find(connection: &mut AnyConnection, keys: &Keys, id: &str) -> Resu
     let found: Option<SealedOfficial> =
         sqlx::query_as(AssertSqlSafe(sql)).bind(id).fetch_optional(&mut *connection).await?;
     opened(connection, keys, found).await
+}
+
+/// Reads an official and keeps others from changing the row until the commit.
+///
+/// # Errors
+/// [`StorageError::NotFound`] where there is no such official.
+pub async fn lock_and_read(tx: &mut Transaction, case: &str, id: &str) -> Result<OfficialRow, StorageError> {
+    let sql = format!("UPDATE official SET disabled_at = disabled_at WHERE id = $1 RETURNING {COLUMNS}");
+    let found: Option<SealedOfficial> = sqlx::query_as(AssertSqlSafe(sql)).bind(id).fetch_optional(&mut **tx).await?;
+    let found = found.ok_or_else(|| StorageError::missing(format!("the official `{id}`")))?;
+    found.open(&tx.keys(), case)
 }
 
 async fn opened(

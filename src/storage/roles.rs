@@ -4,10 +4,11 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, FromRow, Row};
 
 use crate::audit::commitment;
-use crate::audit::hash::{Hash, sha256};
+use crate::audit::hash::Hash;
 
 use super::error::StorageError;
 use super::keys::Keys;
+use super::sealed;
 use super::transaction::Transaction;
 
 const COLUMNS: &str = "official_id, role, granted_by, granted_at, confirmed_by, confirmed_at, revoked_at";
@@ -36,14 +37,11 @@ impl RoleRow {
         commitment::entry_seal(&keys.derived("role"), &self.facts())
     }
 
-    /// One hash over all facts of the row; the length before each keeps them apart.
     fn facts(&self) -> Hash {
         let Self { official_id, role, granted_by, granted_at, confirmed_by, confirmed_at, revoked_at } = self;
-        let given = [official_id, role, granted_by, granted_at].map(Some);
-        let later = [confirmed_by, confirmed_at, revoked_at].map(Option::as_ref);
-        let fact =
-            |fact: Option<&String>| fact.map_or_else(|| "-;".to_owned(), |text| format!("{}:{text};", text.len()));
-        sha256(given.into_iter().chain(later).map(fact).collect::<String>().as_bytes())
+        let given = [official_id, role, granted_by, granted_at].map(|text| Some(text.as_str()));
+        let later = [confirmed_by, confirmed_at, revoked_at].map(Option::as_deref);
+        sealed::facts(given.into_iter().chain(later))
     }
 }
 

@@ -43,6 +43,17 @@ impl Recorded {
     }
 }
 
+/// The writes that leave no entry. There are two, each made in one place of the storage, and nothing else of theirs is
+/// written with them: everything that an act of somebody's comes to has its entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// A signed checkpoint only repeats what the log says.
+    Checkpoint,
+    /// When a session or token was last used: it changes with every minute that somebody works, moves nothing, and
+    /// only ends sessions that nobody uses.
+    LastUse,
+}
+
 /// How an act ended: made only by [`Recorded::with`] or [`Written::unchanged`].
 #[derive(Debug)]
 pub struct Written<T> {
@@ -56,14 +67,14 @@ impl<T> Written<T> {
         Self { value, kept: false }
     }
 
+    /// The value, before it is known to be on the disk.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
     /// Answers with something made of the value.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Written<U> {
         Written { value: make(self.value), kept: self.kept }
-    }
-
-    /// Keeps a signed checkpoint: it only repeats what the log says, so it is no entry itself.
-    pub(super) fn checkpoint(value: T) -> Self {
-        Self { value, kept: true }
     }
 }
 
@@ -82,8 +93,8 @@ pub struct Transaction {
     shared: Arc<Shared>,
     pending: Vec<Leaf>,
     origin: Option<Origin>,
-    // Set by the one kind of write that leaves no entry.
-    pub(super) is_checkpoint: bool,
+    // Set by an act that leaves no entry; forgotten before the next one of the group.
+    beside: Option<Beside>,
 }
 
 impl Transaction {
@@ -96,7 +107,7 @@ impl Transaction {
             other => other,
         })?;
         let origin = shared.origin.get().cloned();
-        Ok(Self { inner, shared: Arc::clone(shared), pending: Vec::new(), origin, is_checkpoint: false })
+        Ok(Self { inner, shared: Arc::clone(shared), pending: Vec::new(), origin, beside: None })
     }
 
     /// The keys of the installation.
@@ -151,6 +162,17 @@ impl Transaction {
         let origin = authority::origin(&mut self.inner).await?;
         self.origin = Some(origin.clone());
         Ok(origin)
+    }
+
+    /// Keeps what this act has written although it leaves no entry.
+    pub(super) fn keep_beside(&mut self, what: Beside) -> Written<()> {
+        self.beside = Some(what);
+        Written { value: (), kept: true }
+    }
+
+    /// What the act that has just ended kept without an entry; the next one begins anew.
+    pub(super) fn take_beside(&mut self) -> Option<Beside> {
+        self.beside.take()
     }
 
     pub(super) fn entries(&self) -> usize {

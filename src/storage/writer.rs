@@ -139,9 +139,8 @@ async fn write_together(shared: &Arc<Shared>, jobs: &mut [Box<dyn Job>]) -> Resu
 
 async fn run_one(tx: &mut Transaction, job: &mut dyn Job, alone: bool) -> Result<Step, StorageError> {
     let entries = tx.entries();
-    tx.is_checkpoint = false;
     let mut step = job.run(tx).await;
-    if step == Step::Keep && tx.entries() == entries && !tx.is_checkpoint {
+    if tx.take_beside().is_none() && step == Step::Keep && tx.entries() == entries {
         job.refuse(StorageError::NoEntry);
         step = Step::Discard;
     }

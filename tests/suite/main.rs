@@ -6,6 +6,7 @@
     reason = "a test that meets the unexpected has to stop, and says where"
 )]
 
+mod api;
 mod architecture;
 mod cli;
 mod engine;

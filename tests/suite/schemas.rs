@@ -6,6 +6,7 @@ mod house;
 mod keys;
 mod leaves;
 mod names;
+mod parties;
 mod phases;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -130,6 +130,11 @@ impl Authority {
         central_authority(&self.name)
     }
 
+    /// Its officials, the administrator left out, by name.
+    pub fn officials(&self) -> impl Iterator<Item = &Official> {
+        self.officials.values()
+    }
+
     /// How many officials it has, the administrator left out.
     #[must_use]
     pub fn size(&self) -> usize {

@@ -3,7 +3,7 @@
 use super::process::Place;
 
 /// Every command, with those below it.
-const COMMANDS: [&[&str]; 17] = [
+const COMMANDS: [&[&str]; 20] = [
     &[],
     &["demo"],
     &["init"],
@@ -11,6 +11,9 @@ const COMMANDS: [&[&str]; 17] = [
     &["backup"],
     &["authority"],
     &["officials"],
+    &["officials", "session"],
+    &["officials", "token"],
+    &["officials", "token", "issue"],
     &["workflows"],
     &["request"],
     &["messages"],

@@ -4,3 +4,4 @@ mod codes;
 mod help;
 mod killed;
 mod process;
+mod tokens;

@@ -11,6 +11,8 @@ mod letters;
 mod log_pages;
 mod people;
 mod rows;
+mod sessions;
 mod tampering;
 mod together;
+mod tokens;
 mod words;

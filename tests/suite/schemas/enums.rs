@@ -10,7 +10,8 @@ use comity::domain::message::{AtExpiry, Carries, Channel, Direction, WhenLate};
 use comity::domain::phase::Phase;
 use comity::domain::role::Role;
 use comity::domain::safeguard::{Basis, Outcome, Profile};
-use comity::engine::lists::Confidence;
+use comity::domain::scope::Scope;
+use comity::engine::lists::{Confidence, KnownFrom, MadeAt};
 use comity::engine::procedure::ProcedureKind;
 use comity::engine::refusal::Refusal;
 use comity::operations::disclose_content::What;
@@ -63,6 +64,8 @@ fn expected() -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
         (("measure", "kind"), of::<MeasureKind>()),
         (("profiles", "name"), of::<Profile>()),
         (("profiles", "binds"), binding),
+        (("parties", "known_from"), words_of::<KnownFrom>()),
+        (("parties", "made_at"), words_of::<MadeAt>()),
         (("sources", "confidence"), words_of::<Confidence>()),
         (("scenario", "gate"), of::<Gate>()),
         (("scenario", "subject"), of::<Subject>()),
@@ -81,7 +84,9 @@ fn expected() -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
         (("audit-entry", "channel"), of::<Channel>()),
         (("audit-entry", "what"), of::<What>()),
         // Beside the engine's, what access says.
-        (("audit-entry", "rule"), plus(refusals, &["not-allowed", "no-such-request"])),
+        (("audit-entry", "rule"), plus(refusals, &["not-allowed", "no-such-request", "out-of-scope"])),
+        (("audit-entry", "session_scope"), of::<Scope>()),
+        (("audit-entry", "token_scope"), some::<Scope>(|scope| scope.is_for_tokens())),
     ])
 }
 

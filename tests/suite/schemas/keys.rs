@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use comity::engine::lists::{About, Condition, Ground, Instrument, KnownCitation, Party, ProfileRule};
+use comity::engine::lists::{About, Condition, Ground, Instrument, KnownCitation, Party, ProfileRule, Reservation};
 use comity::engine::measure::Measure;
 use comity::engine::procedure::{Deadline, Message, Part, Procedure, Stage, Transition};
 use comity::engine::safeguard::{AnswerRule, Place, Safeguard};
@@ -44,6 +44,7 @@ fn every_key_of_a_rule_file_is_a_field_and_every_field_a_key() {
         held::<Instrument>("sources", "/$defs/instrument"),
         held::<KnownCitation>("sources", "/$defs/listed"),
         held::<Party>("parties", "/$defs/row"),
+        held::<Reservation>("parties", "/$defs/reservation"),
     ];
 
     assert!(faults.iter().all(Vec::is_empty), "{:#?}", faults.concat());

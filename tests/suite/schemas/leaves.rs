@@ -8,14 +8,17 @@ use comity::domain::ids::{RequestReference, SignInName};
 use comity::domain::message::WhenLate;
 use comity::domain::role::Role;
 use comity::domain::safeguard::Profile;
+use comity::domain::scope::Scope;
 use comity::domain::terms::Carried;
 use comity::operations::add_document::{self, NewDocument};
 use comity::operations::add_official::{self, NewOfficial};
+use comity::operations::issue_token::{self, NewToken};
 use comity::operations::receive_message::{self, Receipt};
 use comity::operations::take_transition::{self, TakeTransition};
 use comity::operations::{
-    Official, OperationError, assign_official, back_up, change_profile, change_roles, disclose_content, export_log,
-    number_request, read_document, send_messages, sign_in, verify_database,
+    Official, OperationError, assign_official, authenticate, back_up, begin_session, change_profile, change_roles,
+    disclose_content, end_session, export_log, number_request, read_document, revoke_credential, send_messages,
+    sign_in, verify_database,
 };
 use serde_json::Value;
 use sqlx::Row;
@@ -85,6 +88,13 @@ async fn own_affairs(house: &House, folder: &Path) {
     sign_in::set_password(app, &deputy, &added.one_time_password, PASSWORD).await.unwrap();
     let second = &sign_in::run(app, &deputy, PASSWORD).await.unwrap();
 
+    let begun = begin_session::run(app, &deputy, PASSWORD).await.unwrap();
+    let caller = authenticate::run(app, begun.secret.reveal()).await.unwrap();
+    let label = "Sync of Ines Duarte".to_owned();
+    let wanted = NewToken { label, scopes: "read".parse().unwrap(), days: 30 };
+    let token = issue_token::run(app, caller.with(Scope::Administer).unwrap(), wanted).await.unwrap();
+    revoke_credential::run(app, first, &token.credential).await.unwrap();
+    end_session::run(app, &caller).await.unwrap();
     change_roles::grant(app, first, &name, Role::PointOfContact).await.unwrap();
     change_roles::confirm(app, second, &name, Role::PointOfContact).await.unwrap();
     change_roles::revoke(app, first, &name, Role::PointOfContact).await.unwrap();

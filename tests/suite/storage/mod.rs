@@ -1,6 +1,7 @@
 //! Tests of the storage, each on both databases.
 
 mod checkpoints;
+mod credentials;
 mod groups;
 mod keys;
 mod migrations;

@@ -133,7 +133,10 @@ fn names_and_documents_are_not_in_the_database_and_do_not_move() {
             assert!(!holds("order") && !holds("Lind"));
         }
 
-        connection.execute("UPDATE document_part SET sealed = (SELECT sealed FROM document_part WHERE document_id = 'd1')").await.unwrap();
+        connection
+            .execute("UPDATE document_part SET sealed = (SELECT sealed FROM document_part WHERE document_id = 'd1')")
+            .await
+            .unwrap();
 
         let keys = test.storage.keys();
         let mut reader = test.storage.reader().await.unwrap();

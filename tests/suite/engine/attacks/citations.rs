@@ -56,8 +56,8 @@ fn an_uncited_rule_is_found() {
         },
         Attack {
             file: "parties.toml",
-            old: "code   = \"DZ\"\nname   = { en = \"Algeria\", fr = \"Algérie\" }\nsigned = \"2025-10-25\"\nsource = [\"UNCC 64\"]",
-            new: "code   = \"DZ\"\nname   = { en = \"Algeria\", fr = \"Algérie\" }\nsigned = \"2025-10-25\"\nsource = [\"UNCC 640\"]",
+            old: "signed     = \"2025-11-19\"\nknown_from = \"treaty_lists\"\nsource     = [\"UNCC 64\"]",
+            new: "signed     = \"2025-11-19\"\nknown_from = \"treaty_lists\"\nsource     = [\"UNCC 640\"]",
             at: "UNCC 640",
             says: "`UNCC 640` is not among the citations",
         },

@@ -104,8 +104,8 @@ fn what_stands_twice_in_a_list_or_a_safeguard_is_found() {
         },
         Attack {
             file: "parties.toml",
-            old: "code     = \"XS\"",
-            new: "code     = \"XN\"",
+            old: "code       = \"XS\"",
+            new: "code       = \"XN\"",
             at: "\"XN\"",
             says: "the party `XN` stands here a second time",
         },

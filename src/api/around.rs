@@ -1,0 +1,102 @@
+//! What stands around every route: limits, headers, and that nobody escapes the log by hanging up.
+
+use std::any::Any;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse as _, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
+use tracing::Instrument as _;
+
+use crate::http::address;
+use crate::http::connections::Peer;
+use crate::http::service::Service;
+
+use super::problem::Problem;
+use super::problems;
+
+/// So long a call takes at most that moves no large body.
+pub(crate) const QUICK: Duration = Duration::from_secs(30);
+
+/// So long a call takes at most that uploads, downloads or exports.
+pub(crate) const SLOW: Duration = Duration::from_secs(15 * 60);
+
+/// So long a body may pause.
+const PAUSE: Duration = Duration::from_secs(10);
+
+/// Puts the layers around all routes.
+pub(crate) fn all(router: Router<Service>, service: &Service) -> Router<Service> {
+    let fixed = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+    };
+    router
+        .fallback(nothing_there)
+        .method_not_allowed_fallback(not_this_way)
+        .layer(RequestBodyTimeoutLayer::new(PAUSE))
+        .layer(middleware::from_fn_with_state(service.clone(), not_too_often))
+        .layer(CatchPanicLayer::custom(|panic| failed(panic)))
+        .layer(fixed(header::CACHE_CONTROL, "no-store"))
+        .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(fixed(header::REFERRER_POLICY, "no-referrer"))
+        .layer(fixed(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
+}
+
+async fn nothing_there() -> Problem {
+    Problem::new(&problems::NOT_FOUND, "there is nothing at this address: `GET /api/openapi.json` lists what there is")
+}
+
+async fn not_this_way() -> Problem {
+    Problem::new(
+        &problems::METHOD_NOT_ALLOWED,
+        "this address does not take that method: the header `Allow` and `GET /api/openapi.json` say which it takes",
+    )
+}
+
+fn failed(_: Box<dyn Any + Send>) -> Response {
+    Problem::new(&problems::FAILED, "the service failed inside: tell the operator the time of this call")
+        .into_response()
+}
+
+async fn not_too_often(State(service): State<Service>, request: Request, next: Next) -> Response {
+    if let Some(peer) = request.extensions().get::<Peer>() {
+        let address = address::caller(*peer, request.headers(), service.policy.proxy);
+        if let Err(too_often) = service.by_address.count(&address) {
+            return Problem::from(too_often).into_response();
+        }
+    }
+    next.run(request).await
+}
+
+/// Answers in time, and carries a call to its end also when the caller has hung up: a refused attempt leaves its entry
+/// whether or not anybody waits for the answer.
+pub(crate) async fn in_time(State(limit): State<Duration>, request: Request, next: Next) -> Response {
+    let carried = tokio::spawn(next.run(request).in_current_span());
+    match tokio::time::timeout(limit, carried).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => failed(Box::new(())),
+        Err(_) => Problem::new(
+            &problems::TOO_SLOW,
+            "the call took too long and may still be carried out: look whether it was, or send it again with the same `Idempotency-Key`",
+        )
+        .into_response(),
+    }
+}
+
+/// Where a call comes from.
+pub(crate) struct From(pub(crate) std::net::IpAddr);
+
+impl FromRequestParts<Service> for From {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, service: &Service) -> Result<Self, Problem> {
+        let peer = parts.extensions.get::<Peer>();
+        // Without a connection, as in tests that call the router itself, everybody is one caller.
+        let peer = peer.copied().unwrap_or(Peer(std::net::IpAddr::from([127, 0, 0, 1])));
+        Ok(Self(address::caller(peer, &parts.headers, service.policy.proxy)))
+    }
+}

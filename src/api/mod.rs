@@ -1,0 +1,92 @@
+//! The JSON interface under `/api/v1`: each route a few lines over the operation it calls.
+
+mod around;
+mod authority;
+mod body;
+mod credentials;
+mod messages;
+mod officials;
+mod openapi;
+mod parameters;
+mod problem;
+mod problems;
+mod requests;
+mod rulebook;
+mod safeguards;
+mod service;
+mod session;
+mod signed_in;
+mod transitions;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::http::service::Service;
+
+/// The largest body of a message that came on paper, with its document inside, in bytes.
+const LETTER: usize = 8 << 20;
+
+/// All routes, on one screen.
+fn routes(largest_body: usize) -> OpenApiRouter<Service> {
+    let quick = OpenApiRouter::new()
+        .routes(routes!(session::begin, session::show, session::end))
+        .routes(routes!(session::set_password))
+        .routes(routes!(credentials::list))
+        .routes(routes!(credentials::issue))
+        .routes(routes!(credentials::revoke))
+        .routes(routes!(authority::show))
+        .routes(routes!(authority::change))
+        .routes(routes!(officials::list, officials::add))
+        .routes(routes!(officials::shut_out, officials::let_in))
+        .routes(routes!(officials::reset_password))
+        .routes(routes!(officials::grant, officials::revoke))
+        .routes(routes!(officials::confirm))
+        .routes(routes!(requests::list, requests::draft))
+        .routes(routes!(requests::read))
+        .routes(routes!(requests::history))
+        .routes(routes!(requests::letter))
+        .routes(routes!(requests::change))
+        .routes(routes!(requests::assign))
+        .routes(routes!(requests::number))
+        .routes(routes!(transitions::list, transitions::take))
+        .routes(routes!(safeguards::list))
+        .routes(routes!(safeguards::answer))
+        .routes(routes!(safeguards::confirm))
+        .routes(routes!(safeguards::withdraw))
+        .routes(routes!(messages::confirm))
+        .routes(routes!(rulebook::about))
+        .routes(routes!(rulebook::list))
+        .routes(routes!(rulebook::one))
+        .routes(routes!(rulebook::lists))
+        .routes(routes!(rulebook::files))
+        .routes(routes!(rulebook::parties))
+        .routes(routes!(problems::list))
+        .routes(routes!(problems::one))
+        .layer(DefaultBodyLimit::max(largest_body));
+    let letters = OpenApiRouter::new()
+        .routes(routes!(messages::list, messages::came))
+        .routes(routes!(messages::request_came))
+        .routes(routes!(messages::went))
+        .layer(DefaultBodyLimit::max(LETTER));
+    OpenApiRouter::with_openapi(openapi::Around::openapi())
+        .routes(routes!(service::health))
+        .routes(routes!(service::ready))
+        .nest("/api/v1", quick.merge(letters).layer(from_fn_with_state(around::QUICK, around::in_time)))
+}
+
+/// The OpenAPI document, made from the handlers.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    routes(0).into_openapi()
+}
+
+/// The interface over a service, ready to be served.
+pub fn router(service: Service) -> Router {
+    let (router, document) = routes(service.policy.largest_body).split_for_parts();
+    let router = router.merge(openapi::router(document));
+    around::all(router, &service).with_state(service)
+}

@@ -1,0 +1,177 @@
+//! What went wrong, in the form of RFC 9457: a stable `type`, the rule, its articles and what to do next.
+
+use axum::http::StatusCode;
+use axum::http::header::{self, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::engine::refusal::Refusal;
+use crate::http::limits::TooOften;
+use crate::http::service::NotIn;
+use crate::operations::OperationError;
+
+use super::problems::{self, Kind};
+
+/// The media type of problems.
+pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
+
+/// Why a call did not do what was asked (RFC 9457).
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Problem {
+    /// What kind of problem it is: stable, and where its description is read.
+    #[serde(rename = "type")]
+    #[schema(example = "/api/v1/problems/safeguards-open")]
+    kind: String,
+    /// The kind in words.
+    title: String,
+    /// The status of the answer.
+    #[schema(value_type = u16, minimum = 400, maximum = 599)]
+    status: u16,
+    /// What happened here, and what to do next.
+    detail: String,
+    /// The rule that stood in the way; it stands in the log under this name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<String>,
+    /// The articles behind it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    articles: Vec<String>,
+    /// Safeguards that keep a gate shut.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    safeguards: Vec<InTheWay>,
+    /// Where the input is wrong, as JSON pointers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<String>,
+    #[serde(skip)]
+    retry_after: Option<u64>,
+}
+
+/// A safeguard that keeps a gate shut.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct InTheWay {
+    /// Its name.
+    safeguard: String,
+    /// Its code, such as `SG-10`.
+    code: String,
+    /// The gate.
+    gate: String,
+    /// How it stands: `open`, `stale`, `blocking` or `unconfirmed`.
+    state: String,
+    /// Roles that may answer it: any of them.
+    answered_by: Vec<String>,
+    /// Its articles.
+    articles: Vec<String>,
+}
+
+impl Problem {
+    /// A problem of a kind that is no refusal by a rule.
+    pub(crate) fn new(kind: &'static Kind, detail: impl Into<String>) -> Self {
+        Self {
+            kind: problems::address_of(kind.name),
+            title: kind.title.to_owned(),
+            status: kind.status,
+            detail: detail.into(),
+            rule: None,
+            articles: Vec::new(),
+            safeguards: Vec::new(),
+            fields: Vec::new(),
+            retry_after: None,
+        }
+    }
+
+    /// The same, to be tried again after so many seconds.
+    pub(crate) fn again_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// The same, where a field of the body is wrong: a JSON pointer (RFC 6901).
+    pub(crate) fn at(mut self, pointer: impl Into<String>) -> Self {
+        self.fields.push(pointer.into());
+        self
+    }
+
+    fn refused(refusal: &Refusal) -> Self {
+        let safeguards = match refusal {
+            Refusal::SafeguardsOpen(open) => open
+                .iter()
+                .map(|obstacle| InTheWay {
+                    safeguard: obstacle.safeguard.to_string(),
+                    code: obstacle.code.clone(),
+                    gate: obstacle.gate.to_string(),
+                    state: obstacle.state.to_string(),
+                    answered_by: obstacle.answered_by.iter().map(ToString::to_string).collect(),
+                    articles: obstacle.source.clone(),
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        Self {
+            kind: problems::address_of(refusal.code()),
+            title: problems::title_of(refusal.code()),
+            status: problems::status_of(refusal),
+            detail: refusal.to_string(),
+            rule: Some(refusal.code().to_owned()),
+            articles: refusal.articles(),
+            safeguards,
+            fields: Vec::new(),
+            retry_after: None,
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let mut response = (status, [(header::CONTENT_TYPE, MEDIA_TYPE)], body).into_response();
+        let headers = response.headers_mut();
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"comity\""));
+        }
+        response
+    }
+}
+
+impl From<OperationError> for Problem {
+    fn from(error: OperationError) -> Self {
+        if let OperationError::Refused(refusal) = &error {
+            return Self::refused(refusal);
+        }
+        let kind = problems::kind_of(&error);
+        if kind.status >= 500 {
+            // Told once, here; the caller learns no more than they need.
+            tracing::error!(%error, problem = kind.name, "a call could not be carried out");
+        }
+        let problem = Self::new(kind, problems::detail_of(&error));
+        if kind.status == 503 { problem.again_after(2) } else { problem }
+    }
+}
+
+impl From<TooOften> for Problem {
+    fn from(too_often: TooOften) -> Self {
+        let TooOften { seconds } = too_often;
+        Self::new(&problems::TOO_OFTEN, format!("too many calls in a short time: wait {seconds} s, then try again"))
+            .again_after(seconds)
+    }
+}
+
+impl From<NotIn> for Problem {
+    fn from(not_in: NotIn) -> Self {
+        match not_in {
+            NotIn::NoCredential => Self::new(
+                &problems::NOT_SIGNED_IN,
+                "nobody is signed in: send `Authorization: Bearer SECRET`, with the secret of a session (`POST /api/v1/session`) or of a token",
+            ),
+            NotIn::TooOften(too_often) => too_often.into(),
+            NotIn::Refused(OperationError::NotSignedIn) => Self::new(
+                &problems::NOT_SIGNED_IN,
+                "the session or token is not known, has ended, or was revoked: sign in again",
+            ),
+            NotIn::Refused(error) => error.into(),
+        }
+    }
+}

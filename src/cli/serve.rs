@@ -1,0 +1,131 @@
+//! `serve`: the service, until Ctrl-C or SIGTERM.
+
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use anyhow::Context as _;
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::api;
+use crate::http::connections::{self, Allowed};
+use crate::http::service::{Policy, Service, rate};
+use crate::operations::{App, run_clocks};
+
+use super::output;
+use super::shared::Global;
+
+/// Between two looks at the clocks.
+const CLOCKS: Duration = Duration::from_secs(60);
+
+/// Calls a second from one address: a whole ministry may sit behind it.
+const BY_ADDRESS: u32 = 200;
+
+/// Calls a second of one official: a script is held back, a person is not.
+const BY_OFFICIAL: u32 = 50;
+
+/// Serve the JSON interface (`/api/openapi.json` describes it) until Ctrl-C or SIGTERM.
+#[derive(Args)]
+pub(super) struct Serve {
+    /// Where to listen; anything but loopback wants a proxy with TLS in front
+    #[arg(long, env = "COMITY_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
+    listen: SocketAddr,
+    #[command(flatten)]
+    limits: Limits,
+}
+
+/// How often callers may ask.
+#[derive(Args, Clone)]
+pub(super) struct Limits {
+    /// The address of the proxy in front: what it says in `X-Forwarded-For` is believed, from nobody else
+    #[arg(long, env = "COMITY_PROXY", value_name = "ADDRESS")]
+    proxy: Option<IpAddr>,
+    /// Calls a second from one address, in the long run; five times as many at once
+    #[arg(long, env = "COMITY_CALLS_BY_ADDRESS", default_value_t = BY_ADDRESS, value_name = "NUMBER")]
+    calls_by_address: u32,
+    /// Calls a second of one official, in the long run; four times as many at once
+    #[arg(long, env = "COMITY_CALLS_BY_OFFICIAL", default_value_t = BY_OFFICIAL, value_name = "NUMBER")]
+    calls_by_official: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { proxy: None, calls_by_address: BY_ADDRESS, calls_by_official: BY_OFFICIAL }
+    }
+}
+
+impl Limits {
+    pub(super) fn policy(&self) -> Policy {
+        Policy {
+            proxy: self.proxy,
+            by_address: rate(self.calls_by_address, self.calls_by_address.saturating_mul(5)),
+            by_official: rate(self.calls_by_official, self.calls_by_official.saturating_mul(4)),
+            ..Policy::default()
+        }
+    }
+}
+
+impl Serve {
+    pub(super) async fn run(self, global: &Global) -> anyhow::Result<u8> {
+        let app = global.open().await?;
+        // Fails here, before anybody is told that it serves, where the installation is not ready.
+        let authority = app.authority().await?;
+        let listener = listen(self.listen).await?;
+        let address = listener.local_addr()?;
+        if !address.ip().is_loopback() {
+            output::note("this address can be reached from outside: passwords need TLS, so put a proxy in front of it");
+        }
+        output::line(&format!(
+            "{} ({}) is served on http://{address}; Ctrl-C ends it",
+            authority.name, authority.state
+        ))?;
+        let stop = stop_on_signal()?;
+        at_work(app.clone(), listener, self.limits.policy(), stop).await;
+        app.storage.close().await;
+        output::note("ended: every call that had begun was answered");
+        Ok(output::DONE)
+    }
+}
+
+/// Takes an address to listen at.
+pub(super) async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("`{address}` cannot be listened at: name a free one with `--listen`"))
+}
+
+/// Serves an installation, lets its clocks act, and stops when it is told.
+pub(super) async fn at_work(app: App, listener: TcpListener, policy: Policy, stop: CancellationToken) {
+    let clocks = tokio::spawn(run_clocks_of(app.clone(), stop.clone()));
+    let router = api::router(Service::over(app, policy));
+    connections::serve(listener, router, Allowed::default(), stop.cancelled_owned()).await;
+    if clocks.await.is_err() {
+        tracing::error!("the clocks had stopped");
+    }
+}
+
+async fn run_clocks_of(app: App, stop: CancellationToken) {
+    let mut ticks = tokio::time::interval(CLOCKS);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    while stop.run_until_cancelled(ticks.tick()).await.is_some() {
+        if let Err(error) = run_clocks::run(&app).await {
+            tracing::error!(%error, "the clocks could not act; they try again in a minute");
+        }
+    }
+}
+
+/// A token that is cancelled by Ctrl-C or SIGTERM. Asked a second time, the program ends at once.
+pub(super) fn stop_on_signal() -> anyhow::Result<CancellationToken> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let stop = CancellationToken::new();
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let told = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+        told.cancel();
+        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+        std::process::exit(130);
+    });
+    Ok(stop)
+}

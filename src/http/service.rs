@@ -1,0 +1,97 @@
+//! What the handlers of all front ends over HTTP share: the installation, the limits, and who is signed in.
+
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, header};
+
+use crate::operations::{App, Caller, OperationError, authenticate};
+
+use super::limits::{ByAddress, ByOfficial, Limit, Rate, TooOften};
+use super::throttle::Throttle;
+
+/// So many may wait until their password is checked.
+const WAITING: usize = 64;
+
+/// What the service lets callers do.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// The proxy in front, if there is one: what it says of the caller's address is believed.
+    pub proxy: Option<IpAddr>,
+    /// Calls from one address.
+    pub by_address: Rate,
+    /// Calls of one official, with whatever session or token.
+    pub by_official: Rate,
+    /// The largest body that is no document, in bytes.
+    pub largest_body: usize,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        // A whole ministry may sit behind one address; one official with a script is held back earlier.
+        Self { proxy: None, by_address: rate(200, 1000), by_official: rate(50, 200), largest_body: 1 << 20 }
+    }
+}
+
+/// A rate from numbers that are not zero; zero counts as one.
+#[must_use]
+pub fn rate(each_second: u32, at_once: u32) -> Rate {
+    let positive = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
+    Rate { each_second: positive(each_second), at_once: positive(at_once) }
+}
+
+/// The service at work. Clones share everything.
+#[derive(Clone)]
+pub struct Service {
+    /// The installation.
+    pub app: App,
+    /// What callers may do.
+    pub policy: Arc<Policy>,
+    /// How often an address has asked.
+    pub by_address: Arc<ByAddress>,
+    /// How sign-in is slowed down.
+    pub throttle: Throttle,
+    by_official: Arc<ByOfficial>,
+}
+
+/// Why nobody is signed in.
+#[derive(Debug)]
+pub enum NotIn {
+    /// The call names no session and no token.
+    NoCredential,
+    /// It asks too often.
+    TooOften(TooOften),
+    /// What it names lets nobody in, or this could not be found out.
+    Refused(OperationError),
+}
+
+impl Service {
+    /// A service over an installation.
+    #[must_use]
+    pub fn over(app: App, policy: Policy) -> Self {
+        Self {
+            app,
+            by_address: Arc::new(Limit::of(policy.by_address)),
+            by_official: Arc::new(Limit::of(policy.by_official)),
+            throttle: Throttle::new(std::thread::available_parallelism().map_or(2, usize::from), WAITING),
+            policy: Arc::new(policy),
+        }
+    }
+
+    /// Who makes a call, by the secret in its `Authorization` header (RFC 6750).
+    ///
+    /// # Errors
+    /// [`NotIn`].
+    pub async fn caller(&self, headers: &HeaderMap) -> Result<Caller, NotIn> {
+        let secret = bearer(headers).ok_or(NotIn::NoCredential)?;
+        let caller = authenticate::run(&self.app, secret).await.map_err(NotIn::Refused)?;
+        self.by_official.count(caller.official_id()).map_err(NotIn::TooOften)?;
+        Ok(caller)
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, secret) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim())
+}

@@ -1,0 +1,114 @@
+//! What a front end says of one call: which version the caller has read, and that it may be sent twice.
+
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::domain::ids::{Digest, IdempotencyKey};
+use crate::domain::time;
+use crate::storage::answered_calls::{self, AnsweredCall, Known};
+use crate::storage::{BoxFuture, Transaction, Written};
+
+use super::act::Context;
+use super::app::App;
+use super::error::OperationError;
+
+/// So long an answer is kept for whoever sends the same call again.
+const KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// What a front end says of one call, beside what is to be done.
+#[derive(Debug, Clone, Default)]
+pub struct Call {
+    /// The version of the request that the caller has read; an act on any other is refused.
+    pub read_version: Option<i64>,
+    /// How a call is known that may be sent twice.
+    pub once: Option<Once>,
+}
+
+/// A call that is carried out once, however often it is sent within seven days.
+#[derive(Debug, Clone)]
+pub struct Once {
+    /// What the caller calls it.
+    pub key: IdempotencyKey,
+    /// The digest of what is asked: the same key for something else is refused.
+    pub fingerprint: Digest,
+}
+
+impl App {
+    /// The same installation, for one call.
+    #[must_use]
+    pub fn calling(&self, call: Call) -> App {
+        let mut app = self.clone();
+        app.call = Arc::new(call);
+        app
+    }
+}
+
+/// Runs an act of an official in a transaction, once for each idempotency key: what it came to is committed with what
+/// it did, and whoever sends it again gets that.
+pub(super) async fn write<T, F>(context: &Arc<Context>, act: F) -> Result<T, OperationError>
+where
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    F: for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t, Result<Written<T>, OperationError>> + Send + Sync + 'static,
+{
+    run(context, act, serde_json::to_vec, |_, kept| serde_json::from_slice(kept).map_err(unreadable)).await
+}
+
+/// The same for an act whose answer holds a secret: that is kept nowhere, so whoever sends it again is told that it was
+/// done, and no more.
+pub(super) async fn write_shown_once<T, F>(context: &Arc<Context>, act: F) -> Result<T, OperationError>
+where
+    T: Send + Sync + 'static,
+    F: for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t, Result<Written<T>, OperationError>> + Send + Sync + 'static,
+{
+    let shown = |key: &str, _: &[u8]| Err(OperationError::ShownOnce(key.to_owned()));
+    run(context, act, |_| Ok(b"null".to_vec()), shown).await
+}
+
+async fn run<T, F>(
+    context: &Arc<Context>,
+    act: F,
+    keep: fn(&T) -> serde_json::Result<Vec<u8>>,
+    again: fn(&str, &[u8]) -> Result<T, OperationError>,
+) -> Result<T, OperationError>
+where
+    T: Send + Sync + 'static,
+    F: for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t, Result<Written<T>, OperationError>> + Send + Sync + 'static,
+{
+    let inside = Arc::clone(context);
+    let act = Arc::new(act);
+    context
+        .app
+        .storage
+        .write(move |tx| {
+            let (context, act) = (Arc::clone(&inside), Arc::clone(&act));
+            Box::pin(async move {
+                let (Some(once), Some(official)) = (&context.app.call.once, &context.official) else {
+                    return act(tx).await;
+                };
+                let call = AnsweredCall {
+                    official_id: official.id.as_str(),
+                    key: once.key.as_str(),
+                    fingerprint: once.fingerprint.as_str(),
+                    case: &context.authority.case,
+                };
+                match answered_calls::claim(tx, call, &context.now_text()).await? {
+                    Known::Answered(kept) => return Ok(Written::unchanged(again(once.key.as_str(), &kept)?)),
+                    Known::Other => return Err(OperationError::KeyUsedBefore(once.key.to_string())),
+                    Known::New => {}
+                }
+                let written = act(tx).await?;
+                let answer = keep(written.value()).map_err(|error| OperationError::damaged("an answer", &error))?;
+                let forget_before = time::to_text(context.now - KEPT);
+                answered_calls::keep(tx, call, &answer, &forget_before).await?;
+                Ok(written)
+            })
+        })
+        .await
+}
+
+fn unreadable(error: serde_json::Error) -> OperationError {
+    OperationError::damaged("an answered call", &error)
+}

@@ -1,0 +1,81 @@
+//! Lists sessions and tokens: one's own, or, as an administrator, an official's.
+
+use serde::Serialize;
+
+use crate::domain::ids::SignInName;
+use crate::domain::role::Role;
+use crate::domain::scope::Scope;
+use crate::storage::{authority, credentials, officials};
+
+use super::access::{self, Official};
+use super::app::App;
+use super::credential::Credential;
+use super::error::OperationError;
+use super::sign_in::unknown;
+
+/// A session or a token in the list.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct ListedCredential {
+    /// Its id, which is no secret.
+    pub id: String,
+    /// `session` or `token`.
+    pub kind: String,
+    /// What its official calls it; sessions have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// What it allows at most: words with a space between.
+    pub scopes: String,
+    /// Since when.
+    pub issued_at: String,
+    /// Until when at most.
+    pub expires_at: String,
+    /// When it was last used, to the minute.
+    pub used_at: String,
+    /// When it was ended, where somebody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revoked_at: Option<String>,
+    /// Whether it lets its bearer in now.
+    pub counts: bool,
+    /// Whether somebody has changed it outside the program: it lets nobody in.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub altered: bool,
+}
+
+/// Lists the sessions and tokens of an official, the oldest first, those that no longer count included.
+///
+/// # Errors
+/// [`OperationError::NotAllowed`] for those of somebody else, to anybody but an administrator;
+/// [`OperationError::OutOfScope`] for a token; [`OperationError::NotFound`] where there is no such official.
+pub async fn run(
+    app: &App,
+    official: &Official,
+    of: Option<&SignInName>,
+) -> Result<Vec<ListedCredential>, OperationError> {
+    official.must_have(Scope::Administer)?;
+    let (keys, now) = (app.storage.keys(), app.clock.now());
+    let mut reader = app.storage.reader().await?;
+    let official = access::now(&mut reader, keys, official).await?;
+    let id = match of {
+        Some(name) if name.as_str() != official.sign_in => {
+            official.must_be(Role::Administrator, "listing the sessions and tokens of somebody else")?;
+            let row = officials::find_by_sign_in(&mut reader, keys, name.as_str()).await?;
+            row.ok_or_else(|| unknown(name))?.id
+        }
+        Some(_) | None => official.id.to_string(),
+    };
+    let case = authority::read(&mut reader).await?.case_id;
+    let rows = credentials::list(&mut reader, keys, &case, Some(&id)).await?;
+    let listed = |credentials::Listed { row, altered }| ListedCredential {
+        counts: !altered && Credential::of(&row).is_ok_and(|credential| credential.counts(now)),
+        id: row.id,
+        kind: row.kind,
+        label: row.label,
+        scopes: row.scopes,
+        issued_at: row.issued_at,
+        expires_at: row.expires_at,
+        used_at: row.used_at,
+        revoked_at: row.revoked_at,
+        altered,
+    };
+    Ok(rows.into_iter().map(listed).collect())
+}

@@ -1,0 +1,59 @@
+//! Ends a session or revokes a token: one's own, or, as an administrator, anybody's.
+
+use std::sync::Arc;
+
+use crate::domain::ids::CredentialId;
+use crate::domain::role::Role;
+use crate::domain::scope::Scope;
+use crate::storage::{Transaction, Written, authority, credentials};
+
+use super::access::{self, Official};
+use super::act::Context;
+use super::app::App;
+use super::call;
+use super::credential::{self, Credential};
+use super::error::OperationError;
+
+/// Ends a session or revokes a token, at once, with an entry in the authority's chain. Says whether it counted until
+/// now; what has ended already is left as it is.
+///
+/// # Errors
+/// [`OperationError::NotFound`] where there is none, or it is somebody else's and the official is no administrator;
+/// [`OperationError::OutOfScope`] for a token.
+pub async fn run(app: &App, official: &Official, id: &CredentialId) -> Result<bool, OperationError> {
+    official.must_have(Scope::Administer)?;
+    let context = Context::of(app, Some(official)).await?;
+    let (official, id) = (Arc::new(official.clone()), id.clone());
+    let inside = Arc::clone(&context);
+    call::write(&context, move |tx| {
+        let (context, official, id) = (Arc::clone(&inside), Arc::clone(&official), id.clone());
+        Box::pin(async move { revoke(tx, &context, &official, &id).await })
+    })
+    .await
+}
+
+async fn revoke(
+    tx: &mut Transaction,
+    context: &Context,
+    official: &Official,
+    id: &CredentialId,
+) -> Result<Written<bool>, OperationError> {
+    let case = authority::lock_and_read(tx).await?.case_id;
+    let keys = tx.keys();
+    let roles = access::still(tx, &keys, official).await?;
+    let found = credentials::find(tx, &keys, &case, id.as_str()).await?;
+    let found = found.filter(|found| official.id == found.row.official_id || roles.contains(&Role::Administrator));
+    let row = found.ok_or_else(|| unknown(id))?.row;
+    if !credentials::revoke(tx, &row.id, &context.now_text()).await? {
+        return Ok(Written::unchanged(false));
+    }
+    Ok(credential::tell(tx, context, &Credential::of(&row)?, false).await?.with(true))
+}
+
+fn unknown(id: &CredentialId) -> OperationError {
+    OperationError::NotFound {
+        what: "session or token",
+        name: id.to_string(),
+        hint: "`comity officials session list` and `comity officials token list` show yours",
+    }
+}

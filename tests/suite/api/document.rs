@@ -1,0 +1,61 @@
+//! The OpenAPI document says what there is, and nothing is left unsaid.
+
+use std::collections::BTreeSet;
+
+use super::client::{document, operations};
+
+/// Routes that anybody may call.
+const PUBLIC: [&str; 12] = [
+    "begin_session",
+    "set_password",
+    "health",
+    "ready",
+    "read_authority",
+    "read_rulebook",
+    "list_rules",
+    "read_rule",
+    "read_list",
+    "read_rulebook_files",
+    "list_parties",
+    "read_checkpoint",
+];
+
+#[test]
+fn the_document_is_of_openapi_3_1_and_every_reference_in_it_leads_somewhere() {
+    let document = document();
+
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    let text = document.to_string();
+    for reference in text.split("\"$ref\":\"").skip(1) {
+        let pointer = reference.split('"').next().unwrap().trim_start_matches('#');
+        assert!(document.pointer(pointer).is_some(), "{pointer}");
+    }
+}
+
+#[test]
+fn every_operation_has_a_name_a_description_a_tag_and_says_what_a_problem_looks_like() {
+    let mut names = BTreeSet::new();
+    for operation in operations() {
+        let about = &operation.about;
+        assert!(names.insert(operation.id.clone()) && !operation.id.is_empty(), "{operation:?}");
+        assert!(
+            about["summary"].as_str().is_some_and(|text| text.ends_with('.')),
+            "{}: {}",
+            operation.id,
+            about["summary"]
+        );
+        assert_eq!(about["tags"].as_array().map(Vec::len), Some(1), "{}", operation.id);
+        let problem = &about["responses"]["default"]["content"]["application/problem+json"]["schema"]["$ref"];
+        assert_eq!(problem, "#/components/schemas/Problem", "{}", operation.id);
+    }
+}
+
+#[test]
+fn a_route_is_public_only_where_it_is_on_the_list() {
+    for operation in operations() {
+        let public = PUBLIC.contains(&operation.id.as_str())
+            || operation.id.ends_with("_problem")
+            || operation.id == "list_problems";
+        assert_eq!(operation.about["security"].is_array(), !public, "{}", operation.id);
+    }
+}
