@@ -114,11 +114,6 @@ pub(super) async fn must_hold(
     if held.contains(&role) { Ok(()) } else { Err(OperationError::NotAllowed { act, needed: role.into() }) }
 }
 
-/// Refuses, on a request, what the token does not allow by which the official came.
-pub(super) fn must_have(context: &Context, scope: Scope) -> Result<(), OperationError> {
-    context.official.as_ref().map_or(Ok(()), |official| official.must_have(scope))
-}
-
 /// Refuses somebody who only reads and does not hold the role now.
 pub(super) async fn must_hold_now(
     connection: &mut AnyConnection,
@@ -132,6 +127,11 @@ pub(super) async fn must_hold_now(
     } else {
         Err(OperationError::NotAllowed { act, needed: role.into() })
     }
+}
+
+/// Refuses, on a request, what the token does not allow by which the official came.
+pub(super) fn must_have(context: &Context, scope: Scope) -> Result<(), OperationError> {
+    context.official.as_ref().map_or(Ok(()), |official| official.must_have(scope))
 }
 
 /// The official with the roles they hold now, for whoever only reads.

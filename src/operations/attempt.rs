@@ -71,28 +71,6 @@ where
     recorded(&context, &id, &tried, done).await
 }
 
-/// The same for an act that only shows something: its answer is kept nowhere, so that asking again is a reading of its own.
-pub(super) async fn attempt_to_read<T, F>(
-    app: &App,
-    official: &Official,
-    reference: &RequestReference,
-    tried: Tried,
-    work: F,
-) -> Result<T, OperationError>
-where
-    T: Send + 'static,
-    F: for<'t> Fn(&'t mut Transaction, Arc<Context>, RequestId) -> BoxFuture<'t, Result<Written<T>, OperationError>>
-        + Send
-        + Sync
-        + 'static,
-{
-    let context = Context::of(app, Some(official)).await?;
-    let id = find(app, reference).await?;
-    let (inside, case) = (Arc::clone(&context), id.clone());
-    let done = app.storage.write(move |tx| work(tx, Arc::clone(&inside), case.clone())).await;
-    recorded(&context, &id, &tried, done).await
-}
-
 /// Leaves the entry of a refusal, where it was one.
 async fn recorded<T>(
     context: &Arc<Context>,

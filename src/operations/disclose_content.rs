@@ -12,8 +12,9 @@ use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 use crate::audit::commitment::{self, Place};
 use crate::audit::ids::CaseId;
 use crate::domain::envelope::Wording;
-use crate::domain::ids::{DocumentId, RequestReference};
+use crate::domain::ids::{DocumentId, RequestId, RequestReference};
 use crate::domain::role::Role;
+use crate::domain::scope::Scope;
 use crate::storage::documents::DocumentRow;
 use crate::storage::keys::Keys;
 use crate::storage::requests::{self, RequestRow};
@@ -52,6 +53,7 @@ const WORDINGS: usize = 500;
     EnumIter,
     EnumString,
     IntoStaticStr,
+    utoipa::ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -67,7 +69,7 @@ pub enum What {
 }
 
 /// One wording of a subject.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct DisclosedSubject {
     /// Which subject.
     pub subject: String,
@@ -77,13 +79,14 @@ pub struct DisclosedSubject {
     /// The digest by which answers and entries name it: SHA-256 of the canonical JSON of `wording`.
     pub digest: String,
     /// The words, with their nonce.
+    #[schema(value_type = Object)]
     pub wording: Wording,
     /// When it was written.
     pub changed_at: String,
 }
 
 /// A value that an entry commits to.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct DisclosedValue {
     /// The number of the entry within the request.
     pub cseq: u64,
@@ -96,7 +99,7 @@ pub struct DisclosedValue {
 }
 
 /// A message.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct DisclosedMessage {
     /// Its id.
     pub message: String,
@@ -113,7 +116,7 @@ pub struct DisclosedMessage {
 }
 
 /// What was disclosed. The entry was on the disk before any of it was given out.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, utoipa::ToSchema)]
 pub struct Disclosed {
     /// The request.
     pub reference: String,
@@ -154,11 +157,11 @@ pub async fn run(
     if what.is_empty() {
         return Err(OperationError::unusable(ACT, &"say what: documents, messages, reasons or subjects"));
     }
-    let tried = Tried { act: "disclose_content", of: "content".to_owned() };
-    let reason = admitted(app, auditor, reference, &tried, reason).await?;
+    let (context, id, reason) = admitted(app, auditor, reference, "content", reason).await?;
     let what = what.clone();
-    attempt::attempt_to_read(app, auditor, reference, tried, move |tx, context, id| {
-        let (what, reason) = (what.clone(), reason.clone());
+    // Not a call that is answered twice from what was kept: words are kept under the key of their request, nowhere else.
+    let disclosed = app.storage.write(move |tx| {
+        let (context, id, what, reason) = (Arc::clone(&context), id.clone(), what.clone(), reason.clone());
         Box::pin(async move {
             let row = lock(tx, &context, id.as_str()).await?;
             let keys = tx.keys();
@@ -183,10 +186,10 @@ pub async fn run(
             }
             let recorded = leave(tx, &context, &row, &body, reason).await?;
             (disclosed.cseq, disclosed.leaf) = (recorded.cseq, recorded.leaf.to_string());
-            Ok(recorded.with(disclosed))
+            Ok::<_, OperationError>(recorded.with(disclosed))
         })
-    })
-    .await
+    });
+    disclosed.await
 }
 
 /// Discloses the bytes of a document to an auditor.
@@ -201,11 +204,10 @@ pub async fn document(
     document: &DocumentId,
     reason: &str,
 ) -> Result<OpenDocument, OperationError> {
-    let tried = Tried { act: "disclose_content", of: "document".to_owned() };
-    let reason = admitted(app, auditor, reference, &tried, reason).await?;
+    let (context, id, reason) = admitted(app, auditor, reference, "document", reason).await?;
     let wanted = document.clone();
-    let found = attempt::attempt_to_read(app, auditor, reference, tried, move |tx, context, id| {
-        let (reason, document) = (reason.clone(), wanted.clone());
+    let found = app.storage.write(move |tx| {
+        let (context, id, reason, document) = (Arc::clone(&context), id.clone(), reason.clone(), wanted.clone());
         Box::pin(async move {
             let row = lock(tx, &context, id.as_str()).await?;
             let keys = tx.keys();
@@ -216,38 +218,46 @@ pub async fn document(
                 hint: "the entries of the request name those it has",
             })?;
             let body = json!({ "document": document });
-            Ok(leave(tx, &context, &row, &body, reason).await?.with(found))
+            Ok::<_, OperationError>(leave(tx, &context, &row, &body, reason).await?.with(found))
         })
-    })
-    .await?;
+    });
+    let found = found.await?;
     read_document::opened(app, found).await
 }
 
-/// Refuses whoever is no auditor, before anything tells them whether there is such a request; and an auditor without
-/// reasons. Both are entries of the request, if there is one.
+/// Refuses whoever is no auditor, before anything tells them whether there is such a request; a program with an
+/// auditor's token; and an auditor without reasons. All are entries of the request, if there is one.
 async fn admitted(
     app: &App,
     auditor: &Official,
     reference: &RequestReference,
-    tried: &Tried,
+    of: &str,
     reason: &str,
-) -> Result<String, OperationError> {
+) -> Result<(Arc<Context>, RequestId, String), OperationError> {
     let held = {
         let mut reader = app.storage.reader().await?;
         access::must_hold_now(&mut reader, app.storage.keys(), auditor, Role::Auditor, ACT).await
     };
-    let (rule, refusal) = match held {
+    // A seal is broken by a person, never by a program: this is the scope that no token has.
+    let (rule, refusal) = match held.and_then(|()| auditor.must_have(Scope::Decide)) {
+        Ok(()) if reason.trim().is_empty() => {
+            let why = "it needs reasons: they are kept with its entry, sealed";
+            ("reasons-missing", OperationError::unusable(ACT, &why))
+        }
+        Ok(()) => {
+            let id = act::find(app, reference).await?;
+            return Ok((Context::of(app, Some(auditor)).await?, id, reason.trim().to_owned()));
+        }
         Err(refusal @ OperationError::NotAllowed { .. }) => ("not-allowed", refusal),
+        Err(refusal @ OperationError::OutOfScope(_)) => ("out-of-scope", refusal),
         Err(other) => return Err(other),
-        Ok(()) if reason.trim().is_empty() => (
-            "reasons-missing",
-            OperationError::unusable(ACT, &"it needs reasons: they are kept with its entry, sealed"),
-        ),
-        Ok(()) => return Ok(reason.trim().to_owned()),
     };
     let context = Context::of(app, Some(auditor)).await?;
     match act::find(app, reference).await {
-        Ok(id) => attempt::record_refusal(&context, &id, tried, rule, Vec::new()).await?,
+        Ok(id) => {
+            let tried = Tried { act: "disclose_content", of: of.to_owned() };
+            attempt::record_refusal(&context, &id, &tried, rule, Vec::new()).await?;
+        }
         Err(OperationError::NoSuchRequest(_)) => {}
         Err(other) => return Err(other),
     }

@@ -14,6 +14,7 @@ use crate::audit::hash::Hash;
 use crate::audit::ids::CaseId;
 use crate::domain::ids::RequestReference;
 use crate::domain::role::Role;
+use crate::domain::scope::Scope;
 use crate::storage::leaves::{self, Next, StoredLeaf};
 use crate::storage::{StorageError, log, requests, rulebooks};
 
@@ -55,6 +56,7 @@ pub async fn run(
     request: Option<&RequestReference>,
     target: &Path,
 ) -> Result<Exported, OperationError> {
+    auditor.must_have(Scope::Audit)?;
     {
         // Asked now, not as of the sign-in: nobody else learns which requests there are.
         let mut reader = app.storage.reader().await?;

@@ -22,7 +22,7 @@ use super::read_log::{self, Which};
 use super::span::{apply, operation};
 
 /// That an entry is in the log, as far as the log was when the checkpoint was signed.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Proof {
     /// The place of the entry in the log, from 0.
     pub index: u64,
@@ -88,7 +88,7 @@ pub async fn run(app: &App, official: &Official, which: &Which) -> Result<Proof,
 }
 
 /// What a receipt proves to whoever brings the authority's public key.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Proven {
     /// The log.
     pub origin: String,

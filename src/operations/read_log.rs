@@ -15,6 +15,7 @@ use crate::audit::hash::Hash;
 use crate::audit::ids::CaseId;
 use crate::domain::ids::{ActorMark, NotA, RequestReference};
 use crate::domain::role::Role;
+use crate::domain::scope::Scope;
 use crate::storage::leaves::{self, Next, StoredLeaf};
 use crate::storage::requests;
 
@@ -86,7 +87,7 @@ impl Default for LogPage {
 }
 
 /// An entry with its place in the log, as it stands in its leaf.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct LogEntry {
     /// Its place in the log, from 0.
     pub index: u64,
@@ -105,6 +106,7 @@ pub struct LogEntry {
     /// When, as the authority's clock says.
     pub at: String,
     /// Who, by mark, role and State.
+    #[schema(value_type = Object)]
     pub actor: Actor,
     /// The rulebook by which it was decided.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -115,17 +117,20 @@ pub struct LogEntry {
     pub body: Value,
     /// Documents it speaks of, by commitment.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>)]
     pub docs: Vec<DocumentCommitment>,
     /// Commitments to what is kept sealed, by field.
     #[serde(rename = "priv", skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(value_type = BTreeMap<String, String>)]
     pub private: BTreeMap<String, Hash>,
     /// The place in a counterpart's log.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
     pub peer: Option<Peer>,
 }
 
 /// A leaf that is not what the program has written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct AlteredLeaf {
     /// Its place.
     pub index: u64,
@@ -134,7 +139,7 @@ pub struct AlteredLeaf {
 }
 
 /// A page of the log.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Page {
     /// The entries that the filter takes.
     pub entries: Vec<LogEntry>,
@@ -153,6 +158,7 @@ pub struct Page {
 /// [`OperationError::NotAllowed`] for anybody but an auditor; [`OperationError::NoSuchRequest`] for an unknown reference.
 #[apply(operation!)]
 pub async fn run(app: &App, official: &Official, filter: &LogFilter, page: LogPage) -> Result<Page, OperationError> {
+    official.must_have(Scope::Audit)?;
     let mut reader = app.storage.reader().await?;
     access::must_hold_now(&mut reader, app.storage.keys(), official, Role::Auditor, "reading the log").await?;
     let case = match &filter.request {
@@ -242,6 +248,7 @@ impl std::fmt::Display for Which {
 /// [`StorageError::Tampered`](crate::storage::StorageError) where the leaf was altered.
 #[apply(operation!)]
 pub async fn one(app: &App, official: &Official, which: &Which) -> Result<LogEntry, OperationError> {
+    official.must_have(Scope::Audit)?;
     let mut reader = app.storage.reader().await?;
     access::must_hold_now(&mut reader, app.storage.keys(), official, Role::Auditor, "reading the log").await?;
     let stored = find(&mut reader, which).await?.ok_or_else(|| unknown(which))?;

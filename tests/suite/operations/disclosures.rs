@@ -9,10 +9,14 @@ use comity::audit::ids::Mark;
 use comity::audit::report::Verdict;
 use comity::domain::ids::{DocumentId, RequestReference, SignInName};
 use comity::domain::role::Role;
+use comity::domain::scope::Scope;
 use comity::operations::disclose_content::{self, Disclosed, What};
+use comity::operations::issue_token::{self, NewToken};
 use comity::operations::print_request::{self, Language, Letter};
 use comity::operations::read_log::{self, LogEntry, LogFilter, LogPage};
-use comity::operations::{OperationError, change_roles, list_requests, read_document, read_request};
+use comity::operations::{
+    Call, Once, OperationError, authenticate, change_roles, list_requests, read_document, read_request,
+};
 use comity::storage::requests::RequestFilter;
 use serde_json::json;
 use strum::IntoEnumIterator;
@@ -298,5 +302,53 @@ fn a_disclosure_that_was_forged_or_taken_out_is_found() {
                 && difference.sentence.contains(&format!("leaf {}", true_one.index))),
             "{report:#?}"
         );
+    });
+}
+
+#[test]
+fn a_program_with_an_auditors_token_reads_entries_and_is_never_shown_content() {
+    Desk::each(async |desk| {
+        let (reference, document) = told(&desk).await;
+        let bearer = async |scopes: &str| {
+            let new = NewToken { label: "nightly".to_owned(), scopes: scopes.parse().unwrap(), days: 30 };
+            let issued = issue_token::run(&desk.app, desk.official("axel"), new).await.unwrap();
+            authenticate::run(&desk.app, issued.secret.reveal()).await.unwrap()
+        };
+        let (auditing, reading) = (bearer("read audit").await, bearer("read").await);
+        let (auditing, reading) = (auditing.with(Scope::Audit).unwrap(), reading.with(Scope::Read).unwrap());
+        let out_of_scope = |done: Result<(), OperationError>, scope: Scope| {
+            assert!(matches!(done, Err(OperationError::OutOfScope(needed)) if needed == scope), "{done:?}");
+        };
+        let (filter, page) = (LogFilter::default(), LogPage::default());
+
+        assert!(!read_log::run(&desk.app, auditing, &filter, page).await.unwrap().entries.is_empty());
+        out_of_scope(read_log::run(&desk.app, reading, &filter, page).await.map(|_| ()), Scope::Audit);
+        let before = entries(&desk, "attempt_refused").await.len();
+        let words = disclose_content::run(&desk.app, auditing, &reference, &everything(), WHY).await;
+        out_of_scope(words.map(|_| ()), Scope::Decide);
+        let bytes = disclose_content::document(&desk.app, auditing, &reference, &document, WHY).await;
+        out_of_scope(bytes.map(|_| ()), Scope::Decide);
+        let refused = entries(&desk, "attempt_refused").await.split_off(before);
+        assert!(refused.len() == 2 && refused.iter().all(|entry| entry.body["rule"] == "out-of-scope"), "{refused:?}");
+        assert!(entries(&desk, "content_disclosed").await.is_empty());
+        desk.is_intact().await;
+    });
+}
+
+#[test]
+fn words_are_not_kept_for_whoever_sends_the_call_again() {
+    Desk::each(async |desk| {
+        let (reference, _) = told(&desk).await;
+        let once = Once { key: "a-key-of-the-auditor".parse().unwrap(), fingerprint: "0".repeat(64).parse().unwrap() };
+        let app = desk.app.calling(Call { read_version: None, once: Some(once) });
+
+        for time in 1..=2 {
+            let disclosed = disclose_content::run(&app, desk.official("axel"), &reference, &everything(), WHY).await;
+            assert!(disclosed.unwrap().subjects.is_some());
+            assert_eq!(entries(&desk, "content_disclosed").await.len(), time, "each is an entry of its own");
+        }
+        let (kept,): (i64,) =
+            sqlx::query_as("SELECT COUNT(*) FROM answered_call").fetch_one(&mut desk.by_hand().await).await.unwrap();
+        assert_eq!(kept, 0, "an answer that is kept would outlive the request's key");
     });
 }
