@@ -24,7 +24,7 @@ use super::problems;
 pub(crate) const QUICK: Duration = Duration::from_secs(30);
 
 /// So long a call takes at most that uploads, downloads or exports.
-pub(crate) const SLOW: Duration = Duration::from_secs(15 * 60);
+pub(crate) const SLOW: Duration = Duration::from_mins(15);
 
 /// So long a body may pause.
 const PAUSE: Duration = Duration::from_secs(10);
@@ -39,7 +39,7 @@ pub(crate) fn all(router: Router<Service>, service: &Service) -> Router<Service>
         .method_not_allowed_fallback(not_this_way)
         .layer(RequestBodyTimeoutLayer::new(PAUSE))
         .layer(middleware::from_fn_with_state(service.clone(), not_too_often))
-        .layer(CatchPanicLayer::custom(|panic| failed(panic)))
+        .layer(CatchPanicLayer::custom(failed))
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::REFERRER_POLICY, "no-referrer"))

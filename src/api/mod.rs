@@ -1,9 +1,11 @@
 //! The JSON interface under `/api/v1`: each route a few lines over the operation it calls.
 
 mod around;
+mod audit;
 mod authority;
 mod body;
 mod credentials;
+mod documents;
 mod messages;
 mod officials;
 mod openapi;
@@ -30,8 +32,11 @@ use crate::http::service::Service;
 /// The largest body of a message that came on paper, with its document inside, in bytes.
 const LETTER: usize = 8 << 20;
 
+/// What stands around a document in its body, in bytes.
+const AROUND: usize = 64 << 10;
+
 /// All routes, on one screen.
-fn routes(largest_body: usize) -> OpenApiRouter<Service> {
+fn routes(largest_body: usize, largest_document: usize) -> OpenApiRouter<Service> {
     let quick = OpenApiRouter::new()
         .routes(routes!(session::begin, session::show, session::end))
         .routes(routes!(session::set_password))
@@ -58,6 +63,13 @@ fn routes(largest_body: usize) -> OpenApiRouter<Service> {
         .routes(routes!(safeguards::confirm))
         .routes(routes!(safeguards::withdraw))
         .routes(routes!(messages::confirm))
+        .routes(routes!(documents::list))
+        .routes(routes!(audit::list))
+        .routes(routes!(audit::one))
+        .routes(routes!(audit::prove))
+        .routes(routes!(audit::prove_as_text))
+        .routes(routes!(audit::checkpoint))
+        .routes(routes!(audit::disclose))
         .routes(routes!(rulebook::about))
         .routes(routes!(rulebook::list))
         .routes(routes!(rulebook::one))
@@ -72,21 +84,30 @@ fn routes(largest_body: usize) -> OpenApiRouter<Service> {
         .routes(routes!(messages::request_came))
         .routes(routes!(messages::went))
         .layer(DefaultBodyLimit::max(LETTER));
+    let large = OpenApiRouter::new()
+        .routes(routes!(documents::add))
+        .routes(routes!(documents::read))
+        .routes(routes!(audit::disclose_document))
+        .routes(routes!(audit::export))
+        .layer(DefaultBodyLimit::max(largest_document.saturating_add(AROUND)))
+        .layer(from_fn_with_state(around::SLOW, around::in_time));
+    let quick = quick.merge(letters).layer(from_fn_with_state(around::QUICK, around::in_time));
     OpenApiRouter::with_openapi(openapi::Around::openapi())
         .routes(routes!(service::health))
         .routes(routes!(service::ready))
-        .nest("/api/v1", quick.merge(letters).layer(from_fn_with_state(around::QUICK, around::in_time)))
+        .nest("/api/v1", quick.merge(large))
 }
 
 /// The OpenAPI document, made from the handlers.
 #[must_use]
 pub fn document() -> utoipa::openapi::OpenApi {
-    routes(0).into_openapi()
+    routes(0, 0).into_openapi()
 }
 
 /// The interface over a service, ready to be served.
 pub fn router(service: Service) -> Router {
-    let (router, document) = routes(service.policy.largest_body).split_for_parts();
+    let largest_document = usize::try_from(service.app.largest_document).unwrap_or(usize::MAX);
+    let (router, document) = routes(service.policy.largest_body, largest_document).split_for_parts();
     let router = router.merge(openapi::router(document));
     around::all(router, &service).with_state(service)
 }

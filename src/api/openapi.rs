@@ -9,16 +9,17 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, Modify, OpenApi, PartialSchema as _, ToSchema as _};
 
+use crate::domain::ids::{CredentialId, Digest, DocumentId, MessageId, RequestReference, SafeguardName, SignInName};
 use crate::http::service::Service;
 
-use super::problem::{self, Problem};
+use super::problem::{self, Told};
 
 /// Every answer that is no success: any route may give it, always in the same form.
 pub(crate) struct Problems;
 
 impl IntoResponses for Problems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let schema = Ref::from_schema_name(Problem::name());
+        let schema = Ref::from_schema_name(Told::name());
         let problem = ResponseBuilder::new()
             .description("What went wrong, which rule stood in the way, and what to do next")
             .content(problem::MEDIA_TYPE, Content::new(Some(schema)))
@@ -37,6 +38,7 @@ Every call that creates or moves something may carry an `Idempotency-Key`: sent 
 Answers about a request carry its version as `ETag`; sent back as `If-Match`, it keeps you from acting on what you have not read.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
+    components(schemas(MessageId, DocumentId, RequestReference, SafeguardName, SignInName, CredentialId, Digest)),
     modifiers(&Security),
     tags(
         (name = "session", description = "Who is signed in"),
@@ -64,8 +66,8 @@ impl Modify for Security {
         components.add_security_scheme("bearer", SecurityScheme::Http(scheme.build()));
         // Named by every route and returned by none as a type of its own.
         let mut schemas = Vec::new();
-        Problem::schemas(&mut schemas);
-        schemas.push((Problem::name().into_owned(), Problem::schema()));
+        Told::schemas(&mut schemas);
+        schemas.push((Told::name().into_owned(), Told::schema()));
         components.schemas.extend(schemas);
     }
 }

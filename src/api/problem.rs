@@ -17,8 +17,13 @@ use super::problems::{self, Kind};
 pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
 
 /// Why a call did not do what was asked (RFC 9457).
+#[derive(Debug, Clone)]
+pub(crate) struct Problem(Box<Told>);
+
+/// What a problem tells.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Problem {
+#[schema(as = Problem)]
+pub(crate) struct Told {
     /// What kind of problem it is: stable, and where its description is read.
     #[serde(rename = "type")]
     #[schema(example = "/api/v1/problems/safeguards-open")]
@@ -66,7 +71,7 @@ pub(crate) struct InTheWay {
 impl Problem {
     /// A problem of a kind that is no refusal by a rule.
     pub(crate) fn new(kind: &'static Kind, detail: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Told {
             kind: problems::address_of(kind.name),
             title: kind.title.to_owned(),
             status: kind.status,
@@ -76,18 +81,18 @@ impl Problem {
             safeguards: Vec::new(),
             fields: Vec::new(),
             retry_after: None,
-        }
+        }))
     }
 
     /// The same, to be tried again after so many seconds.
     pub(crate) fn again_after(mut self, seconds: u64) -> Self {
-        self.retry_after = Some(seconds);
+        self.0.retry_after = Some(seconds);
         self
     }
 
     /// The same, where a field of the body is wrong: a JSON pointer (RFC 6901).
     pub(crate) fn at(mut self, pointer: impl Into<String>) -> Self {
-        self.fields.push(pointer.into());
+        self.0.fields.push(pointer.into());
         self
     }
 
@@ -106,7 +111,7 @@ impl Problem {
                 .collect(),
             _ => Vec::new(),
         };
-        Self {
+        Self(Box::new(Told {
             kind: problems::address_of(refusal.code()),
             title: problems::title_of(refusal.code()),
             status: problems::status_of(refusal),
@@ -116,17 +121,17 @@ impl Problem {
             safeguards,
             fields: Vec::new(),
             retry_after: None,
-        }
+        }))
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&self.0).unwrap_or_default();
         let mut response = (status, [(header::CONTENT_TYPE, MEDIA_TYPE)], body).into_response();
         let headers = response.headers_mut();
-        if let Some(seconds) = self.retry_after {
+        if let Some(seconds) = self.0.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if status == StatusCode::UNAUTHORIZED {

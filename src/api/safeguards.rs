@@ -27,7 +27,7 @@ use super::signed_in::{Decide, May, Read};
 /// An answer.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Answer {
+pub(crate) struct Given {
     /// The gate at which it is asked.
     gate: Gate,
     /// The delivery it is about, if any.
@@ -103,16 +103,16 @@ pub(crate) async fn list(
     params(
         OfSafeguard, Guarded
     ),
-    request_body = Answer, security(("bearer" = [])),
+    request_body = Given, security(("bearer" = [])),
     responses((status = 200, description = "What it came to", body = Acted), Problems)
 )]
 pub(crate) async fn answer(
     State(service): State<Service>,
     may: May<Decide>,
     Path((reference, safeguard)): Path<(RequestReference, SafeguardName)>,
-    Act { body, call }: Act<Answer>,
+    Act { body, call }: Act<Given>,
 ) -> Result<Response, Problem> {
-    let Answer { gate, holding, answer, read, reason, documents, later_by } = body;
+    let Given { gate, holding, answer, read, reason, documents, later_by } = body;
     let later_by = later_by.as_deref().map(time::from_text).transpose().map_err(|_| {
         Problem::new(&problems::UNUSABLE, "`later_by` is no time such as `2027-03-02T08:00:00.000Z`").at("/later_by")
     })?;

@@ -17,7 +17,7 @@ use super::output;
 use super::shared::Global;
 
 /// Between two looks at the clocks.
-const CLOCKS: Duration = Duration::from_secs(60);
+const CLOCKS: Duration = Duration::from_mins(1);
 
 /// Calls a second from one address: a whole ministry may sit behind it.
 const BY_ADDRESS: u32 = 200;

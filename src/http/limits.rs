@@ -51,7 +51,7 @@ impl<K: Clone + Hash + Eq> Limit<K> {
     /// [`TooOften`] where it is one too many.
     pub fn count(&self, who: &K) -> Result<(), TooOften> {
         // Somebody who has not asked for a while is as good as new: forgotten, so that memory stays bounded.
-        if self.calls.fetch_add(1, Ordering::Relaxed) % CALLS_BETWEEN_LOOKS == 0 {
+        if self.calls.fetch_add(1, Ordering::Relaxed).is_multiple_of(CALLS_BETWEEN_LOOKS) {
             self.counted.retain_recent();
         }
         self.counted.check_key(who).map_err(|until| {

@@ -59,6 +59,7 @@ pub struct RequestLine {
 
 /// A part of a list.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[schema(as = RequestsPage)]
 pub struct Page {
     /// Requests that the official may see, the newest first.
     pub requests: Vec<RequestLine>,

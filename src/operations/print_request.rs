@@ -41,6 +41,7 @@ pub use super::print::words::Language;
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[schema(as = PrintedLetter)]
 pub enum Letter {
     /// What is asked for. Source: UNCC 40(13)-(15), 42(3).
     Request,

@@ -140,6 +140,7 @@ pub struct AlteredLeaf {
 
 /// A page of the log.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[schema(as = EntriesPage)]
 pub struct Page {
     /// The entries that the filter takes.
     pub entries: Vec<LogEntry>,

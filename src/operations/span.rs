@@ -27,7 +27,7 @@ macro_rules! operation {
                 { $crate::telemetry::RULE } = tracing::field::Empty,
                 { $crate::telemetry::STATUS } = tracing::field::Empty,
             );
-            $crate::operations::span::within(NAME, span, async move $work).await
+            $crate::operations::span::within(NAME, span, Box::pin(async move $work)).await
         }
     };
 }

@@ -59,3 +59,40 @@ fn a_route_is_public_only_where_it_is_on_the_list() {
         assert_eq!(operation.about["security"].is_array(), !public, "{}", operation.id);
     }
 }
+
+#[test]
+fn no_two_types_share_a_name_in_the_document() {
+    // The later would silently take the place of the earlier.
+    let mut kinds = BTreeSet::new();
+    for file in ["api", "operations", "engine", "domain"] {
+        described(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file), &mut kinds);
+    }
+    assert!(kinds.len() > 40, "{}", kinds.len());
+}
+
+/// Collects the names of the types that the document describes.
+fn described(folder: &std::path::Path, kinds: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            described(&path, kinds);
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        for after in text.split("ToSchema").skip(1) {
+            let head: String = after.lines().skip(1).take_while(|line| !line.starts_with('}')).take(6).collect();
+            let named = head.split("schema(as = ").nth(1).and_then(|rest| rest.split(')').next());
+            let plain = ["pub struct ", "pub enum ", "pub(crate) struct ", "pub(crate) enum "]
+                .iter()
+                .find_map(|word| head.split(word).nth(1)?.split([' ', '(', '{', ';']).next());
+            let Some(name) = named.or(plain) else { continue };
+            if !name.starts_with('$') {
+                assert!(
+                    kinds.insert(name.to_owned()),
+                    "`{name}` in {} is there twice: name one with `schema(as = …)`",
+                    path.display()
+                );
+            }
+        }
+    }
+}

@@ -3,3 +3,4 @@
 pub(crate) mod client;
 
 mod document;
+mod story;

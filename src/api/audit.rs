@@ -1,0 +1,251 @@
+//! The log: entries, proofs, checkpoints, exports; and content, disclosed to auditors by an entry of its own.
+
+use std::collections::BTreeSet;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use serde::{Deserialize, Serialize};
+use tokio_util::io::ReaderStream;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::domain::ids::{ActorMark, DocumentId, NotA, RequestReference};
+use crate::domain::time;
+use crate::http::service::Service;
+use crate::operations::disclose_content::{self, Disclosed, What};
+use crate::operations::export_log;
+use crate::operations::prove_entry::{self, Proof};
+use crate::operations::read_log::{self, LogEntry, LogFilter, LogPage, Page, Which};
+
+use super::body::{Json as Sent, Path, Query};
+use super::documents::{OfDocument, sent};
+use super::openapi::Problems;
+use super::parameters::OfRequest;
+use super::problem::Problem;
+use super::problems;
+use super::signed_in::{Audit, Decide, May, Read};
+
+/// Which entries are listed, and where the page begins.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Listed {
+    /// Only those of this request.
+    #[param(value_type = Option<String>)]
+    request: Option<RequestReference>,
+    /// Only those of this type, such as `transition_taken`.
+    #[serde(rename = "type")]
+    #[param(rename = "type")]
+    kind: Option<String>,
+    /// Not before this moment.
+    #[param(format = DateTime)]
+    from: Option<String>,
+    /// Not after this moment.
+    #[param(format = DateTime)]
+    until: Option<String>,
+    /// Only what this actor did, by their mark: equal within one request, unlinkable across requests.
+    #[param(value_type = Option<String>)]
+    actor: Option<ActorMark>,
+    /// Only attempts that were refused.
+    #[serde(default)]
+    refused: bool,
+    /// Where the page begins: `next` of the page before.
+    #[param(minimum = 0)]
+    after: Option<u64>,
+    /// At most so many; 100 where nothing is said, never more than 500.
+    #[param(minimum = 1, maximum = 500)]
+    at_most: Option<u32>,
+    /// The newest first.
+    #[serde(default)]
+    newest_first: bool,
+}
+
+/// Which entry.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "read by the description only")]
+pub(crate) struct OfEntry {
+    /// A place in the log such as `17`, a leaf's hash, or a request's entry such as `XN-2026-000001:3`.
+    #[param(example = "17")]
+    entry: String,
+}
+
+/// A signed checkpoint.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Checkpoint {
+    /// How many leaves it covers.
+    size: u64,
+    /// The note: log, size, root and signature (C2SP signed-note).
+    note: String,
+    /// When it was signed.
+    #[schema(format = DateTime)]
+    signed_at: String,
+}
+
+/// What is to be exported.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Export {
+    /// One request; the whole log where none is named.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    request: Option<RequestReference>,
+}
+
+/// What is to be disclosed, and why.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Disclosure {
+    /// What of the request.
+    #[schema(min_items = 1)]
+    what: BTreeSet<What>,
+    /// Reasons; the log commits to them.
+    #[schema(min_length = 1)]
+    reason: String,
+}
+
+/// Why a document is to be disclosed.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DocumentDisclosure {
+    /// Reasons; the log commits to them.
+    #[schema(min_length = 1)]
+    reason: String,
+}
+
+/// Lists entries of the log, page by page; for auditors. Entries hold no content.
+#[utoipa::path(
+    get, path = "/audit/entries", tag = "audit", operation_id = "list_entries", params(Listed),
+    security(("bearer" = [])),
+    responses((status = 200, description = "Entries, page by page", body = Page), Problems)
+)]
+pub(crate) async fn list(
+    State(service): State<Service>,
+    may: May<Audit>,
+    Query(wanted): Query<Listed>,
+) -> Result<Json<Page>, Problem> {
+    let Listed { request, kind, from, until, actor, refused, after, at_most, newest_first } = wanted;
+    let moment = |text: Option<String>| text.as_deref().map(time::from_text).transpose();
+    let unusable = |error: NotA| Problem::new(&problems::MALFORMED, format!("the query cannot be used: {error}"));
+    let (from, until) = (moment(from).map_err(unusable)?, moment(until).map_err(unusable)?);
+    let filter = LogFilter { request, kind, from, until, actor, refused };
+    let page = LogPage { after, at_most: at_most.unwrap_or(100), newest_first };
+    Ok(Json(read_log::run(&service.app, &may.official, &filter, page).await?))
+}
+
+/// Reads one entry; for auditors.
+#[utoipa::path(
+    get, path = "/audit/entries/{entry}", tag = "audit", operation_id = "read_entry", params(OfEntry),
+    security(("bearer" = [])), responses((status = 200, description = "The entry", body = LogEntry), Problems)
+)]
+pub(crate) async fn one(
+    State(service): State<Service>,
+    may: May<Audit>,
+    Path(which): Path<String>,
+) -> Result<Json<LogEntry>, Problem> {
+    Ok(Json(read_log::one(&service.app, &may.official, &named(&which)?).await?))
+}
+
+/// Proves that an entry is in the log: to auditors any, to others those of requests that they may see.
+#[utoipa::path(
+    get, path = "/audit/entries/{entry}/proof", tag = "audit", operation_id = "prove_entry", params(OfEntry),
+    security(("bearer" = [])), responses((status = 200, description = "The proof", body = Proof), Problems)
+)]
+pub(crate) async fn prove(
+    State(service): State<Service>,
+    may: May<Read>,
+    Path(which): Path<String>,
+) -> Result<Json<Proof>, Problem> {
+    Ok(Json(prove_entry::run(&service.app, &may.official, &named(&which)?).await?))
+}
+
+/// The same proof as one text that other people's verifiers read (C2SP tlog-proof).
+#[utoipa::path(
+    get, path = "/audit/entries/{entry}/tlog-proof", tag = "audit", operation_id = "prove_entry_as_text",
+    params(OfEntry), security(("bearer" = [])),
+    responses((status = 200, description = "The proof", body = String, content_type = "text/plain"), Problems)
+)]
+pub(crate) async fn prove_as_text(
+    State(service): State<Service>,
+    may: May<Read>,
+    Path(which): Path<String>,
+) -> Result<String, Problem> {
+    Ok(prove_entry::run(&service.app, &may.official, &named(&which)?).await?.to_tlog_proof())
+}
+
+fn named(which: &str) -> Result<Which, Problem> {
+    which.parse().map_err(|error: NotA| Problem::new(&problems::NOT_FOUND, error.to_string()))
+}
+
+/// The last checkpoint that was signed. It holds the log's name, size and root, and anybody may have it.
+#[utoipa::path(
+    get, path = "/audit/checkpoint", tag = "audit", operation_id = "read_checkpoint",
+    responses((status = 200, description = "The checkpoint", body = Checkpoint), Problems)
+)]
+pub(crate) async fn checkpoint(State(service): State<Service>) -> Result<Json<Checkpoint>, Problem> {
+    let signed = read_log::latest_checkpoint(&service.app).await?;
+    Ok(Json(Checkpoint { size: signed.size, note: signed.note, signed_at: signed.signed_at }))
+}
+
+/// Exports the log, whole or of one request, as one tar that outsiders verify; for auditors. The export is an entry itself.
+#[utoipa::path(
+    post, path = "/audit/exports", tag = "audit", operation_id = "export_log", request_body = Export,
+    security(("bearer" = [])),
+    responses((status = 200, description = "The export", body = Vec<u8>, content_type = "application/x-tar"), Problems)
+)]
+pub(crate) async fn export(
+    State(service): State<Service>,
+    may: May<Audit>,
+    Sent(Export { request }): Sent<Export>,
+) -> Result<Response, Problem> {
+    let failed = |error: std::io::Error| {
+        tracing::error!(%error, "an export could not be written");
+        Problem::new(&problems::FAILED, "the export could not be written on the server: tell the operator")
+    };
+    let folder = tempfile::Builder::new().prefix("comity-export-").tempdir().map_err(failed)?;
+    let target = folder.path().join("log.tar");
+    export_log::run(&service.app, &may.official, request.as_ref(), &target).await?;
+    let file = tokio::fs::File::open(&target).await.map_err(failed)?;
+    let length = file.metadata().await.map_err(failed)?.len();
+    // An open file is read to its end also without a name.
+    drop(folder);
+    let headers = [
+        (header::CONTENT_TYPE, "application/x-tar".to_owned()),
+        (header::CONTENT_LENGTH, length.to_string()),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"log.tar\"".to_owned()),
+    ];
+    Ok((headers, Body::from_stream(ReaderStream::new(file))).into_response())
+}
+
+/// Discloses content of a request to an auditor, for reasons. The disclosure is an entry, left before anything is shown.
+#[utoipa::path(
+    post, path = "/requests/{reference}/disclosures", tag = "audit", operation_id = "disclose_content",
+    params(OfRequest), request_body = Disclosure, security(("bearer" = [])),
+    responses((status = 200, description = "What was disclosed", body = Disclosed), Problems)
+)]
+pub(crate) async fn disclose(
+    State(service): State<Service>,
+    may: May<Decide>,
+    Path(reference): Path<RequestReference>,
+    Sent(Disclosure { what, reason }): Sent<Disclosure>,
+) -> Result<Json<Disclosed>, Problem> {
+    Ok(Json(disclose_content::run(&service.app, &may.official, &reference, &what, &reason).await?))
+}
+
+/// Discloses the bytes of a document to an auditor, for reasons. The disclosure is an entry, left before the first byte.
+#[utoipa::path(
+    post, path = "/requests/{reference}/documents/{document}/disclosures", tag = "audit",
+    operation_id = "disclose_document", params(OfDocument), request_body = DocumentDisclosure,
+    security(("bearer" = [])),
+    responses((status = 200, description = "Its bytes", body = Vec<u8>, content_type = "*/*"), Problems)
+)]
+pub(crate) async fn disclose_document(
+    State(service): State<Service>,
+    may: May<Decide>,
+    Path((reference, document)): Path<(RequestReference, DocumentId)>,
+    Sent(DocumentDisclosure { reason }): Sent<DocumentDisclosure>,
+) -> Result<Response, Problem> {
+    Ok(sent(disclose_content::document(&service.app, &may.official, &reference, &document, &reason).await?))
+}

@@ -1,0 +1,229 @@
+//! Documents of a request: uploaded and downloaded as streams, never whole in memory.
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
+use axum::extract::{Multipart, State};
+use axum::http::header::{self, HeaderValue};
+use axum::http::{HeaderName, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::domain::ids::{Digest, DocumentId, RequestReference};
+use crate::http::service::Service;
+use crate::operations::add_document::{self, AddedDocument, DocumentAbout, Incoming};
+use crate::operations::read_document::{self, OpenDocument};
+use crate::operations::request_view::Attached;
+use crate::operations::{App, Official, read_request};
+
+use super::body::{Bare, Path};
+use super::openapi::Problems;
+use super::parameters::{OfRequest, Once};
+use super::problem::Problem;
+use super::problems;
+use super::requests::versioned;
+use super::signed_in::{Draft, May, Read};
+
+/// SHA-256 of what is sent (RFC 9530).
+const REPR_DIGEST: HeaderName = HeaderName::from_static("repr-digest");
+
+/// No code of a language is longer, in bytes.
+const LANGUAGE: usize = 64;
+
+/// A document on its way in. The parts come in this order.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read by the description only: the parts are taken as they come")]
+pub(crate) struct Upload {
+    /// Its language, such as `en`.
+    #[schema(example = "en")]
+    language: String,
+    /// The file, with its name and media type in the head of the part.
+    #[schema(value_type = String, format = Binary)]
+    document: Vec<u8>,
+}
+
+/// Which document of a request.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "read by the description only")]
+pub(crate) struct OfDocument {
+    /// What people call the request.
+    #[param(example = "XN-2026-000001", pattern = "^[A-Za-z0-9/._-]{3,40}$")]
+    reference: String,
+    /// Its id.
+    #[param(pattern = "^[0-9a-f]{32}$")]
+    document: String,
+}
+
+/// Lists the documents of a request.
+#[utoipa::path(
+    get, path = "/requests/{reference}/documents", tag = "documents", operation_id = "list_documents",
+    params(OfRequest), security(("bearer" = [])),
+    responses((status = 200, description = "Documents, the oldest first", body = Vec<Attached>), Problems)
+)]
+pub(crate) async fn list(
+    State(service): State<Service>,
+    may: May<Read>,
+    Path(reference): Path<RequestReference>,
+) -> Result<Response, Problem> {
+    let view = read_request::run(&service.app, &may.official, &reference).await?;
+    Ok(versioned(StatusCode::OK, view.version, Json(view.documents)))
+}
+
+/// Attaches a document: it is sealed while it arrives. `curl -F language=en -F document=@note.pdf` does it.
+#[utoipa::path(
+    post, path = "/requests/{reference}/documents", tag = "documents", operation_id = "add_document",
+    params(OfRequest, Once), request_body(content = Upload, content_type = "multipart/form-data"),
+    security(("bearer" = [])),
+    responses((status = 201, description = "Attached", body = AddedDocument), Problems)
+)]
+pub(crate) async fn add(
+    State(service): State<Service>,
+    may: May<Draft>,
+    Path(reference): Path<RequestReference>,
+    Bare(call): Bare,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Result<(StatusCode, Json<AddedDocument>), Problem> {
+    let mut parts = parts.map_err(|_| {
+        Problem::new(
+            &problems::WRONG_MEDIA_TYPE,
+            "a document comes as `multipart/form-data`: parts `language`, then `document`",
+        )
+    })?;
+    let app = service.app.calling(call);
+    let language = match parts.next_field().await.map_err(unread)? {
+        Some(field) if field.name() == Some("language") => short_text(field).await?,
+        Some(_) | None => return Err(missing("language")),
+    };
+    let added = match parts.next_field().await.map_err(unread)? {
+        Some(field) if field.name() == Some("document") => {
+            take_in(&app, &may.official, &reference, language, field).await?
+        }
+        Some(_) | None => return Err(missing("document")),
+    };
+    Ok((StatusCode::CREATED, Json(added)))
+}
+
+async fn take_in(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    language: String,
+    mut field: Field<'_>,
+) -> Result<AddedDocument, Problem> {
+    let about = DocumentAbout {
+        name: field.file_name().unwrap_or_default().to_owned(),
+        media_type: field.content_type().unwrap_or("application/octet-stream").to_owned(),
+        language,
+    };
+    let mut incoming: Incoming = add_document::begin(app, official, reference, about).await?;
+    while let Some(piece) = field.chunk().await.map_err(unread)? {
+        incoming.write(&piece).await?;
+    }
+    Ok(incoming.finish().await?)
+}
+
+async fn short_text(mut field: Field<'_>) -> Result<String, Problem> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = field.chunk().await.map_err(unread)? {
+        bytes.extend_from_slice(&piece);
+        if bytes.len() > LANGUAGE {
+            return Err(Problem::new(&problems::UNUSABLE, "the part `language` is longer than any code of a language"));
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| Problem::new(&problems::UNUSABLE, "the part `language` is no text"))
+}
+
+fn missing(part: &str) -> Problem {
+    Problem::new(
+        &problems::UNUSABLE,
+        format!("the part `{part}` is missing, or not in its place: send `language` first, then `document`"),
+    )
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]
+fn unread(error: MultipartError) -> Problem {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Problem::new(&problems::TOO_LARGE, "the document is larger than this installation takes: split it")
+    } else {
+        Problem::new(
+            &problems::MALFORMED,
+            "the body did not come whole, or is no `multipart/form-data`: nothing of it was kept, send it again",
+        )
+    }
+}
+
+/// Downloads a document. The reading is an entry of the log, left before the first byte is sent.
+#[utoipa::path(
+    get, path = "/requests/{reference}/documents/{document}", tag = "documents", operation_id = "read_document",
+    params(OfDocument), security(("bearer" = [])),
+    responses((status = 200, description = "Its bytes", body = Vec<u8>, content_type = "*/*"), Problems)
+)]
+pub(crate) async fn read(
+    State(service): State<Service>,
+    may: May<Read>,
+    Path((reference, document)): Path<(RequestReference, DocumentId)>,
+) -> Result<Response, Problem> {
+    Ok(sent(read_document::open(&service.app, &may.official, &reference, &document).await?))
+}
+
+/// A document as a download: never shown in place, whatever it says that it is.
+pub(crate) fn sent(document: OpenDocument) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, document.row.media_type.clone()),
+        (header::CONTENT_LANGUAGE, document.row.language.clone()),
+        (header::CONTENT_LENGTH, document.size.to_string()),
+        (header::CONTENT_DISPOSITION, attachment(&document.row.name)),
+        (REPR_DIGEST, repr_digest(&document.sha256)),
+    ];
+    let mut response = Body::from_stream(document.into_stream()).into_response();
+    for (name, value) in headers {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}
+
+/// The name of a file as a header carries it (RFC 6266, RFC 8187).
+fn attachment(name: &str) -> String {
+    use std::fmt::Write as _;
+    let mut text = "attachment; filename*=UTF-8''".to_owned();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            // Writing to a text does not fail.
+            let _ = write!(text, "%{byte:02X}");
+        }
+    }
+    text
+}
+
+fn repr_digest(sha256: &Digest) -> String {
+    let digits = sha256.as_str().as_bytes();
+    let value = |digit: u8| char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok()).unwrap_or(0);
+    let bytes: Vec<u8> = digits.chunks_exact(2).map(|pair| value(pair[0]) << 4 | value(pair[1])).collect();
+    format!("sha-256=:{}:", STANDARD.encode(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_becomes_a_header_whatever_is_in_it() {
+        assert_eq!(attachment("note 1.pdf"), "attachment; filename*=UTF-8''note%201.pdf");
+        assert_eq!(attachment("é\";x"), "attachment; filename*=UTF-8''%C3%A9%22%3Bx");
+    }
+
+    #[test]
+    fn a_digest_is_written_as_rfc_9530_wants_it() {
+        // SHA-256 of nothing.
+        let sha256 = Digest::parse("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855").unwrap();
+
+        assert_eq!(repr_digest(&sha256), "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:");
+    }
+}
