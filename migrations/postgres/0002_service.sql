@@ -36,6 +36,8 @@ CREATE TABLE document_part (
     sealed      BYTEA NOT NULL,
     PRIMARY KEY (document_id, number)
 );
+-- What is sealed cannot be compressed: trying to would take most of the time that a document takes.
+ALTER TABLE document_part ALTER COLUMN sealed SET STORAGE EXTERNAL;
 INSERT INTO document_part (document_id, number, sealed) SELECT id, 0, sealed FROM document;
 ALTER TABLE document DROP COLUMN sealed;
 ALTER TABLE document ADD COLUMN sha256_sealed BYTEA;
