@@ -97,13 +97,15 @@ pub(crate) async fn add(
         Some(field) if field.name() == Some("language") => short_text(field).await?,
         Some(_) | None => return Err(missing("language")),
     };
-    let added = match parts.next_field().await.map_err(unread)? {
+    let incoming = match parts.next_field().await.map_err(unread)? {
         Some(field) if field.name() == Some("document") => {
             take_in(&app, &may.official, &reference, language, field).await?
         }
         Some(_) | None => return Err(missing("document")),
     };
-    Ok((StatusCode::CREATED, Json(added)))
+    // Closed never; where it were, documents would only be kept without waiting.
+    let _turn = service.keeping.acquire().await.ok();
+    Ok((StatusCode::CREATED, Json(incoming.finish().await?)))
 }
 
 async fn take_in(
@@ -112,17 +114,17 @@ async fn take_in(
     reference: &RequestReference,
     language: String,
     mut field: Field<'_>,
-) -> Result<AddedDocument, Problem> {
+) -> Result<Incoming, Problem> {
     let about = DocumentAbout {
         name: field.file_name().unwrap_or_default().to_owned(),
         media_type: field.content_type().unwrap_or("application/octet-stream").to_owned(),
         language,
     };
-    let mut incoming: Incoming = add_document::begin(app, official, reference, about).await?;
+    let mut incoming = add_document::begin(app, official, reference, about).await?;
     while let Some(piece) = field.chunk().await.map_err(unread)? {
         incoming.write(&piece).await?;
     }
-    Ok(incoming.finish().await?)
+    Ok(incoming)
 }
 
 async fn short_text(mut field: Field<'_>) -> Result<String, Problem> {

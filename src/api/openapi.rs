@@ -11,6 +11,7 @@ use utoipa::{IntoResponses, Modify, OpenApi, PartialSchema as _, ToSchema as _};
 
 use crate::domain::ids::{CredentialId, Digest, DocumentId, MessageId, RequestReference, SafeguardName, SignInName};
 use crate::http::service::Service;
+use crate::operations::print_request::Letter as PrintedLetter;
 
 use super::problem::{self, Told};
 
@@ -38,7 +39,7 @@ Every call that creates or moves something may carry an `Idempotency-Key`: sent 
 Answers about a request carry its version as `ETag`; sent back as `If-Match`, it keeps you from acting on what you have not read.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
-    components(schemas(MessageId, DocumentId, RequestReference, SafeguardName, SignInName, CredentialId, Digest)),
+    components(schemas(PrintedLetter, MessageId, DocumentId, RequestReference, SafeguardName, SignInName, CredentialId, Digest)),
     modifiers(&Security),
     tags(
         (name = "session", description = "Who is signed in"),

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::api;
 use crate::http::connections::{self, Allowed};
 use crate::http::service::{Policy, Service, rate};
-use crate::operations::{App, run_clocks};
+use crate::operations::{App, export_log, run_clocks};
 
 use super::output;
 use super::shared::Global;
@@ -111,6 +111,10 @@ async fn run_clocks_of(app: App, stop: CancellationToken) {
     while stop.run_until_cancelled(ticks.tick()).await.is_some() {
         if let Err(error) = run_clocks::run(&app).await {
             tracing::error!(%error, "the clocks could not act; they try again in a minute");
+        }
+        // Whoever keeps a checkpoint can show later that the log was rewritten.
+        if let Err(error) = export_log::checkpoint(&app).await {
+            tracing::error!(%error, "the log could not be signed; it is tried again in a minute");
         }
     }
 }

@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use axum::http::{HeaderMap, header};
+use tokio::sync::Semaphore;
 
 use crate::operations::{App, Caller, OperationError, authenticate};
 
@@ -13,6 +14,9 @@ use super::throttle::Throttle;
 
 /// So many may wait until their password is checked.
 const WAITING: usize = 64;
+
+/// So many documents are written to the database at once.
+const KEEPING: usize = 2;
 
 /// What the service lets callers do.
 #[derive(Debug, Clone)]
@@ -50,6 +54,8 @@ pub struct Service {
     pub policy: Arc<Policy>,
     /// How often an address has asked.
     pub by_address: Arc<ByAddress>,
+    /// So many documents are written to the database at once: each holds up the other acts for a moment.
+    pub keeping: Arc<Semaphore>,
     /// How sign-in is slowed down.
     pub throttle: Throttle,
     by_official: Arc<ByOfficial>,
@@ -74,6 +80,7 @@ impl Service {
             app,
             by_address: Arc::new(Limit::of(policy.by_address)),
             by_official: Arc::new(Limit::of(policy.by_official)),
+            keeping: Arc::new(Semaphore::new(KEEPING)),
             throttle: Throttle::new(std::thread::available_parallelism().map_or(2, usize::from), WAITING),
             policy: Arc::new(policy),
         }
