@@ -25,7 +25,7 @@ use super::openapi::Problems;
 use super::parameters::OfRequest;
 use super::problem::Problem;
 use super::problems;
-use super::signed_in::{Audit, Decide, May, Read};
+use super::signed_in::{Audit, May, Read};
 
 /// Which entries are listed, and where the page begins.
 #[derive(Deserialize, IntoParams)]
@@ -227,7 +227,7 @@ pub(crate) async fn export(
 )]
 pub(crate) async fn disclose(
     State(service): State<Service>,
-    may: May<Decide>,
+    may: May<Read>,
     Path(reference): Path<RequestReference>,
     Sent(Disclosure { what, reason }): Sent<Disclosure>,
 ) -> Result<Json<Disclosed>, Problem> {
@@ -243,7 +243,7 @@ pub(crate) async fn disclose(
 )]
 pub(crate) async fn disclose_document(
     State(service): State<Service>,
-    may: May<Decide>,
+    may: May<Read>,
     Path((reference, document)): Path<(RequestReference, DocumentId)>,
     Sent(DocumentDisclosure { reason }): Sent<DocumentDisclosure>,
 ) -> Result<Response, Problem> {

@@ -26,7 +26,7 @@ use super::parameters::{Guarded, OfMessage, OfRequest, Once};
 use super::problem::Problem;
 use super::problems;
 use super::requests::{acted, versioned};
-use super::signed_in::{Decide, May, Read, Record};
+use super::signed_in::{May, Read, Record};
 
 /// A document within a body: a letter of a few pages. Larger ones are uploaded on their own.
 #[derive(Deserialize, ToSchema)]
@@ -204,7 +204,7 @@ pub(crate) async fn went(
 )]
 pub(crate) async fn confirm(
     State(service): State<Service>,
-    may: May<Decide>,
+    may: May<Read>,
     Path((reference, message)): Path<(RequestReference, MessageId)>,
     Act { body: Empty {}, call }: Act<Empty>,
 ) -> Result<Response, Problem> {

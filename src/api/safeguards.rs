@@ -22,7 +22,7 @@ use super::parameters::{Guarded, OfRequest, OfSafeguard};
 use super::problem::Problem;
 use super::problems;
 use super::requests::{acted, versioned};
-use super::signed_in::{Decide, May, Read};
+use super::signed_in::{May, Read};
 
 /// An answer.
 #[derive(Deserialize, ToSchema)]
@@ -108,7 +108,7 @@ pub(crate) async fn list(
 )]
 pub(crate) async fn answer(
     State(service): State<Service>,
-    may: May<Decide>,
+    may: May<Read>,
     Path((reference, safeguard)): Path<(RequestReference, SafeguardName)>,
     Act { body, call }: Act<Given>,
 ) -> Result<Response, Problem> {
@@ -134,7 +134,7 @@ pub(crate) async fn answer(
 )]
 pub(crate) async fn confirm(
     State(service): State<Service>,
-    may: May<Decide>,
+    may: May<Read>,
     Path((reference, safeguard)): Path<(RequestReference, SafeguardName)>,
     Act { body, call }: Act<Confirmation>,
 ) -> Result<Response, Problem> {
@@ -155,7 +155,7 @@ pub(crate) async fn confirm(
 )]
 pub(crate) async fn withdraw(
     State(service): State<Service>,
-    may: May<Decide>,
+    may: May<Read>,
     Path((reference, safeguard)): Path<(RequestReference, SafeguardName)>,
     Act { body, call }: Act<Withdrawal>,
 ) -> Result<Response, Problem> {

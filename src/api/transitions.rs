@@ -18,7 +18,7 @@ use super::openapi::Problems;
 use super::parameters::{Guarded, OfRequest};
 use super::problem::Problem;
 use super::requests::{acted, versioned};
-use super::signed_in::{Decide, May, Read};
+use super::signed_in::{May, Read};
 
 /// A transition to be taken.
 #[derive(Deserialize, ToSchema)]
@@ -62,7 +62,7 @@ pub(crate) async fn list(
 )]
 pub(crate) async fn take(
     State(service): State<Service>,
-    may: May<Decide>,
+    may: May<Read>,
     Path(reference): Path<RequestReference>,
     Act { body, call }: Act<Taken>,
 ) -> Result<Response, Problem> {
