@@ -239,7 +239,7 @@ pub enum Refusal {
     },
     /// A hard safeguard was answered in the negative.
     #[error(
-        "`{0}` was answered in the negative and cannot be answered anew for what was read: refuse, or change what is asked"
+        "`{0}` was answered in the negative and cannot be answered anew while what is asked stays the same: refuse, or wait for a request that asks something else"
     )]
     NegativeStands(SafeguardName),
     /// A negative answer is replaced by somebody else only.
