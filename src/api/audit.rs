@@ -25,7 +25,7 @@ use super::openapi::Problems;
 use super::parameters::OfRequest;
 use super::problem::Problem;
 use super::problems;
-use super::signed_in::{Audit, May, Read};
+use super::signed_in::{Acting, Audit, May, Read};
 
 /// Which entries are listed, and where the page begins.
 #[derive(Deserialize, IntoParams)]
@@ -227,11 +227,11 @@ pub(crate) async fn export(
 )]
 pub(crate) async fn disclose(
     State(service): State<Service>,
-    may: May<Read>,
+    Acting(official): Acting,
     Path(reference): Path<RequestReference>,
     Sent(Disclosure { what, reason }): Sent<Disclosure>,
 ) -> Result<Json<Disclosed>, Problem> {
-    Ok(Json(disclose_content::run(&service.app, &may.official, &reference, &what, &reason).await?))
+    Ok(Json(disclose_content::run(&service.app, &official, &reference, &what, &reason).await?))
 }
 
 /// Discloses the bytes of a document to an auditor, for reasons. The disclosure is an entry, left before the first byte.
@@ -243,9 +243,9 @@ pub(crate) async fn disclose(
 )]
 pub(crate) async fn disclose_document(
     State(service): State<Service>,
-    may: May<Read>,
+    Acting(official): Acting,
     Path((reference, document)): Path<(RequestReference, DocumentId)>,
     Sent(DocumentDisclosure { reason }): Sent<DocumentDisclosure>,
 ) -> Result<Response, Problem> {
-    Ok(sent(disclose_content::document(&service.app, &may.official, &reference, &document, &reason).await?))
+    Ok(sent(disclose_content::document(&service.app, &official, &reference, &document, &reason).await?))
 }

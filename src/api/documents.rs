@@ -24,7 +24,7 @@ use super::parameters::{OfRequest, Once};
 use super::problem::Problem;
 use super::problems;
 use super::requests::versioned;
-use super::signed_in::{Draft, May, Read};
+use super::signed_in::{Acting, May, Read};
 
 /// SHA-256 of what is sent (RFC 9530).
 const REPR_DIGEST: HeaderName = HeaderName::from_static("repr-digest");
@@ -81,7 +81,7 @@ pub(crate) async fn list(
 )]
 pub(crate) async fn add(
     State(service): State<Service>,
-    may: May<Draft>,
+    Acting(official): Acting,
     Path(reference): Path<RequestReference>,
     Bare(call): Bare,
     parts: Result<Multipart, MultipartRejection>,
@@ -99,7 +99,7 @@ pub(crate) async fn add(
     };
     let incoming = match parts.next_field().await.map_err(unread)? {
         Some(field) if field.name() == Some("document") => {
-            take_in(&app, &may.official, &reference, language, field).await?
+            take_in(&app, &official, &reference, language, field).await?
         }
         Some(_) | None => return Err(missing("document")),
     };
@@ -165,10 +165,10 @@ fn unread(error: MultipartError) -> Problem {
 )]
 pub(crate) async fn read(
     State(service): State<Service>,
-    may: May<Read>,
+    Acting(official): Acting,
     Path((reference, document)): Path<(RequestReference, DocumentId)>,
 ) -> Result<Response, Problem> {
-    Ok(sent(read_document::open(&service.app, &may.official, &reference, &document).await?))
+    Ok(sent(read_document::open(&service.app, &official, &reference, &document).await?))
 }
 
 /// A document as a download: never shown in place, whatever it says that it is.

@@ -9,11 +9,13 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, Modify, OpenApi, PartialSchema as _, ToSchema as _};
 
+use crate::domain::gate::Subject;
 use crate::domain::ids::{CredentialId, Digest, DocumentId, MessageId, RequestReference, SafeguardName, SignInName};
 use crate::http::service::Service;
 use crate::operations::print_request::Letter as PrintedLetter;
 
 use super::problem::{self, Told};
+use super::rulebook::Rules;
 
 /// Every answer that is no success: any route may give it, always in the same form.
 pub(crate) struct Problems;
@@ -39,7 +41,7 @@ Every call that creates or moves something may carry an `Idempotency-Key`: sent 
 Answers about a request carry its version as `ETag`; sent back as `If-Match`, it keeps you from acting on what you have not read.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
-    components(schemas(PrintedLetter, MessageId, DocumentId, RequestReference, SafeguardName, SignInName, CredentialId, Digest)),
+    components(schemas(PrintedLetter, Rules, Subject, MessageId, DocumentId, RequestReference, SafeguardName, SignInName, CredentialId, Digest)),
     modifiers(&Security),
     tags(
         (name = "session", description = "Who is signed in"),

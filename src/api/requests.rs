@@ -24,7 +24,7 @@ use super::openapi::Problems;
 use super::parameters::{OfRequest, Once, Overwriting};
 use super::problem::Problem;
 use super::problems;
-use super::signed_in::{Decide, Draft, May, Read};
+use super::signed_in::{Acting, Draft, May, Read};
 
 /// Which requests are listed, and where the page begins.
 #[derive(Deserialize, IntoParams)]
@@ -242,7 +242,7 @@ pub(crate) async fn letter(
 )]
 pub(crate) async fn change(
     State(service): State<Service>,
-    may: May<Draft>,
+    Acting(official): Acting,
     Path((reference, subject)): Path<(RequestReference, Subject)>,
     headers: axum::http::HeaderMap,
     Act { body, call }: Act<Wording>,
@@ -256,7 +256,7 @@ pub(crate) async fn change(
     }
     let Wording { content, documents, holding } = body;
     let change = ChangeSubject { subject, holding, content, documents };
-    let changed = change_subject::run(&service.app.calling(call), &may.official, &reference, change).await?;
+    let changed = change_subject::run(&service.app.calling(call), &official, &reference, change).await?;
     Ok(acted(StatusCode::OK, changed))
 }
 
@@ -271,11 +271,11 @@ pub(crate) async fn change(
 )]
 pub(crate) async fn assign(
     State(service): State<Service>,
-    may: May<Decide>,
+    Acting(official): Acting,
     Path(reference): Path<RequestReference>,
     Act { body, call }: Act<Assignment>,
 ) -> Result<StatusCode, Problem> {
-    assign_official::run(&service.app.calling(call), &may.official, &reference, &body.official).await?;
+    assign_official::run(&service.app.calling(call), &official, &reference, &body.official).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -290,10 +290,10 @@ pub(crate) async fn assign(
 )]
 pub(crate) async fn number(
     State(service): State<Service>,
-    may: May<Decide>,
+    Acting(official): Acting,
     Path(reference): Path<RequestReference>,
     Act { body, call }: Act<RegistryNumber>,
 ) -> Result<StatusCode, Problem> {
-    number_request::run(&service.app.calling(call), &may.official, &reference, &body.number).await?;
+    number_request::run(&service.app.calling(call), &official, &reference, &body.number).await?;
     Ok(StatusCode::NO_CONTENT)
 }

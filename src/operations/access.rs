@@ -129,11 +129,6 @@ pub(super) async fn must_hold_now(
     }
 }
 
-/// Refuses, on a request, what the token does not allow by which the official came.
-pub(super) fn must_have(context: &Context, scope: Scope) -> Result<(), OperationError> {
-    context.official.as_ref().map_or(Ok(()), |official| official.must_have(scope))
-}
-
 /// The official with the roles they hold now, for whoever only reads.
 pub(super) async fn now(
     connection: &mut AnyConnection,

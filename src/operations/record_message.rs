@@ -19,7 +19,7 @@ use crate::engine::command::{Command, Heard};
 use crate::storage::messages::{self, MessageRow};
 use crate::storage::{Transaction, Written};
 
-use super::access::{self, Official};
+use super::access::Official;
 use super::act::{Acted, Beside, Context, Loaded, find};
 use super::add_document::NewDocument;
 use super::app::App;
@@ -123,7 +123,7 @@ pub async fn came(
     message: CameOnPaper,
 ) -> Result<Acted, OperationError> {
     let paper = paper_of(app, reference, &message.document).await?;
-    let tried = Tried { act: "record_message", of: message.name.to_string() };
+    let tried = Tried { act: "record_message", of: message.name.to_string(), needs: Scope::Record };
     let message = Arc::new((message, paper));
     attempt(app, official, reference, tried, move |tx, context, id| {
         let message = Arc::clone(&message);
@@ -225,7 +225,7 @@ pub async fn went(
     document: NewDocument,
 ) -> Result<Acted, OperationError> {
     let paper = paper_of(app, reference, &document).await?;
-    let tried = Tried { act: "record_message", of: message.to_string() };
+    let tried = Tried { act: "record_message", of: message.to_string(), needs: Scope::Record };
     attempt(app, official, reference, tried, move |tx, context, id| {
         let (message, paper) = (message.clone(), paper.clone());
         Box::pin(async move {
@@ -257,12 +257,11 @@ pub async fn confirm(
     reference: &RequestReference,
     message: MessageId,
 ) -> Result<Acted, OperationError> {
-    let tried = Tried { act: "confirm_message", of: message.to_string() };
+    let tried = Tried { act: "confirm_message", of: message.to_string(), needs: Scope::Decide };
     attempt(app, official, reference, tried, move |tx, context, id| {
         let message = message.clone();
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
-            access::must_have(&context, Scope::Decide)?;
             let mut row = own(tx, &loaded, &message, "recorded").await?;
             row.confirmed_by = Some(loaded.context.by());
             row.settled_at = Some(loaded.context.now_text());

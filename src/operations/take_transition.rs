@@ -12,7 +12,7 @@ use crate::engine::fact::{Cause, Taken};
 use crate::engine::refusal::Refusal;
 use crate::storage::{StorageError, Transaction, requests};
 
-use super::access::{self, Official};
+use super::access::Official;
 use super::act::{Acted, Beside, Loaded};
 use super::app::App;
 use super::attempt::{Tried, attempt};
@@ -42,13 +42,12 @@ pub async fn run(
     reference: &RequestReference,
     wanted: TakeTransition,
 ) -> Result<Acted, OperationError> {
-    let tried = Tried { act: "take_transition", of: wanted.transition.to_string() };
+    let tried = Tried { act: "take_transition", of: wanted.transition.to_string(), needs: Scope::Decide };
     let wanted = Arc::new(wanted);
     attempt(app, official, reference, tried, move |tx, context, id| {
         let wanted = Arc::clone(&wanted);
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
-            access::must_have(&context, Scope::Decide)?;
             replay::must_agree(tx, &loaded).await?;
             words_must_agree(tx, &loaded, &wanted).await?;
             let take = Take {
