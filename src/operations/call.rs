@@ -67,7 +67,10 @@ where
     T: Serialize + DeserializeOwned + Send + Sync + 'static,
     F: for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t, Result<Written<T>, OperationError>> + Send + Sync + 'static,
 {
-    run(context, act, serde_json::to_vec, |_, kept| serde_json::from_slice(kept).map_err(|error| OperationError::damaged("an answered call", &error))).await
+    run(context, act, serde_json::to_vec, |_, kept| {
+        serde_json::from_slice(kept).map_err(|error| OperationError::damaged("an answered call", &error))
+    })
+    .await
 }
 
 /// The same for an act whose answer holds a secret: that is kept nowhere, so whoever sends it again is told that it was
