@@ -46,7 +46,7 @@ pub struct Demo {
     /// Serve the authorities afterwards, on loopback, until Ctrl-C: everybody's name and password are printed.
     #[arg(long)]
     pub serve: bool,
-    /// The first port to serve on; each authority takes one.
+    /// The first port to serve on; each authority takes one. 0 takes free ones.
     #[arg(long, default_value_t = 8080, value_name = "PORT", requires = "serve")]
     pub port: u16,
 }
