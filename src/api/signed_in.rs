@@ -1,7 +1,4 @@
 //! Who makes a call, as handlers get them: only with the scope that the route needs, and in no other way.
-//!
-//! Deciding about a request asks for no scope here beyond reading: the operation itself refuses a token, and leaves the
-//! entry of the attempt.
 
 use std::marker::PhantomData;
 

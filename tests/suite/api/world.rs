@@ -76,7 +76,8 @@ pub(crate) fn request_on_paper(measure: &str) -> Value {
 
 /// A request of the other State, recorded by `pia` and confirmed by `carl`.
 pub(crate) async fn arrived(world: &World, measure: &str) -> RequestReference {
-    let recorded = world.client("pia").post("/api/v1/requests/on-paper", &request_on_paper(measure)).await.is(201).json();
+    let recorded =
+        world.client("pia").post("/api/v1/requests/on-paper", &request_on_paper(measure)).await.is(201).json();
     let reference: RequestReference = recorded["reference"].as_str().unwrap().parse().unwrap();
     let carl = world.client("carl");
     let messages = carl.get(&format!("{}/messages", address(&reference))).await.is(200).json();
