@@ -25,10 +25,15 @@ pub(super) fn decide(
     let (safeguard, stand) = asked(place, request, question)?;
     let role = answering_role(request, question, &stand.answered_by, actor)?;
     let read = digest_read(request, question)?;
-    if given.read != read {
-        return Err(Refusal::ChangedSinceRead { safeguard: question.safeguard.clone() });
-    }
     let says = rule_of(safeguard, &given.answer)?;
+    if given.read != read {
+        let safeguard = question.safeguard.clone();
+        return Err(match given.read {
+            // Nobody should be told that something has changed who has not said what they read.
+            None => Refusal::ReadingMissing { safeguard },
+            Some(_) => Refusal::ChangedSinceRead { safeguard },
+        });
+    }
     if says.outcome != Outcome::NotMet {
         people::may_clear(request, question.gate, question.holding.as_ref(), actor)?;
     }
