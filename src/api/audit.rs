@@ -207,6 +207,8 @@ pub(crate) async fn export(
     };
     let folder = tempfile::Builder::new().prefix("comity-export-").tempdir().map_err(failed)?;
     let target = folder.path().join("log.tar");
+    // Closed never; where it were, exports would only not take turns.
+    let _turn = service.exporting.acquire().await.ok();
     export_log::run(&service.app, &may.official, request.as_ref(), &target).await?;
     let file = tokio::fs::File::open(&target).await.map_err(failed)?;
     let length = file.metadata().await.map_err(failed)?.len();
@@ -233,7 +235,9 @@ pub(crate) async fn disclose(
     Sent(Disclosure { what, reason }): Sent<Disclosure>,
 ) -> Result<Json<Disclosed>, Problem> {
     let what = if what.is_empty() { What::iter().collect() } else { what };
-    Ok(Json(disclose_content::run(&service.app, &official, &reference, &what, &reason).await?))
+    Ok(Json(
+        service.tried(&official, disclose_content::run(&service.app, &official, &reference, &what, &reason).await)?,
+    ))
 }
 
 /// Discloses the bytes of a document to an auditor, for reasons. The disclosure is an entry, left before the first byte.
@@ -249,5 +253,10 @@ pub(crate) async fn disclose_document(
     Path((reference, document)): Path<(RequestReference, DocumentId)>,
     Sent(DocumentDisclosure { reason }): Sent<DocumentDisclosure>,
 ) -> Result<Response, Problem> {
-    Ok(sent(disclose_content::document(&service.app, &official, &reference, &document, &reason).await?))
+    Ok(sent(
+        service.tried(
+            &official,
+            disclose_content::document(&service.app, &official, &reference, &document, &reason).await,
+        )?,
+    ))
 }

@@ -206,7 +206,8 @@ pub(crate) async fn confirm(
     Path((reference, message)): Path<(RequestReference, MessageId)>,
     Act { body: Empty {}, call }: Act<Empty>,
 ) -> Result<Response, Problem> {
-    let confirmed = record_message::confirm(&service.app.calling(call), &official, &reference, message).await?;
+    let confirmed = service
+        .tried(&official, record_message::confirm(&service.app.calling(call), &official, &reference, message).await)?;
     Ok(acted(StatusCode::OK, confirmed))
 }
 

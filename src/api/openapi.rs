@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use axum::Router;
+use axum::body::Bytes;
+use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
-use axum::{Json, Router};
 
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
@@ -78,6 +80,8 @@ impl Modify for Security {
 
 /// Serves the document.
 pub(crate) fn router(document: utoipa::openapi::OpenApi) -> Router<Service> {
-    let document = std::sync::Arc::new(document);
-    Router::new().route("/api/openapi.json", get(move || async move { Json(document.as_ref().clone()) }))
+    // Written once: anybody may ask for it.
+    let document = Bytes::from(serde_json::to_vec(&document).unwrap_or_default());
+    let answer = move || async move { ([(CONTENT_TYPE, "application/json")], document) };
+    Router::new().route("/api/openapi.json", get(answer))
 }

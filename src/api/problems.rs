@@ -55,6 +55,7 @@ kinds! {
     UNSOUND             "unsound"                 500 "The rulebook is not sound";
     DAMAGED             "damaged"                 500 "What is stored cannot be understood";
     FAILED              "failed"                  500 "Something went wrong inside the service";
+    STILL_AT_WORK       "still-at-work"           504 "It takes longer than a call may";
     BUSY                "busy"                    503 "Not now";
 }
 

@@ -10,7 +10,9 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::gate::Subject;
-use crate::domain::ids::{DocumentId, MeasureName, MessageId, RequestReference, SignInName, StateCode};
+use crate::domain::ids::{
+    DocumentId, MeasureName, MessageId, ProcedureName, RequestReference, SignInName, StageName, StateCode,
+};
 use crate::http::service::Service;
 use crate::operations::change_subject::{self, ChangeSubject};
 use crate::operations::draft_request::{self, NewRequest};
@@ -32,13 +34,17 @@ use super::signed_in::{Acting, Draft, May, Read};
 #[into_params(parameter_in = Query)]
 pub(crate) struct Listed {
     /// Only at this stage.
-    stage: Option<String>,
+    #[param(value_type = Option<String>)]
+    stage: Option<StageName>,
     /// Only this measure.
-    measure: Option<String>,
+    #[param(value_type = Option<String>)]
+    measure: Option<MeasureName>,
     /// Only with this State.
-    counterpart: Option<String>,
+    #[param(value_type = Option<String>)]
+    counterpart: Option<StateCode>,
     /// Only by this procedure.
-    procedure: Option<String>,
+    #[param(value_type = Option<String>)]
+    procedure: Option<ProcedureName>,
     /// Where the page begins: `next` of the page before.
     after: Option<String>,
     /// At most so many; 50 where nothing is said, never more than 200.
@@ -144,7 +150,13 @@ pub(crate) async fn list(
     Query(wanted): Query<Listed>,
 ) -> Result<Json<Page>, Problem> {
     let Listed { stage, measure, counterpart, procedure, after, at_most } = wanted;
-    let filter = RequestFilter { stage, measure, counterpart, procedure, after: None };
+    let filter = RequestFilter {
+        stage: stage.map(String::from),
+        measure: measure.map(String::from),
+        counterpart: counterpart.map(String::from),
+        procedure: procedure.map(String::from),
+        after: None,
+    };
     let at_most = usize::from(at_most.unwrap_or(50));
     Ok(Json(list_requests::page(&service.app, &may.official, &filter, after.as_deref(), at_most).await?))
 }

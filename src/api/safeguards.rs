@@ -119,7 +119,8 @@ pub(crate) async fn answer(
     })?;
     let given =
         AnswerSafeguard { question: Question { safeguard, gate, holding }, read, answer, reason, documents, later_by };
-    let answered = answer_safeguard::run(&service.app.calling(call), &official, &reference, given).await?;
+    let answered = service
+        .tried(&official, answer_safeguard::run(&service.app.calling(call), &official, &reference, given).await)?;
     Ok(acted(StatusCode::OK, answered))
 }
 
@@ -140,7 +141,10 @@ pub(crate) async fn confirm(
     Act { body, call }: Act<Confirmation>,
 ) -> Result<Response, Problem> {
     let question = Question { safeguard, gate: body.gate, holding: body.holding };
-    let confirmed = answer_safeguard::confirm(&service.app.calling(call), &official, &reference, question).await?;
+    let confirmed = service.tried(
+        &official,
+        answer_safeguard::confirm(&service.app.calling(call), &official, &reference, question).await,
+    )?;
     Ok(acted(StatusCode::OK, confirmed))
 }
 
@@ -162,6 +166,7 @@ pub(crate) async fn withdraw(
 ) -> Result<Response, Problem> {
     let question = Question { safeguard, gate: body.gate, holding: body.holding };
     let app = service.app.calling(call);
-    let withdrawn = answer_safeguard::withdraw(&app, &official, &reference, question, body.reason).await?;
+    let withdrawn = service
+        .tried(&official, answer_safeguard::withdraw(&app, &official, &reference, question, body.reason).await)?;
     Ok(acted(StatusCode::OK, withdrawn))
 }

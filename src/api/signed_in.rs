@@ -61,7 +61,9 @@ impl FromRequestParts<Service> for Acting {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, Problem> {
-        Ok(Self(service.caller(&parts.headers).await?.on_a_request().clone()))
+        let official = service.caller(&parts.headers).await?.on_a_request().clone();
+        service.may_try(&official)?;
+        Ok(Self(official))
     }
 }
 

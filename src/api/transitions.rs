@@ -68,6 +68,7 @@ pub(crate) async fn take(
 ) -> Result<Response, Problem> {
     let Taken { transition, holding, reason } = body;
     let wanted = TakeTransition { transition, holding, reason };
-    let taken = take_transition::run(&service.app.calling(call), &official, &reference, wanted).await?;
+    let taken = service
+        .tried(&official, take_transition::run(&service.app.calling(call), &official, &reference, wanted).await)?;
     Ok(acted(StatusCode::OK, taken))
 }

@@ -147,8 +147,8 @@ pub(super) async fn may_see(
     request: &AssistanceRequest,
     now: Timestamp,
 ) -> Result<bool, OperationError> {
-    // Whoever only audits or administers is shown content by a disclosure alone, whatever they did here before.
-    if !official.roles.is_empty() && !official.roles.iter().any(|role| role.acts_on_requests()) {
+    // Whoever only audits or administers, or has no role left, is shown content by a disclosure alone, whatever they did here before.
+    if !official.roles.iter().any(|role| role.acts_on_requests()) {
         return Ok(false);
     }
     if row.author.as_deref() == Some(official.id.as_str()) {

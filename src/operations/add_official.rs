@@ -43,7 +43,7 @@ pub struct GrantedRole {
 }
 
 /// What adding an official led to.
-#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Clone, Serialize, utoipa::ToSchema)]
 pub struct Added {
     /// What they sign in with.
     pub sign_in: SignInName,
@@ -51,6 +51,12 @@ pub struct Added {
     pub one_time_password: String,
     /// Roles, and whether each counts already.
     pub roles: Vec<GrantedRole>,
+}
+
+impl std::fmt::Debug for Added {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Added").field("roles", &self.roles).finish_non_exhaustive()
+    }
 }
 
 /// Adds an official.
