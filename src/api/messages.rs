@@ -172,8 +172,7 @@ pub(crate) async fn came(
     Path(reference): Path<RequestReference>,
     Act { body, call }: Act<Came>,
 ) -> Result<Response, Problem> {
-    let recorded =
-        record_message::came(&service.app.calling(call), &official, &reference, body.on_paper()?).await?;
+    let recorded = record_message::came(&service.app.calling(call), &official, &reference, body.on_paper()?).await?;
     Ok(acted(StatusCode::CREATED, recorded))
 }
 
@@ -191,8 +190,7 @@ pub(crate) async fn went(
 ) -> Result<Response, Problem> {
     let Went { channel, document } = body;
     let app = service.app.calling(call);
-    let recorded =
-        record_message::went(&app, &official, &reference, message, channel, document.document()?).await?;
+    let recorded = record_message::went(&app, &official, &reference, message, channel, document.document()?).await?;
     Ok(acted(StatusCode::OK, recorded))
 }
 

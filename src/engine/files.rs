@@ -79,7 +79,11 @@ impl RuleFiles {
     #[must_use]
     pub fn as_data(&self, path: &str) -> Option<Value> {
         let text = self.0.get(path)?;
-        if Path::new(path).extension().is_some_and(|ending| ending == "toml") { toml::from_str(text).ok() } else { serde_json::from_str(text).ok() }
+        if Path::new(path).extension().is_some_and(|ending| ending == "toml") {
+            toml::from_str(text).ok()
+        } else {
+            serde_json::from_str(text).ok()
+        }
     }
 
     /// SHA-256 over the sorted files: for each its path, a zero byte, its length as 8 bytes, and its bytes.

@@ -128,7 +128,8 @@ impl<'a> Dice<'a> {
 
     fn object(&mut self, schema: &Value, pools: Pools<'_>, depth: usize) -> Value {
         let mut made = Map::new();
-        let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let required: Vec<&str> =
+            schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         for (key, of) in schema["properties"].as_object().into_iter().flatten() {
             let wanted = if required.contains(&key.as_str()) { !self.once_in(24) } else { self.once_in(2) };
             if wanted {

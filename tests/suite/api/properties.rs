@@ -34,7 +34,8 @@ impl Targets {
             desk.attach("carl", reference).await;
             views.push(world.client("carl").get(&format!("/api/v1/requests/{reference}")).await.is(200).json());
         }
-        let credential = world.client("pia").get("/api/v1/session").await.json()["credential"].as_str().unwrap().to_owned();
+        let credential =
+            world.client("pia").get("/api/v1/session").await.json()["credential"].as_str().unwrap().to_owned();
         Self { references, views, credential, rulebook: desk.app.rulebook.hash.to_string() }
     }
 
@@ -66,12 +67,27 @@ impl Targets {
             }
             "credential" => vec![self.credential.clone(), "0".repeat(32)],
             "hash" => vec![self.rulebook.clone(), "0".repeat(64)],
-            "entry" => {
-                words(&["0", "1", "17", "18446744073709551615", "9223372036854775808", "XN-2027-000001:0", "XN-2027-000001:18446744073709551615"])
-            }
+            "entry" => words(&[
+                "0",
+                "1",
+                "17",
+                "18446744073709551615",
+                "9223372036854775808",
+                "XN-2027-000001:0",
+                "XN-2027-000001:18446744073709551615",
+            ]),
             // The others go on working: what is done to officials is done to one.
             "sign_in" | "official" => words(&["pia", "nobody", "new.one", "new.two"]),
-            "name" => words(&["pia", "nobody", "acknowledged", "request", "grounds", "evidence", "safeguards-open", "letter.pdf"]),
+            "name" => words(&[
+                "pia",
+                "nobody",
+                "acknowledged",
+                "request",
+                "grounds",
+                "evidence",
+                "safeguards-open",
+                "letter.pdf",
+            ]),
             "role" => words(&["auditor", "point_of_contact"]),
             "part" => words(&["procedures", "measures", "safeguards", "content"]),
             "letter" => words(&["request", "refusal"]),
@@ -79,7 +95,9 @@ impl Targets {
             "measure" => words(&["production", "expedited_preservation", "search_and_seizure", "nothing"]),
             "counterpart" => words(&["XS", "XN", "ZZ"]),
             "answer" => words(&["met", "not_met", "not_applicable", "deferred"]),
-            "after" => words(&["0", "18446744073709551615", "2027-03-02T08:00:00.000Z~00000000000000000000000000000000"]),
+            "after" => {
+                words(&["0", "18446744073709551615", "2027-03-02T08:00:00.000Z~00000000000000000000000000000000"])
+            }
             "later_by" | "from" | "until" => {
                 words(&["2027-04-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z", "0000-01-01T00:00:00.000Z"])
             }
@@ -129,14 +147,18 @@ fn aim(operation: &Operation, targets: &Targets, dice: &mut Dice<'_>) -> Shot {
     // Whoever could do most is thrown most often.
     let who = match dice.below(16) {
         15 => None,
-        thrown => Some(["carl", "admin", "axel", "anna", "cora"].get(thrown).copied().unwrap_or(PEOPLE[thrown % PEOPLE.len()])),
+        thrown => Some(
+            ["carl", "admin", "axel", "anna", "cora"].get(thrown).copied().unwrap_or(PEOPLE[thrown % PEOPLE.len()]),
+        ),
     };
     let mut target = String::new();
     for part in operation.path.split('/').skip(1) {
         target.push('/');
         match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
             Some(_) if dice.once_in(32) => target.push_str(&"x".repeat(60_000)),
-            Some(_) if dice.once_in(32) => target.push_str(&dice.one_of(&["%FF%FE", "%2F", "%2e%2e", "..", "%", "a%zz", "%00"])),
+            Some(_) if dice.once_in(32) => {
+                target.push_str(&dice.one_of(&["%FF%FE", "%2F", "%2e%2e", "..", "%", "a%zz", "%00"]))
+            }
             Some(name) => {
                 let text = dice.text(name, &pools);
                 target.push_str(&escaped(&text.chars().take(2_000).collect::<String>(), dice.once_in(8)));
@@ -155,7 +177,18 @@ fn aim(operation: &Operation, targets: &Targets, dice: &mut Dice<'_>) -> Shot {
                 query.push(format!("{name}={}", escaped(&text.chars().take(5_000).collect::<String>(), false)));
             }
             "header" if name == "If-Match" => {
-                let read = dice.one_of(&["*", "*", "\"1\"", "\"2\"", "\"-1\"", "\"99999999999999999999\"", "W/\"1\"", "1", "é", ""]);
+                let read = dice.one_of(&[
+                    "*",
+                    "*",
+                    "\"1\"",
+                    "\"2\"",
+                    "\"-1\"",
+                    "\"99999999999999999999\"",
+                    "W/\"1\"",
+                    "1",
+                    "é",
+                    "",
+                ]);
                 if !dice.once_in(8) {
                     headers.push(("If-Match", read.to_owned()));
                 }
@@ -168,13 +201,23 @@ fn aim(operation: &Operation, targets: &Targets, dice: &mut Dice<'_>) -> Shot {
         }
     }
     if dice.once_in(16) {
-        query.push(dice.one_of(&["stage=%00", "x=1", "stage=a&stage=b", "%FF=1", "at_most=", "&&&==", "counterpart=XS%00"]).to_owned());
+        query.push(
+            dice.one_of(&["stage=%00", "x=1", "stage=a&stage=b", "%FF=1", "at_most=", "&&&==", "counterpart=XS%00"])
+                .to_owned(),
+        );
     }
     if !query.is_empty() {
         target = format!("{target}?{}", query.join("&"));
     }
     if who.is_none() {
-        let shown = dice.one_of(&["Bearer x", "Bearer ", "Basic YTpi", "bearer cs_", "é", "Bearer cs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]);
+        let shown = dice.one_of(&[
+            "Bearer x",
+            "Bearer ",
+            "Basic YTpi",
+            "bearer cs_",
+            "é",
+            "Bearer cs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        ]);
         headers.push(("Authorization", shown.to_owned()));
     }
     let (kind, body) = body_of(operation, targets, dice);
@@ -186,7 +229,8 @@ fn body_of(operation: &Operation, targets: &Targets, dice: &mut Dice<'_>) -> (Op
     let wanted = &operation.about["requestBody"]["content"];
     if wanted.get("multipart/form-data").is_some() {
         let name = dice.text("file", &pools).replace(['\r', '\n', '"'], "");
-        let (language, kind) = (dice.text("language", &pools), dice.text("media_type", &pools).replace(['\r', '\n'], ""));
+        let (language, kind) =
+            (dice.text("language", &pools), dice.text("media_type", &pools).replace(['\r', '\n'], ""));
         let bytes = vec![dice.byte(); dice.below(100_000)];
         let (kind, mut body) = form(&language, &name, &kind, &bytes);
         match dice.below(8) {
@@ -199,7 +243,11 @@ fn body_of(operation: &Operation, targets: &Targets, dice: &mut Dice<'_>) -> (Op
         return (Some(kind), body);
     }
     let Some(schema) = wanted.pointer("/application~1json/schema") else {
-        return if dice.once_in(8) { (Some("application/json".to_owned()), b"{}".to_vec()) } else { (None, Vec::new()) };
+        return if dice.once_in(8) {
+            (Some("application/json".to_owned()), b"{}".to_vec())
+        } else {
+            (None, Vec::new())
+        };
     };
     let mut plain = dice.value(schema, "", &pools, 0);
     // Whole content in place of an empty one, so that calls get as far as they can.
@@ -262,13 +310,26 @@ fn a_method_or_an_address_that_there_is_not_is_a_problem_too() {
         let reference = desk.submitted("production").await;
         for method in ["HEAD", "OPTIONS", "TRACE", "PATCH", "DELETE", "PUT", "CONNECT", "BREW"] {
             let method: Method = method.parse().unwrap();
-            for target in ["/", "/api", "/api/v1/requests/", "/api/v1/nothing", "/api/v1/requests/on-paper", "//api/v1/requests", "/api/v1/../v1/requests", "/api/openapi.json"] {
+            for target in [
+                "/",
+                "/api",
+                "/api/v1/requests/",
+                "/api/v1/nothing",
+                "/api/v1/requests/on-paper",
+                "//api/v1/requests",
+                "/api/v1/../v1/requests",
+                "/api/openapi.json",
+            ] {
                 carl.send(method.clone(), target, Some("application/json"), b"{}".to_vec()).await;
             }
             let transitions = format!("/api/v1/requests/{reference}/transitions");
             let body = json!({ "transition": "authorise" });
             let answer = carl.call(method.clone(), &transitions, Some(&body)).await;
-            assert!(method == Method::HEAD && answer.status == 200 || answer.status == 405, "{method}: {}", answer.status);
+            assert!(
+                method == Method::HEAD && answer.status == 200 || answer.status == 405,
+                "{method}: {}",
+                answer.status
+            );
         }
         assert_eq!(desk.view(&reference).await.stage, "review");
     });
