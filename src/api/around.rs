@@ -5,18 +5,19 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::RequestBodyTimeoutLayer;
 use tracing::Instrument as _;
 
-use crate::http::address;
-use crate::http::connections::Peer;
+use crate::http::arriving::Stopped;
+use crate::http::connections::{Carried, Peer};
 use crate::http::service::Service;
+use crate::http::{address, calls};
 
+use super::body;
 use super::problem::Problem;
 use super::problems;
 
@@ -26,9 +27,6 @@ pub(crate) const QUICK: Duration = Duration::from_secs(30);
 /// So long a call takes at most that uploads, downloads or exports.
 pub(crate) const SLOW: Duration = Duration::from_mins(15);
 
-/// So long a body may pause.
-const PAUSE: Duration = Duration::from_secs(10);
-
 /// Puts the layers around all routes.
 pub(crate) fn all(router: Router<Service>, service: &Service) -> Router<Service> {
     let fixed = |name: HeaderName, value: &'static str| {
@@ -37,13 +35,14 @@ pub(crate) fn all(router: Router<Service>, service: &Service) -> Router<Service>
     router
         .fallback(nothing_there)
         .method_not_allowed_fallback(not_this_way)
-        .layer(RequestBodyTimeoutLayer::new(PAUSE))
+        .layer(middleware::from_fn(patient))
         .layer(middleware::from_fn_with_state(service.clone(), not_too_often))
         .layer(CatchPanicLayer::custom(failed))
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::REFERRER_POLICY, "no-referrer"))
         .layer(fixed(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
+        .layer(middleware::from_fn(calls::told))
 }
 
 async fn nothing_there() -> Problem {
@@ -72,11 +71,34 @@ async fn not_too_often(State(service): State<Service>, request: Request, next: N
     next.run(request).await
 }
 
+/// A body that has stopped on its way is the caller's, whatever the handler makes of it.
+async fn patient(request: Request, next: Next) -> Response {
+    let stopped = request.extensions().get::<Stopped>().cloned();
+    let response = next.run(request).await;
+    if response.status().is_client_error() && stopped.is_some_and(|stopped| stopped.is_so()) {
+        return body::cut_off().into_response();
+    }
+    response
+}
+
+/// Refuses a body that says itself that it is too large, before a byte of it is read.
+pub(crate) async fn not_too_large(State(limit): State<usize>, request: Request, next: Next) -> Response {
+    if said_length(request.headers()).is_some_and(|length| length > limit as u64) {
+        return body::too_large().into_response();
+    }
+    next.run(request).await
+}
+
+fn said_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
 /// Answers in time, and carries a call to its end also when the caller has hung up: a refused attempt leaves its entry
 /// whether or not anybody waits for the answer.
 pub(crate) async fn in_time(State(limit): State<Duration>, request: Request, next: Next) -> Response {
-    let carried = tokio::spawn(next.run(request).in_current_span());
-    match tokio::time::timeout(limit, carried).await {
+    let carried = request.extensions().get::<Carried>().cloned().unwrap_or_default();
+    let work = carried.0.spawn(next.run(request).in_current_span());
+    match tokio::time::timeout(limit, work).await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => failed(Box::new(())),
         Err(_) => Problem::new(

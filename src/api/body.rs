@@ -174,14 +174,15 @@ fn parsed<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 /// Why a body could not be read.
 #[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]
 pub(crate) fn unread(error: BytesRejection) -> Problem {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        Problem::new(
-            &problems::TOO_LARGE,
-            "the body is larger than this call takes: documents are uploaded on their own",
-        )
-    } else {
-        cut_off()
-    }
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { cut_off() }
+}
+
+/// A body beyond the limit of its route.
+pub(crate) fn too_large() -> Problem {
+    Problem::new(
+        &problems::TOO_LARGE,
+        "the body is larger than this call takes: documents are uploaded on their own, up to a limit",
+    )
 }
 
 /// A body that stopped on its way.

@@ -44,6 +44,12 @@ pub(crate) struct Upload {
     document: Vec<u8>,
 }
 
+/// Bytes.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "read by the description only")]
+pub(crate) struct Binary(Vec<u8>);
+
 /// Which document of a request.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]
@@ -161,7 +167,7 @@ fn unread(error: MultipartError) -> Problem {
 #[utoipa::path(
     get, path = "/requests/{reference}/documents/{document}", tag = "documents", operation_id = "read_document",
     params(OfDocument), security(("bearer" = [])),
-    responses((status = 200, description = "Its bytes", body = Vec<u8>, content_type = "*/*"), Problems)
+    responses((status = 200, description = "Its bytes", body = Binary, content_type = "*/*"), Problems)
 )]
 pub(crate) async fn read(
     State(service): State<Service>,

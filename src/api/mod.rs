@@ -78,18 +78,22 @@ fn routes(largest_body: usize, largest_document: usize) -> OpenApiRouter<Service
         .routes(routes!(rulebook::parties))
         .routes(routes!(problems::list))
         .routes(routes!(problems::one))
-        .layer(DefaultBodyLimit::max(largest_body));
+        .layer(DefaultBodyLimit::max(largest_body))
+        .layer(from_fn_with_state(largest_body, around::not_too_large));
     let letters = OpenApiRouter::new()
         .routes(routes!(messages::list, messages::came))
         .routes(routes!(messages::request_came))
         .routes(routes!(messages::went))
-        .layer(DefaultBodyLimit::max(LETTER));
+        .layer(DefaultBodyLimit::max(LETTER))
+        .layer(from_fn_with_state(LETTER, around::not_too_large));
+    let largest_upload = largest_document.saturating_add(AROUND);
     let large = OpenApiRouter::new()
         .routes(routes!(documents::add))
         .routes(routes!(documents::read))
         .routes(routes!(audit::disclose_document))
         .routes(routes!(audit::export))
-        .layer(DefaultBodyLimit::max(largest_document.saturating_add(AROUND)))
+        .layer(DefaultBodyLimit::max(largest_upload))
+        .layer(from_fn_with_state(largest_upload, around::not_too_large))
         .layer(from_fn_with_state(around::SLOW, around::in_time));
     let quick = quick.merge(letters).layer(from_fn_with_state(around::QUICK, around::in_time));
     OpenApiRouter::with_openapi(openapi::Around::openapi())

@@ -42,6 +42,7 @@ Answers about a request carry its version as `ETag`; sent back as `If-Match`, it
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     components(schemas(PrintedLetter, Rules, Subject, MessageId, DocumentId, RequestReference, SafeguardName, SignInName, CredentialId, Digest)),
+    servers((url = "/", description = "Where this document comes from")),
     modifiers(&Security),
     tags(
         (name = "session", description = "Who is signed in"),

@@ -10,6 +10,7 @@ use crate::engine::refusal::Refusal;
 use crate::http::limits::TooOften;
 use crate::http::service::NotIn;
 use crate::operations::OperationError;
+use crate::telemetry;
 
 use super::problems::{self, Kind};
 
@@ -47,6 +48,10 @@ pub(crate) struct Told {
     /// Where the input is wrong, as JSON pointers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fields: Vec<String>,
+    /// The trace of the call, as in the header `x-trace-id`: name it to the operator.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(pattern = "^[0-9a-f]{32}$")]
+    trace: Option<String>,
     #[serde(skip)]
     retry_after: Option<u64>,
 }
@@ -80,6 +85,7 @@ impl Problem {
             articles: Vec::new(),
             safeguards: Vec::new(),
             fields: Vec::new(),
+            trace: None,
             retry_after: None,
         }))
     }
@@ -120,13 +126,15 @@ impl Problem {
             articles: refusal.articles(),
             safeguards,
             fields: Vec::new(),
+            trace: None,
             retry_after: None,
         }))
     }
 }
 
 impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+    fn into_response(mut self) -> Response {
+        self.0.trace = telemetry::trace_id();
         let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(&self.0).unwrap_or_default();
         let mut response = (status, [(header::CONTENT_TYPE, MEDIA_TYPE)], body).into_response();

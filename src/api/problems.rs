@@ -50,6 +50,7 @@ kinds! {
     KEY_USED_BEFORE     "key-used-before"         422 "The idempotency key was used for another call";
     REQUEST_SEALED      "request-sealed"          423 "The request is sealed";
     VERSION_MISSING     "version-missing"         428 "Say which version you have read";
+    SLOWED_DOWN         "slowed-down"             429 "Too many wrong passwords";
     TOO_OFTEN           "too-often"               429 "Too many calls";
     UNSOUND             "unsound"                 500 "The rulebook is not sound";
     DAMAGED             "damaged"                 500 "What is stored cannot be understood";
@@ -127,6 +128,7 @@ pub(crate) fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::DocumentMissing { .. }
         | Refusal::OnlyWithGrounds { .. }
         | Refusal::NotDeferrable { .. }
+        | Refusal::ReadingMissing { .. }
         | Refusal::MessageLacks { .. }
         | Refusal::ContentLacks { .. } => 422,
     }

@@ -37,7 +37,8 @@ pub(crate) struct Given {
     /// Name of the answer, one of `answers` of the safeguard.
     #[schema(example = "met")]
     answer: String,
-    /// Digest of what you have read: `digest` of the safeguard. Refused where it has changed since.
+    /// Digest of what you have read: `digest` of the safeguard, required wherever it has one. Refused where it has changed
+    /// since.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     read: Option<Digest>,

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::api;
-use crate::http::connections::{self, Allowed};
+use crate::http::connections::{self, Allowed, CONNECTIONS};
 use crate::http::service::{Policy, Service, rate};
 use crate::operations::{App, export_log, run_clocks};
 
@@ -47,22 +47,29 @@ pub(super) struct Limits {
     /// Calls a second of one official, in the long run; four times as many at once
     #[arg(long, env = "COMITY_CALLS_BY_OFFICIAL", default_value_t = BY_OFFICIAL, value_name = "NUMBER")]
     calls_by_official: u32,
+    /// So many connections at once; where more come, the one is closed that has done nothing for longest
+    #[arg(long, env = "COMITY_CONNECTIONS", default_value_t = CONNECTIONS, value_name = "NUMBER")]
+    connections: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { proxy: None, calls_by_address: BY_ADDRESS, calls_by_official: BY_OFFICIAL }
+        Self { proxy: None, calls_by_address: BY_ADDRESS, calls_by_official: BY_OFFICIAL, connections: CONNECTIONS }
     }
 }
 
 impl Limits {
-    pub(super) fn policy(&self) -> Policy {
+    fn policy(&self) -> Policy {
         Policy {
             proxy: self.proxy,
             by_address: rate(self.calls_by_address, self.calls_by_address.saturating_mul(5)),
             by_official: rate(self.calls_by_official, self.calls_by_official.saturating_mul(4)),
             ..Policy::default()
         }
+    }
+
+    fn allowed(&self) -> Allowed {
+        Allowed { connections: self.connections, ..Allowed::default() }
     }
 }
 
@@ -71,38 +78,46 @@ impl Serve {
         let app = global.open().await?;
         // Fails here, before anybody is told that it serves, where the installation is not ready.
         let authority = app.authority().await?;
-        let listener = listen(self.listen).await?;
+        let listener = listen(self.listen, "--listen").await?;
         let address = listener.local_addr()?;
         if !address.ip().is_loopback() {
-            output::note("this address can be reached from outside: passwords need TLS, so put a proxy in front of it");
+            output::note(
+                "this address can be reached from outside: passwords need TLS, so put a proxy in front of it and name it with `--proxy`",
+            );
         }
+        // Before anybody is told where it is: whoever reads that may send the signal at once.
+        let stop = stop_on_signal()?;
         output::line(&format!(
             "{} ({}) is served on http://{address}; Ctrl-C ends it",
             authority.name, authority.state
         ))?;
-        let stop = stop_on_signal()?;
-        at_work(app.clone(), listener, self.limits.policy(), stop).await;
+        let all = at_work(app.clone(), listener, &self.limits, stop).await;
         app.storage.close().await;
-        output::note("ended: every call that had begun was answered");
+        output::note(if all {
+            "ended: every call that had begun was answered"
+        } else {
+            "ended: some calls took too long and were cut off; what was not acknowledged may have been done or not"
+        });
         Ok(output::DONE)
     }
 }
 
-/// Takes an address to listen at.
-pub(super) async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+/// Takes an address to listen at, that `option` has named.
+pub(super) async fn listen(address: SocketAddr, option: &str) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address)
         .await
-        .with_context(|| format!("`{address}` cannot be listened at: name a free one with `--listen`"))
+        .with_context(|| format!("`{address}` cannot be listened at: name a free one with `{option}`"))
 }
 
-/// Serves an installation, lets its clocks act, and stops when it is told.
-pub(super) async fn at_work(app: App, listener: TcpListener, policy: Policy, stop: CancellationToken) {
+/// Serves an installation, lets its clocks act, and stops when it is told. True where every call was answered.
+pub(super) async fn at_work(app: App, listener: TcpListener, limits: &Limits, stop: CancellationToken) -> bool {
     let clocks = tokio::spawn(run_clocks_of(app.clone(), stop.clone()));
-    let router = api::router(Service::over(app, policy));
-    connections::serve(listener, router, Allowed::default(), stop.cancelled_owned()).await;
+    let router = api::router(Service::over(app, limits.policy()));
+    let all = connections::serve(listener, router, limits.allowed(), stop.cancelled_owned()).await;
     if clocks.await.is_err() {
         tracing::error!("the clocks had stopped");
     }
+    all
 }
 
 async fn run_clocks_of(app: App, stop: CancellationToken) {

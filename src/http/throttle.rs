@@ -10,18 +10,25 @@ mod recent;
 mod turns;
 
 use std::net::{IpAddr, Ipv6Addr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
+use opentelemetry::metrics::Counter;
 use tracing::Instrument as _;
 
 use crate::clock::Clock;
 use crate::domain::ids::SignInName;
 use crate::operations::OperationError;
+use crate::telemetry::metrics;
 
 use counts::{Counts, Outcome};
 use turns::Turns;
 
 pub use counts::{ADDRESS_BURST, FREE, LONGEST_WAIT};
+
+static FAILURES: LazyLock<Counter<u64>> = LazyLock::new(|| {
+    let counter = metrics().meter.u64_counter("comity.sign_in.failures");
+    counter.with_description("Names and passwords that did not go together.").build()
+});
 
 /// Where an attempt comes from, and in whose name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -103,6 +110,9 @@ impl Throttle {
         let checking = async move {
             let done = work.await;
             attempt.outcome = outcome_of(&done);
+            if attempt.outcome == Outcome::Wrong {
+                FAILURES.add(1, &[]);
+            }
             drop((attempt, turn));
             done
         };

@@ -123,7 +123,7 @@ pub(super) async fn begin_here(
     let measure = rulebook.measures.get(&beginning.measure).ok_or_else(|| OperationError::NotFound {
         what: "measure",
         name: beginning.measure.to_string(),
-        hint: "`comity workflows check` lists those of the rulebook",
+        hint: "`comity workflows check` and `GET /api/v1/rulebook` list those of the rulebook",
     })?;
     let followed = match &beginning.follows_thread {
         // Only a matter with the same State, on the same side: nobody moves another's.
@@ -219,7 +219,7 @@ pub(super) fn known_party(context: &Context, state: &StateCode) -> Result<(), Op
     let party = context.app.rulebook.parties.get(state).ok_or_else(|| OperationError::NotFound {
         what: "State",
         name: state.to_string(),
-        hint: "the rulebook's `parties.toml` lists those that are known",
+        hint: "it is not among the parties and signatories that the rulebook knows: `parties.toml` and `GET /api/v1/parties` list them",
     })?;
     // Training must never look like a real request, nor the other way round.
     if party.training && !context.authority.training {

@@ -91,6 +91,7 @@ impl OpenDocument {
 ///
 /// # Errors
 /// As [`open`].
+#[apply(operation!)]
 pub async fn run(
     app: &App,
     official: &Official,

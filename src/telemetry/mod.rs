@@ -35,6 +35,16 @@ pub const RULE: &str = "comity.rule";
 pub const TRACE: &str = "comity.trace";
 /// What OpenTelemetry reads the status of a span from; set on failures only.
 pub const STATUS: &str = "otel.status_code";
+/// What OpenTelemetry reads the name of a span from, where it is no constant.
+pub const SPAN_NAME: &str = "otel.name";
+/// What OpenTelemetry reads the kind of a span from.
+pub const SPAN_KIND: &str = "otel.kind";
+/// The method of a call over HTTP.
+pub const HTTP_METHOD: &str = "http.request.method";
+/// Its route, as the program writes it: `/api/v1/requests/{reference}`, never the path itself.
+pub const HTTP_ROUTE: &str = "http.route";
+/// The status of its answer.
+pub const HTTP_STATUS: &str = "http.response.status_code";
 
 /// The program waits so long, at most, for a collector when it ends.
 pub const LAST_WAIT: Duration = Duration::from_secs(2);

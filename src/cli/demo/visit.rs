@@ -4,9 +4,10 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use anyhow::Result;
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::cli::serve;
+use crate::cli::serve::{self, Limits};
 use crate::clock::Clock;
 use crate::exchange::in_process;
 use crate::operations::App;
@@ -17,16 +18,32 @@ use super::show::Screen;
 /// Between two rounds of the messenger.
 const ROUNDS: Duration = Duration::from_secs(1);
 
+/// Takes a port for each authority, one after the other.
+pub(super) async fn listen(port: u16, authorities: usize) -> Result<Vec<TcpListener>> {
+    let mut listeners = Vec::new();
+    for number in 0..authorities {
+        // Zero asks for any free one, each time.
+        let next = u16::try_from(number).unwrap_or(u16::MAX);
+        let port = if port == 0 { 0 } else { port.saturating_add(next) };
+        listeners.push(serve::listen(SocketAddr::from((Ipv4Addr::LOCALHOST, port)), "--port").await?);
+    }
+    Ok(listeners)
+}
+
 /// Serves the authorities until Ctrl-C or SIGTERM, each on a port of its own, and carries their messages.
-pub(super) async fn serve(screen: &Screen, authorities: &[Authority], clock: &Clock, port: u16) -> Result<()> {
+pub(super) async fn serve(
+    screen: &Screen,
+    authorities: &[Authority],
+    clock: &Clock,
+    listeners: Vec<TcpListener>,
+) -> Result<()> {
     let stop = serve::stop_on_signal()?;
     let clock = clock.running();
-    let (mut apps, mut serving) = (Vec::new(), Vec::new());
+    let (mut apps, mut serving, mut first) = (Vec::new(), Vec::new(), None);
     screen.line("\nThe authorities go on working; Ctrl-C ends it. Everything is for training, and gone afterwards unless it is kept.");
-    for (number, authority) in authorities.iter().enumerate() {
-        let port = port.saturating_add(u16::try_from(number).unwrap_or(u16::MAX));
-        let listener = serve::listen(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
+    for (authority, listener) in authorities.iter().zip(listeners) {
         let address = listener.local_addr()?;
+        first.get_or_insert(address);
         screen.line(format_args!("\n{} on http://{address}", authority.authority_name()));
         for official in authority.officials() {
             let roles: Vec<String> = official.roles.iter().map(ToString::to_string).collect();
@@ -37,10 +54,13 @@ pub(super) async fn serve(screen: &Screen, authorities: &[Authority], clock: &Cl
         let mut app = authority.app.clone();
         app.clock = clock.clone();
         apps.push(app.clone());
-        serving.push(tokio::spawn(serve::at_work(app, listener, serve::Limits::default().policy(), stop.clone())));
+        let stop = stop.clone();
+        serving.push(tokio::spawn(async move { serve::at_work(app, listener, &Limits::default(), stop).await }));
     }
     screen.line(format_args!("\nEverybody signs in with the password `{TRAINING_PASSWORD}`. For a beginning:"));
-    screen.line(first_steps(authorities, port));
+    if let Some(address) = first {
+        screen.line(first_steps(authorities, address));
+    }
     let messenger = tokio::spawn(carry(apps, stop));
     for served in serving {
         served.await?;
@@ -49,11 +69,11 @@ pub(super) async fn serve(screen: &Screen, authorities: &[Authority], clock: &Cl
     Ok(())
 }
 
-fn first_steps(authorities: &[Authority], port: u16) -> String {
+fn first_steps(authorities: &[Authority], address: SocketAddr) -> String {
     let name = authorities.first().and_then(|authority| authority.officials().next());
     let name = name.map_or(ADMINISTRATOR, |official| official.sign_in.as_str());
     format!(
-        "  curl -s http://127.0.0.1:{port}/api/v1/session -H 'Content-Type: application/json' \\\n    -d '{{\"name\":\"{name}\",\"password\":\"{TRAINING_PASSWORD}\"}}'\n  curl -s http://127.0.0.1:{port}/api/v1/requests -H 'Authorization: Bearer THE_SECRET_IN_THE_ANSWER'"
+        "  curl -s http://{address}/api/v1/session -H 'Content-Type: application/json' \\\n    -d '{{\"name\":\"{name}\",\"password\":\"{TRAINING_PASSWORD}\"}}'\n  curl -s http://{address}/api/v1/requests -H 'Authorization: Bearer THE_SECRET_IN_THE_ANSWER'"
     )
 }
 
