@@ -146,7 +146,7 @@ pub async fn finish(incoming: Incoming) -> Result<AddedDocument, OperationError>
     let arrived = arriving.finish().await?;
     // What may have taken an hour to arrive happens when it is kept.
     let mut context = Context { now: context.app.clock.now(), ..Context::clone(&context) };
-    context.app = context.app.calling(context.app.call.of_document(&arrived.sha256()));
+    context.app = context.app.calling(context.app.call.of_document(arrived.about(), &arrived.sha256()));
     let context = Arc::new(context);
     let (inside, case) = (Arc::clone(&context), request.clone());
     let kept = call::write(&context, move |tx| {

@@ -71,10 +71,8 @@ pub async fn run(app: &App, official: &Official, new: NewRequest) -> Result<Acte
         counterpart: new.counterpart.clone(),
         title,
     });
-    // The key has to be on the disk before anything is sealed under it.
-    app.storage.keys().create(beginning.id.as_str()).await?;
-    let (content, inside) = (Arc::new(new.content), Arc::clone(&context));
-    call::write(&context, move |tx| {
+    let (content, inside, id) = (Arc::new(new.content), Arc::clone(&context), beginning.id.clone());
+    let begun = call::write(&context, move |tx| {
         let (context, beginning, content) = (Arc::clone(&inside), Arc::clone(&beginning), Arc::clone(&content));
         Box::pin(async move {
             begin_here(tx, &context, &beginning).await?;
@@ -87,9 +85,32 @@ pub async fn run(app: &App, official: &Official, new: NewRequest) -> Result<Acte
             let loaded = Loaded::lock(tx, &context, beginning.id.as_str()).await?;
             change_subject::perform(tx, loaded, &change).await
         })
-    })
-    .await
-    .inspect(|acted| span::about(&acted.reference))
+    });
+    under_its_key(app, &id, begun).await.inspect(|acted| span::about(&acted.reference))
+}
+
+/// Begins a request under a key of its own, which has to be on the disk before anything is sealed under it. Where the
+/// request did not begin, or began when the same call was sent earlier, the key goes too: refused calls leave no files.
+pub(super) async fn under_its_key(
+    app: &App,
+    id: &RequestId,
+    begin: impl Future<Output = Result<Acted, OperationError>>,
+) -> Result<Acted, OperationError> {
+    app.storage.keys().create(id.as_str()).await?;
+    let begun = begin.await;
+    let unused = match &begun {
+        Ok(_) if app.call.once.is_some() => {
+            let mut reader = app.storage.reader().await?;
+            requests::find(&mut reader, id.as_str()).await?.is_none()
+        }
+        // Nobody can tell whether it came through: then the key has to stay.
+        Ok(_) | Err(OperationError::Storage(_)) => false,
+        Err(_) => true,
+    };
+    if unused {
+        app.storage.keys().discard_unused(id.as_str()).await;
+    }
+    begun
 }
 
 /// Writes a new request's row and its first entry.

@@ -3,7 +3,14 @@
 pub(crate) mod client;
 pub(crate) mod world;
 
+pub(crate) mod acts;
+
 mod dice;
 mod document;
+mod gates;
 mod properties;
+mod races;
+
+mod replays;
+mod roles;
 mod story;

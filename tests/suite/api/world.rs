@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use comity::domain::gate::Gate;
+use comity::domain::gate::{Gate, Subject};
 use comity::domain::ids::RequestReference;
 use serde_json::{Value, json};
 
 use super::client::Client;
-use crate::operations::desk::{Desk, content};
+use crate::operations::desk::{Desk, content, grants};
 use crate::operations::template::PASSWORD;
 
 /// Everybody at a desk, by what they sign in with.
@@ -86,7 +86,20 @@ pub(crate) async fn arrived(world: &World, measure: &str) -> RequestReference {
     reference
 }
 
-/// Requests at several stages: a draft, one under review, one ready, one sent, and one that has arrived.
+/// A request of the other State under examination, with a decision drafted: safeguards of the decision are asked.
+pub(crate) async fn examined(desk: &Desk, world: &World) -> RequestReference {
+    let reference = arrived(world, INTRUSIVE).await;
+    desk.take("carl", &reference, "acknowledge").await.unwrap();
+    desk.clear(&reference, Gate::Admission, "carl").await;
+    desk.take("cora", &reference, "admit").await.unwrap();
+    let items = content(INTRUSIVE)["items"].clone();
+    let names: Vec<&str> = items.as_array().unwrap().iter().map(|item| item["item"].as_str().unwrap()).collect();
+    desk.write("cora", &reference, Subject::Decision, grants(&names), Vec::new()).await.unwrap();
+    reference
+}
+
+/// Requests at several stages: a draft, one under review, one ready, one sent, one that has arrived, one under
+/// examination, and one with an answer.
 pub(crate) async fn requests(desk: &Desk, world: &World) -> Vec<RequestReference> {
     let mut all = vec![
         desk.draft("expedited_preservation").await,
@@ -94,6 +107,7 @@ pub(crate) async fn requests(desk: &Desk, world: &World) -> Vec<RequestReference
         desk.ready("expedited_preservation").await,
         desk.sent(INTRUSIVE).await,
         arrived(world, INTRUSIVE).await,
+        examined(desk, world).await,
     ];
     let answered = desk.submitted(INTRUSIVE).await;
     let asked = desk.asked(&answered, Gate::Authorisation).await.remove(0);
@@ -104,4 +118,26 @@ pub(crate) async fn requests(desk: &Desk, world: &World) -> Vec<RequestReference
     desk.answer(who, &answered, &asked, "met").await.unwrap();
     all.push(answered);
     all
+}
+
+/// The attempts on a request that were refused, as the log has them.
+pub(crate) async fn attempts(world: &World, reference: &RequestReference) -> Vec<Value> {
+    let target = format!("/api/v1/audit/entries?request={reference}&type=attempt_refused&at_most=500");
+    let page = world.client("axel").get(&target).await.is(200).json();
+    let mut all = page["entries"].as_array().unwrap().clone();
+    let mut next = page["next"].clone();
+    while let Some(after) = next.as_u64() {
+        let page = world.client("axel").get(&format!("{target}&after={after}")).await.is(200).json();
+        all.extend(page["entries"].as_array().unwrap().clone());
+        next = page["next"].clone();
+    }
+    all
+}
+
+/// Where a request stands, word for word, as its row says.
+pub(crate) async fn standing(desk: &Desk, reference: &RequestReference) -> String {
+    let sql = "SELECT standing || ' ' || stage || ' ' || version FROM assistance_request WHERE reference = $1";
+    let row: (String,) =
+        sqlx::query_as(sql).bind(reference.as_str()).fetch_one(&mut desk.by_hand().await).await.unwrap();
+    row.0
 }
