@@ -21,9 +21,9 @@
 //!
 //! Where does an article act? Rules cite in their files: `comity workflows articles` lists them. Article 40(22), for instance, is
 //! the safeguard `non_discrimination` and the ground `RF-08`. [`engine::gates`] (`state_of`) keeps a gate shut while its
-//! answer is missing, stale, unconfirmed or negative; `engine/decide/answer.rs` (`may_replace`) lets nobody replace a hard
-//! negative for what was read; `engine/decide/change.rs` (`ground_allowed`) refuses a ground that the measure does not
-//! list. The step is `refuse` in `workflows/procedures/`.
+//! answer is missing, stale, unconfirmed or negative; `engine/decide/answer.rs` (`may_answer_anew`) lets nobody answer
+//! anew after a hard negative while the request stays as it was read; `engine/decide/change.rs` (`ground_allowed`) refuses
+//! a ground that the measure does not list. The step is `refuse` in `workflows/procedures/`.
 
 pub mod api;
 pub mod audit;

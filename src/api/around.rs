@@ -102,7 +102,7 @@ pub(crate) async fn in_time(State(limit): State<Duration>, request: Request, nex
         Ok(Ok(response)) => response,
         Ok(Err(_)) => failed(Box::new(())),
         Err(_) => Problem::new(
-            &problems::TOO_SLOW,
+            &problems::STILL_AT_WORK,
             "the call took too long and may still be carried out: look whether it was, or send it again with the same `Idempotency-Key`",
         )
         .into_response(),

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
+use strum::IntoEnumIterator as _;
 use tokio_util::io::ReaderStream;
 use utoipa::{IntoParams, ToSchema};
 
@@ -20,12 +21,12 @@ use crate::operations::prove_entry::{self, Proof};
 use crate::operations::read_log::{self, LogEntry, LogFilter, LogPage, Page, Which};
 
 use super::body::{Json as Sent, Path, Query};
-use super::documents::{OfDocument, sent};
+use super::documents::{Binary, OfDocument, sent};
 use super::openapi::Problems;
 use super::parameters::OfRequest;
 use super::problem::Problem;
 use super::problems;
-use super::signed_in::{Audit, Decide, May, Read};
+use super::signed_in::{Acting, Audit, May, Read};
 
 /// Which entries are listed, and where the page begins.
 #[derive(Deserialize, IntoParams)]
@@ -98,8 +99,8 @@ pub(crate) struct Export {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Disclosure {
-    /// What of the request.
-    #[schema(min_items = 1)]
+    /// What of the request; all of it where nothing is said.
+    #[serde(default)]
     what: BTreeSet<What>,
     /// Reasons; the log commits to them.
     #[schema(min_length = 1)]
@@ -193,7 +194,7 @@ pub(crate) async fn checkpoint(State(service): State<Service>) -> Result<Json<Ch
 #[utoipa::path(
     post, path = "/audit/exports", tag = "audit", operation_id = "export_log", request_body = Export,
     security(("bearer" = [])),
-    responses((status = 200, description = "The export", body = Vec<u8>, content_type = "application/x-tar"), Problems)
+    responses((status = 200, description = "The export", body = Binary, content_type = "application/x-tar"), Problems)
 )]
 pub(crate) async fn export(
     State(service): State<Service>,
@@ -206,6 +207,8 @@ pub(crate) async fn export(
     };
     let folder = tempfile::Builder::new().prefix("comity-export-").tempdir().map_err(failed)?;
     let target = folder.path().join("log.tar");
+    // Closed never; where it were, exports would only not take turns.
+    let _turn = service.exporting.acquire().await.ok();
     export_log::run(&service.app, &may.official, request.as_ref(), &target).await?;
     let file = tokio::fs::File::open(&target).await.map_err(failed)?;
     let length = file.metadata().await.map_err(failed)?.len();
@@ -227,11 +230,14 @@ pub(crate) async fn export(
 )]
 pub(crate) async fn disclose(
     State(service): State<Service>,
-    may: May<Decide>,
+    Acting(official): Acting,
     Path(reference): Path<RequestReference>,
     Sent(Disclosure { what, reason }): Sent<Disclosure>,
 ) -> Result<Json<Disclosed>, Problem> {
-    Ok(Json(disclose_content::run(&service.app, &may.official, &reference, &what, &reason).await?))
+    let what = if what.is_empty() { What::iter().collect() } else { what };
+    Ok(Json(
+        service.tried(&official, disclose_content::run(&service.app, &official, &reference, &what, &reason).await)?,
+    ))
 }
 
 /// Discloses the bytes of a document to an auditor, for reasons. The disclosure is an entry, left before the first byte.
@@ -239,13 +245,18 @@ pub(crate) async fn disclose(
     post, path = "/requests/{reference}/documents/{document}/disclosures", tag = "audit",
     operation_id = "disclose_document", params(OfDocument), request_body = DocumentDisclosure,
     security(("bearer" = [])),
-    responses((status = 200, description = "Its bytes", body = Vec<u8>, content_type = "*/*"), Problems)
+    responses((status = 200, description = "Its bytes", body = Binary, content_type = "*/*"), Problems)
 )]
 pub(crate) async fn disclose_document(
     State(service): State<Service>,
-    may: May<Decide>,
+    Acting(official): Acting,
     Path((reference, document)): Path<(RequestReference, DocumentId)>,
     Sent(DocumentDisclosure { reason }): Sent<DocumentDisclosure>,
 ) -> Result<Response, Problem> {
-    Ok(sent(disclose_content::document(&service.app, &may.official, &reference, &document, &reason).await?))
+    Ok(sent(
+        service.tried(
+            &official,
+            disclose_content::document(&service.app, &official, &reference, &document, &reason).await,
+        )?,
+    ))
 }

@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, OriginalUri, Request};
 use axum::http::header::{CONTENT_TYPE, IF_MATCH};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, StatusCode};
@@ -28,7 +28,8 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
         let read: Result<axum::extract::Path<T>, PathRejection> =
             axum::extract::Path::from_request_parts(parts, state).await;
         read.map(|path| Self(path.0)).map_err(|_| {
-            let request = parts.uri.path().starts_with("/api/v1/requests/");
+            let whole = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |whole| &whole.0);
+            let request = whole.path().starts_with("/api/v1/requests/");
             if request {
                 Problem::new(&problems::NO_SUCH_REQUEST, "there is no such request, or part of one, that you may see")
             } else {

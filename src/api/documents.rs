@@ -24,7 +24,7 @@ use super::parameters::{OfRequest, Once};
 use super::problem::Problem;
 use super::problems;
 use super::requests::versioned;
-use super::signed_in::{Draft, May, Read};
+use super::signed_in::{Acting, May, Read};
 
 /// SHA-256 of what is sent (RFC 9530).
 const REPR_DIGEST: HeaderName = HeaderName::from_static("repr-digest");
@@ -43,6 +43,12 @@ pub(crate) struct Upload {
     #[schema(value_type = String, format = Binary)]
     document: Vec<u8>,
 }
+
+/// Bytes.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "read by the description only")]
+pub(crate) struct Binary(Vec<u8>);
 
 /// Which document of a request.
 #[derive(IntoParams)]
@@ -81,7 +87,7 @@ pub(crate) async fn list(
 )]
 pub(crate) async fn add(
     State(service): State<Service>,
-    may: May<Draft>,
+    Acting(official): Acting,
     Path(reference): Path<RequestReference>,
     Bare(call): Bare,
     parts: Result<Multipart, MultipartRejection>,
@@ -99,7 +105,7 @@ pub(crate) async fn add(
     };
     let incoming = match parts.next_field().await.map_err(unread)? {
         Some(field) if field.name() == Some("document") => {
-            take_in(&app, &may.official, &reference, language, field).await?
+            take_in(&app, &official, &reference, language, field).await?
         }
         Some(_) | None => return Err(missing("document")),
     };
@@ -161,14 +167,14 @@ fn unread(error: MultipartError) -> Problem {
 #[utoipa::path(
     get, path = "/requests/{reference}/documents/{document}", tag = "documents", operation_id = "read_document",
     params(OfDocument), security(("bearer" = [])),
-    responses((status = 200, description = "Its bytes", body = Vec<u8>, content_type = "*/*"), Problems)
+    responses((status = 200, description = "Its bytes", body = Binary, content_type = "*/*"), Problems)
 )]
 pub(crate) async fn read(
     State(service): State<Service>,
-    may: May<Read>,
+    Acting(official): Acting,
     Path((reference, document)): Path<(RequestReference, DocumentId)>,
 ) -> Result<Response, Problem> {
-    Ok(sent(read_document::open(&service.app, &may.official, &reference, &document).await?))
+    Ok(sent(read_document::open(&service.app, &official, &reference, &document).await?))
 }
 
 /// A document as a download: never shown in place, whatever it says that it is.

@@ -26,7 +26,7 @@ use super::parameters::{Guarded, OfMessage, OfRequest, Once};
 use super::problem::Problem;
 use super::problems;
 use super::requests::{acted, versioned};
-use super::signed_in::{Decide, May, Read, Record};
+use super::signed_in::{Acting, May, Read, Record};
 
 /// A document within a body: a letter of a few pages. Larger ones are uploaded on their own.
 #[derive(Deserialize, ToSchema)]
@@ -168,12 +168,11 @@ pub(crate) async fn request_came(
 )]
 pub(crate) async fn came(
     State(service): State<Service>,
-    may: May<Record>,
+    Acting(official): Acting,
     Path(reference): Path<RequestReference>,
     Act { body, call }: Act<Came>,
 ) -> Result<Response, Problem> {
-    let recorded =
-        record_message::came(&service.app.calling(call), &may.official, &reference, body.on_paper()?).await?;
+    let recorded = record_message::came(&service.app.calling(call), &official, &reference, body.on_paper()?).await?;
     Ok(acted(StatusCode::CREATED, recorded))
 }
 
@@ -185,14 +184,13 @@ pub(crate) async fn came(
 )]
 pub(crate) async fn went(
     State(service): State<Service>,
-    may: May<Record>,
+    Acting(official): Acting,
     Path((reference, message)): Path<(RequestReference, MessageId)>,
     Act { body, call }: Act<Went>,
 ) -> Result<Response, Problem> {
     let Went { channel, document } = body;
     let app = service.app.calling(call);
-    let recorded =
-        record_message::went(&app, &may.official, &reference, message, channel, document.document()?).await?;
+    let recorded = record_message::went(&app, &official, &reference, message, channel, document.document()?).await?;
     Ok(acted(StatusCode::OK, recorded))
 }
 
@@ -204,11 +202,12 @@ pub(crate) async fn went(
 )]
 pub(crate) async fn confirm(
     State(service): State<Service>,
-    may: May<Decide>,
+    Acting(official): Acting,
     Path((reference, message)): Path<(RequestReference, MessageId)>,
     Act { body: Empty {}, call }: Act<Empty>,
 ) -> Result<Response, Problem> {
-    let confirmed = record_message::confirm(&service.app.calling(call), &may.official, &reference, message).await?;
+    let confirmed = service
+        .tried(&official, record_message::confirm(&service.app.calling(call), &official, &reference, message).await)?;
     Ok(acted(StatusCode::OK, confirmed))
 }
 

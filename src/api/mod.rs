@@ -32,14 +32,21 @@ use crate::http::service::Service;
 /// The largest body of a message that came on paper, with its document inside, in bytes.
 const LETTER: usize = 8 << 20;
 
+/// The largest body of a sign-in, in bytes.
+const SIGN_IN: usize = 4 << 10;
+
 /// What stands around a document in its body, in bytes.
 const AROUND: usize = 64 << 10;
 
 /// All routes, on one screen.
 fn routes(largest_body: usize, largest_document: usize) -> OpenApiRouter<Service> {
-    let quick = OpenApiRouter::new()
+    // Before anybody is known, nobody gets much of the memory.
+    let strangers = OpenApiRouter::new()
         .routes(routes!(session::begin, session::show, session::end))
         .routes(routes!(session::set_password))
+        .layer(DefaultBodyLimit::max(SIGN_IN))
+        .layer(from_fn_with_state(SIGN_IN, around::not_too_large));
+    let quick = OpenApiRouter::new()
         .routes(routes!(credentials::list))
         .routes(routes!(credentials::issue))
         .routes(routes!(credentials::revoke))
@@ -90,12 +97,15 @@ fn routes(largest_body: usize, largest_document: usize) -> OpenApiRouter<Service
     let large = OpenApiRouter::new()
         .routes(routes!(documents::add))
         .routes(routes!(documents::read))
+        .layer(DefaultBodyLimit::max(largest_upload))
+        .layer(from_fn_with_state(largest_upload, around::not_too_large));
+    let long = OpenApiRouter::new()
         .routes(routes!(audit::disclose_document))
         .routes(routes!(audit::export))
-        .layer(DefaultBodyLimit::max(largest_upload))
-        .layer(from_fn_with_state(largest_upload, around::not_too_large))
-        .layer(from_fn_with_state(around::SLOW, around::in_time));
-    let quick = quick.merge(letters).layer(from_fn_with_state(around::QUICK, around::in_time));
+        .layer(DefaultBodyLimit::max(largest_body))
+        .layer(from_fn_with_state(largest_body, around::not_too_large));
+    let large = large.merge(long).layer(from_fn_with_state(around::SLOW, around::in_time));
+    let quick = quick.merge(strangers).merge(letters).layer(from_fn_with_state(around::QUICK, around::in_time));
     OpenApiRouter::with_openapi(openapi::Around::openapi())
         .routes(routes!(service::health))
         .routes(routes!(service::ready))

@@ -2,18 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use axum::Router;
+use axum::body::Bytes;
+use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
-use axum::{Json, Router};
 
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, Modify, OpenApi, PartialSchema as _, ToSchema as _};
 
+use crate::domain::gate::Subject;
 use crate::domain::ids::{CredentialId, Digest, DocumentId, MessageId, RequestReference, SafeguardName, SignInName};
 use crate::http::service::Service;
 use crate::operations::print_request::Letter as PrintedLetter;
 
 use super::problem::{self, Told};
+use super::rulebook::Rules;
 
 /// Every answer that is no success: any route may give it, always in the same form.
 pub(crate) struct Problems;
@@ -39,7 +43,8 @@ Every call that creates or moves something may carry an `Idempotency-Key`: sent 
 Answers about a request carry its version as `ETag`; sent back as `If-Match`, it keeps you from acting on what you have not read.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
-    components(schemas(PrintedLetter, MessageId, DocumentId, RequestReference, SafeguardName, SignInName, CredentialId, Digest)),
+    components(schemas(PrintedLetter, Rules, Subject, MessageId, DocumentId, RequestReference, SafeguardName, SignInName, CredentialId, Digest)),
+    servers((url = "/", description = "Where this document comes from")),
     modifiers(&Security),
     tags(
         (name = "session", description = "Who is signed in"),
@@ -75,6 +80,8 @@ impl Modify for Security {
 
 /// Serves the document.
 pub(crate) fn router(document: utoipa::openapi::OpenApi) -> Router<Service> {
-    let document = std::sync::Arc::new(document);
-    Router::new().route("/api/openapi.json", get(move || async move { Json(document.as_ref().clone()) }))
+    // Written once: anybody may ask for it.
+    let document = Bytes::from(serde_json::to_vec(&document).unwrap_or_default());
+    let answer = move || async move { ([(CONTENT_TYPE, "application/json")], document) };
+    Router::new().route("/api/openapi.json", get(answer))
 }

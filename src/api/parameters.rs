@@ -41,7 +41,7 @@ pub(crate) struct OfMessage {
 #[into_params(parameter_in = Header)]
 pub(crate) struct Once {
     /// Sent again with the same key within seven days, the call is answered as the first time and does nothing more.
-    #[param(rename = "Idempotency-Key", pattern = "^[A-Za-z0-9._~:-]{1,100}$")]
+    #[param(rename = "Idempotency-Key", nullable = false, pattern = "^[A-Za-z0-9._~:-]{1,100}$")]
     key: Option<String>,
 }
 
@@ -50,10 +50,10 @@ pub(crate) struct Once {
 #[into_params(parameter_in = Header)]
 pub(crate) struct Guarded {
     /// The version that you have read, such as `"7"`: refused where somebody has acted since.
-    #[param(rename = "If-Match")]
+    #[param(rename = "If-Match", nullable = false)]
     version: Option<String>,
     /// Sent again with the same key within seven days, the call is answered as the first time and does nothing more.
-    #[param(rename = "Idempotency-Key", pattern = "^[A-Za-z0-9._~:-]{1,100}$")]
+    #[param(rename = "Idempotency-Key", nullable = false, pattern = "^[A-Za-z0-9._~:-]{1,100}$")]
     key: Option<String>,
 }
 
@@ -65,6 +65,6 @@ pub(crate) struct Overwriting {
     #[param(rename = "If-Match")]
     version: String,
     /// Sent again with the same key within seven days, the call is answered as the first time and does nothing more.
-    #[param(rename = "Idempotency-Key", pattern = "^[A-Za-z0-9._~:-]{1,100}$")]
+    #[param(rename = "Idempotency-Key", nullable = false, pattern = "^[A-Za-z0-9._~:-]{1,100}$")]
     key: Option<String>,
 }

@@ -50,10 +50,12 @@ kinds! {
     KEY_USED_BEFORE     "key-used-before"         422 "The idempotency key was used for another call";
     REQUEST_SEALED      "request-sealed"          423 "The request is sealed";
     VERSION_MISSING     "version-missing"         428 "Say which version you have read";
+    SLOWED_DOWN         "slowed-down"             429 "Too many wrong passwords";
     TOO_OFTEN           "too-often"               429 "Too many calls";
     UNSOUND             "unsound"                 500 "The rulebook is not sound";
     DAMAGED             "damaged"                 500 "What is stored cannot be understood";
     FAILED              "failed"                  500 "Something went wrong inside the service";
+    STILL_AT_WORK       "still-at-work"           504 "It takes longer than a call may";
     BUSY                "busy"                    503 "Not now";
 }
 
@@ -127,6 +129,7 @@ pub(crate) fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::DocumentMissing { .. }
         | Refusal::OnlyWithGrounds { .. }
         | Refusal::NotDeferrable { .. }
+        | Refusal::ReadingMissing { .. }
         | Refusal::MessageLacks { .. }
         | Refusal::ContentLacks { .. } => 422,
     }

@@ -10,7 +10,9 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::gate::Subject;
-use crate::domain::ids::{DocumentId, MeasureName, MessageId, RequestReference, SignInName, StateCode};
+use crate::domain::ids::{
+    DocumentId, MeasureName, MessageId, ProcedureName, RequestReference, SignInName, StageName, StateCode,
+};
 use crate::http::service::Service;
 use crate::operations::change_subject::{self, ChangeSubject};
 use crate::operations::draft_request::{self, NewRequest};
@@ -24,7 +26,7 @@ use super::openapi::Problems;
 use super::parameters::{OfRequest, Once, Overwriting};
 use super::problem::Problem;
 use super::problems;
-use super::signed_in::{Decide, Draft, May, Read};
+use super::signed_in::{Acting, Draft, May, Read};
 
 /// Which requests are listed, and where the page begins.
 #[derive(Deserialize, IntoParams)]
@@ -32,13 +34,17 @@ use super::signed_in::{Decide, Draft, May, Read};
 #[into_params(parameter_in = Query)]
 pub(crate) struct Listed {
     /// Only at this stage.
-    stage: Option<String>,
+    #[param(value_type = Option<String>)]
+    stage: Option<StageName>,
     /// Only this measure.
-    measure: Option<String>,
+    #[param(value_type = Option<String>)]
+    measure: Option<MeasureName>,
     /// Only with this State.
-    counterpart: Option<String>,
+    #[param(value_type = Option<String>)]
+    counterpart: Option<StateCode>,
     /// Only by this procedure.
-    procedure: Option<String>,
+    #[param(value_type = Option<String>)]
+    procedure: Option<ProcedureName>,
     /// Where the page begins: `next` of the page before.
     after: Option<String>,
     /// At most so many; 50 where nothing is said, never more than 200.
@@ -144,7 +150,13 @@ pub(crate) async fn list(
     Query(wanted): Query<Listed>,
 ) -> Result<Json<Page>, Problem> {
     let Listed { stage, measure, counterpart, procedure, after, at_most } = wanted;
-    let filter = RequestFilter { stage, measure, counterpart, procedure, after: None };
+    let filter = RequestFilter {
+        stage: stage.map(String::from),
+        measure: measure.map(String::from),
+        counterpart: counterpart.map(String::from),
+        procedure: procedure.map(String::from),
+        after: None,
+    };
     let at_most = usize::from(at_most.unwrap_or(50));
     Ok(Json(list_requests::page(&service.app, &may.official, &filter, after.as_deref(), at_most).await?))
 }
@@ -242,7 +254,7 @@ pub(crate) async fn letter(
 )]
 pub(crate) async fn change(
     State(service): State<Service>,
-    may: May<Draft>,
+    Acting(official): Acting,
     Path((reference, subject)): Path<(RequestReference, Subject)>,
     headers: axum::http::HeaderMap,
     Act { body, call }: Act<Wording>,
@@ -256,7 +268,7 @@ pub(crate) async fn change(
     }
     let Wording { content, documents, holding } = body;
     let change = ChangeSubject { subject, holding, content, documents };
-    let changed = change_subject::run(&service.app.calling(call), &may.official, &reference, change).await?;
+    let changed = change_subject::run(&service.app.calling(call), &official, &reference, change).await?;
     Ok(acted(StatusCode::OK, changed))
 }
 
@@ -271,11 +283,11 @@ pub(crate) async fn change(
 )]
 pub(crate) async fn assign(
     State(service): State<Service>,
-    may: May<Decide>,
+    Acting(official): Acting,
     Path(reference): Path<RequestReference>,
     Act { body, call }: Act<Assignment>,
 ) -> Result<StatusCode, Problem> {
-    assign_official::run(&service.app.calling(call), &may.official, &reference, &body.official).await?;
+    assign_official::run(&service.app.calling(call), &official, &reference, &body.official).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -290,10 +302,10 @@ pub(crate) async fn assign(
 )]
 pub(crate) async fn number(
     State(service): State<Service>,
-    may: May<Decide>,
+    Acting(official): Acting,
     Path(reference): Path<RequestReference>,
     Act { body, call }: Act<RegistryNumber>,
 ) -> Result<StatusCode, Problem> {
-    number_request::run(&service.app.calling(call), &may.official, &reference, &body.number).await?;
+    number_request::run(&service.app.calling(call), &official, &reference, &body.number).await?;
     Ok(StatusCode::NO_CONTENT)
 }

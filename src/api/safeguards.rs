@@ -22,7 +22,7 @@ use super::parameters::{Guarded, OfRequest, OfSafeguard};
 use super::problem::Problem;
 use super::problems;
 use super::requests::{acted, versioned};
-use super::signed_in::{Decide, May, Read};
+use super::signed_in::{Acting, May, Read};
 
 /// An answer.
 #[derive(Deserialize, ToSchema)]
@@ -37,7 +37,8 @@ pub(crate) struct Given {
     /// Name of the answer, one of `answers` of the safeguard.
     #[schema(example = "met")]
     answer: String,
-    /// Digest of what you have read: `digest` of the safeguard. Refused where it has changed since.
+    /// Digest of what you have read: `digest` of the safeguard, required wherever it has one. Refused where it has changed
+    /// since.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     read: Option<Digest>,
@@ -108,7 +109,7 @@ pub(crate) async fn list(
 )]
 pub(crate) async fn answer(
     State(service): State<Service>,
-    may: May<Decide>,
+    Acting(official): Acting,
     Path((reference, safeguard)): Path<(RequestReference, SafeguardName)>,
     Act { body, call }: Act<Given>,
 ) -> Result<Response, Problem> {
@@ -118,7 +119,8 @@ pub(crate) async fn answer(
     })?;
     let given =
         AnswerSafeguard { question: Question { safeguard, gate, holding }, read, answer, reason, documents, later_by };
-    let answered = answer_safeguard::run(&service.app.calling(call), &may.official, &reference, given).await?;
+    let answered = service
+        .tried(&official, answer_safeguard::run(&service.app.calling(call), &official, &reference, given).await)?;
     Ok(acted(StatusCode::OK, answered))
 }
 
@@ -134,12 +136,15 @@ pub(crate) async fn answer(
 )]
 pub(crate) async fn confirm(
     State(service): State<Service>,
-    may: May<Decide>,
+    Acting(official): Acting,
     Path((reference, safeguard)): Path<(RequestReference, SafeguardName)>,
     Act { body, call }: Act<Confirmation>,
 ) -> Result<Response, Problem> {
     let question = Question { safeguard, gate: body.gate, holding: body.holding };
-    let confirmed = answer_safeguard::confirm(&service.app.calling(call), &may.official, &reference, question).await?;
+    let confirmed = service.tried(
+        &official,
+        answer_safeguard::confirm(&service.app.calling(call), &official, &reference, question).await,
+    )?;
     Ok(acted(StatusCode::OK, confirmed))
 }
 
@@ -155,12 +160,13 @@ pub(crate) async fn confirm(
 )]
 pub(crate) async fn withdraw(
     State(service): State<Service>,
-    may: May<Decide>,
+    Acting(official): Acting,
     Path((reference, safeguard)): Path<(RequestReference, SafeguardName)>,
     Act { body, call }: Act<Withdrawal>,
 ) -> Result<Response, Problem> {
     let question = Question { safeguard, gate: body.gate, holding: body.holding };
     let app = service.app.calling(call);
-    let withdrawn = answer_safeguard::withdraw(&app, &may.official, &reference, question, body.reason).await?;
+    let withdrawn = service
+        .tried(&official, answer_safeguard::withdraw(&app, &official, &reference, question, body.reason).await)?;
     Ok(acted(StatusCode::OK, withdrawn))
 }

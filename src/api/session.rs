@@ -149,7 +149,7 @@ pub(crate) async fn set_password(
 fn slowed_down(throttled: Throttled) -> Problem {
     match throttled {
         Throttled::Wait { seconds } => Problem::new(
-            &problems::TOO_OFTEN,
+            &problems::SLOWED_DOWN,
             format!("too many attempts were wrong: wait {seconds} s, then try again; nothing was checked now"),
         )
         .again_after(seconds),

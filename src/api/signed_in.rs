@@ -38,8 +38,6 @@ needs! {
     Record;
     /// To read the log.
     Audit;
-    /// To decide: for people only.
-    Decide;
     /// To administer: for people only.
     Administer;
 }
@@ -52,6 +50,20 @@ impl FromRequestParts<Service> for Anybody {
 
     async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, Problem> {
         Ok(Self(service.caller(&parts.headers).await?))
+    }
+}
+
+/// An official who has signed in and acts on one request. Whether their session or token reaches so far is asked by the
+/// operation, so that a refusal is an entry of that request.
+pub(crate) struct Acting(pub(crate) Official);
+
+impl FromRequestParts<Service> for Acting {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, Problem> {
+        let official = service.caller(&parts.headers).await?.on_a_request().clone();
+        service.may_try(&official)?;
+        Ok(Self(official))
     }
 }
 

@@ -18,7 +18,7 @@ use super::openapi::Problems;
 use super::parameters::{Guarded, OfRequest};
 use super::problem::Problem;
 use super::requests::{acted, versioned};
-use super::signed_in::{Decide, May, Read};
+use super::signed_in::{Acting, May, Read};
 
 /// A transition to be taken.
 #[derive(Deserialize, ToSchema)]
@@ -62,12 +62,13 @@ pub(crate) async fn list(
 )]
 pub(crate) async fn take(
     State(service): State<Service>,
-    may: May<Decide>,
+    Acting(official): Acting,
     Path(reference): Path<RequestReference>,
     Act { body, call }: Act<Taken>,
 ) -> Result<Response, Problem> {
     let Taken { transition, holding, reason } = body;
     let wanted = TakeTransition { transition, holding, reason };
-    let taken = take_transition::run(&service.app.calling(call), &may.official, &reference, wanted).await?;
+    let taken = service
+        .tried(&official, take_transition::run(&service.app.calling(call), &official, &reference, wanted).await)?;
     Ok(acted(StatusCode::OK, taken))
 }

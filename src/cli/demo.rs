@@ -58,6 +58,12 @@ impl Demo {
     /// Where the folder cannot be used, or a play cannot go on.
     pub async fn run(self, workflows: Option<PathBuf>) -> Result<u8> {
         let scenarios = chosen(self.scenario.as_deref())?;
+        // Before the play: nobody waits for it to learn that a port is taken.
+        let listeners = if self.serve {
+            visit::listen(self.port, cast::of_scenarios(&scenarios)?.len()).await?
+        } else {
+            Vec::new()
+        };
         let places = Places::prepare(self.keep.as_deref())?;
         let begins = scenarios.first().context("there are no scenarios")?.starts_at;
         let clock = Clock::set_to(begins - SignedDuration::from_hours(24));
@@ -84,7 +90,7 @@ impl Demo {
         screen.finish();
         farewell(&screen, &places, &proved.0, self.keep.is_some());
         if self.serve {
-            visit::serve(&screen, &authorities, &clock, self.port).await?;
+            visit::serve(&screen, &authorities, &clock, listeners).await?;
         }
         for authority in authorities {
             authority.app.storage.close().await;

@@ -28,8 +28,11 @@ pub(super) fn json(value: &impl Serialize) -> anyhow::Result<u8> {
 /// Prints a line.
 pub(super) fn line(text: &str) -> anyhow::Result<u8> {
     let mut out = anstream::stdout();
-    writeln!(out, "{text}").and_then(|()| out.flush()).context("the answer cannot be printed")?;
-    Ok(DONE)
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        // Whoever reads has seen enough: `| head` is no failure.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(DONE),
+        printed => printed.map(|()| DONE).context("the answer cannot be printed"),
+    }
 }
 
 /// An answer of no, as JSON on standard output; the sentence goes to standard error.

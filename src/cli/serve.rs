@@ -83,7 +83,9 @@ impl Serve {
         let listener = listen(self.listen, "--listen").await?;
         let address = listener.local_addr()?;
         if !address.ip().is_loopback() {
-            output::note("this address can be reached from outside: passwords need TLS, so put a proxy in front of it");
+            output::note(
+                "this address can be reached from outside: passwords need TLS, so put a proxy in front of it and name it with `--proxy`",
+            );
         }
         // Before anybody is told where it is: whoever reads that may send the signal at once.
         let stop = stop_on_signal()?;

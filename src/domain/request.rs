@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::gate::{Gate, Side, Subject};
 use super::ids::{
     ActorMark, ConditionCode, DeadlineName, Digest, GroundCode, ItemName, MeasureName, MessageId, MessageName,
-    ProcedureName, SafeguardName, StageName,
+    ProcedureName, SafeguardName, StageName, ThreadId,
 };
 use super::message::Direction;
 use super::role::Role;
@@ -51,6 +51,8 @@ pub struct AssistanceRequest {
     pub renewal_days: Option<u16>,
     /// The latest answer of each safeguard at each gate.
     pub answers: Vec<Answer>,
+    /// Negative answers to hard safeguards. None is ever forgotten: it stands whenever what it was said of stands here.
+    pub objections: Vec<Objection>,
     /// Gates passed, each for what it read then.
     pub passages: Vec<Passage>,
     /// Deliveries received, each with a life of its own.
@@ -73,12 +75,16 @@ pub struct AssistanceRequest {
     pub turn: u64,
     /// Messages of chained requests that no stage has heard yet: the first stage that listens hears them.
     pub pending: BTreeSet<ChainedMessage>,
+    /// Chained requests that were heard of here, and not yet of their end.
+    pub chained: BTreeSet<ThreadId>,
 }
 
 /// A message that a chained request sent or received.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChainedMessage {
+    /// What both States call the chained request.
+    pub thread: ThreadId,
     /// The chained request's procedure.
     pub procedure: ProcedureName,
     /// The message.
@@ -116,6 +122,22 @@ pub struct Answer {
     pub later_by: Option<Timestamp>,
     /// The second official, where one is needed.
     pub confirmed_by: Option<ActorMark>,
+}
+
+/// A negative answer to a hard safeguard, and what it was said of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Objection {
+    /// The question.
+    pub safeguard: SafeguardName,
+    /// The gate it was asked at.
+    pub gate: Gate,
+    /// The delivery it is about, where the gate belongs to one.
+    pub holding: Option<MessageId>,
+    /// Digest of what it holds for: [`AssistanceRequest::objected_to`].
+    pub said_of: Option<Digest>,
+    /// Who objected.
+    pub by: ActorMark,
 }
 
 /// A gate passed, for what it read then.
@@ -213,6 +235,35 @@ impl AssistanceRequest {
             return None;
         }
         Some(holding.and_then(|id| self.holdings.get(id)).map_or(self.turn, |held| held.turn))
+    }
+
+    /// Digest of what a negative answer to a hard safeguard holds for: the request as it was read, in whatever words it
+    /// is decided on; where a result, a renewal or a use is read, that one.
+    #[must_use]
+    pub fn objected_to(&self, gate: Gate, holding: Option<&MessageId>) -> Option<&Digest> {
+        match gate.reads() {
+            Some(Subject::Result | Subject::Renewal | Subject::Use) => self.read_by(gate, holding),
+            Some(Subject::Request | Subject::Decision) | None => self.subjects.get(&Subject::Request),
+        }
+    }
+
+    /// Objections to a hard safeguard at a gate, also those that no longer stand.
+    pub fn objections_at<'a>(
+        &'a self,
+        safeguard: &SafeguardName,
+        gate: Gate,
+        holding: Option<&MessageId>,
+    ) -> impl Iterator<Item = &'a Objection> {
+        self.objections.iter().filter(move |objection| {
+            objection.safeguard == *safeguard && objection.gate == gate && objection.holding.as_ref() == holding
+        })
+    }
+
+    /// Whether an objection stands: what it was said of is what stands here now.
+    #[must_use]
+    pub fn is_objected(&self, safeguard: &SafeguardName, gate: Gate, holding: Option<&MessageId>) -> bool {
+        let now = self.objected_to(gate, holding);
+        self.objections_at(safeguard, gate, holding).any(|objection| objection.said_of.as_ref() == now)
     }
 
     /// Whether this gate has been passed for what it reads now.

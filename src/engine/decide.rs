@@ -167,6 +167,7 @@ pub fn begin(
         delivering: [].into(),
         renewal_days: None,
         answers: Vec::new(),
+        objections: Vec::new(),
         passages: Vec::new(),
         holdings: [].into(),
         clocks: [].into(),
@@ -178,6 +179,7 @@ pub fn begin(
         recorded: [].into(),
         turn: 0,
         pending: [].into(),
+        chained: [].into(),
     };
     let source = measure.source.iter().map(ToString::to_string).collect();
     Ok(Decided { fact: Fact::RequestBegun(begun.clone()), request, role, source })

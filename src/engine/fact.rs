@@ -43,7 +43,7 @@ pub enum Fact {
     MessageHandedOver(HandedOver),
     /// A deadline passed that only says so.
     DeadlinePassed(Passed),
-    /// A chained request sent or received a message that no stage here hears yet.
+    /// A chained request sent or received a message that moves nothing here, or not yet.
     LinkPending(ChainedMessage),
 }
 

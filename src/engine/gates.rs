@@ -50,8 +50,8 @@ pub fn standing_at<'a>(
             if !binding.contains(&basis) {
                 return None;
             }
+            let state = state_of(rulebook, measure, request, (safeguard, place, holding), now);
             let answer = latest(request, safeguard, gate, holding);
-            let state = state_of(rulebook, measure, request, (safeguard, place), answer, now);
             Some(Standing { safeguard, place, basis, state, answer })
         })
         .collect()
@@ -75,11 +75,14 @@ fn state_of(
     rulebook: &Rulebook,
     measure: &Measure,
     request: &AssistanceRequest,
-    (safeguard, place): (&Safeguard, &Place),
-    answer: Option<&Answer>,
+    (safeguard, place, holding): (&Safeguard, &Place, Option<&MessageId>),
     now: Timestamp,
 ) -> SafeguardState {
-    let Some(answer) = answer else { return SafeguardState::Open };
+    // Asked before anything else: a decision in other words makes an answer stale, and an objection to the request not.
+    if request.is_objected(&safeguard.name, place.gate, holding) {
+        return SafeguardState::Blocking;
+    }
+    let Some(answer) = latest(request, safeguard, place.gate, holding) else { return SafeguardState::Open };
     if answer.digest.as_ref() != request.read_by(answer.gate, answer.holding.as_ref())
         || answer.turn != request.turn_at(answer.gate, answer.holding.as_ref())
     {
@@ -131,7 +134,7 @@ fn deferral_holds(
         && by.stands_at.iter().filter(|place| place.side == request.side).any(|place| {
             let answer = latest(request, by, place.gate, None);
             answer.is_some_and(|answer| answer.outcome == Outcome::Met)
-                && state_of(rulebook, measure, request, (by, place), answer, now) == SafeguardState::Cleared
+                && state_of(rulebook, measure, request, (by, place, None), now) == SafeguardState::Cleared
         })
 }
 

@@ -140,7 +140,8 @@ pub struct Transition {
     /// Taken by officials in one of these roles.
     #[serde(default)]
     pub by: Option<Vec<Role>>,
-    /// Taken when this message comes, or `linked:<procedure>.<message>` of a request chained to this one.
+    /// Taken when this message comes, or `linked:<procedure>.<message>` of a request chained to this one; one that
+    /// leads to an end, once every chained request has ended.
     #[serde(default)]
     pub on: Option<String>,
     /// Taken when this deadline's time is up.

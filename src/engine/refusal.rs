@@ -60,7 +60,7 @@ pub enum Refusal {
         cause: String,
     },
     /// The official holds none of the roles.
-    #[error("{act} needs the role {}: you do not hold it", roles(needed))]
+    #[error("{act} needs the role {}: somebody who holds it can do it", roles(needed))]
     RoleMissing {
         /// What was to be done.
         act: String,
@@ -203,6 +203,12 @@ pub enum Refusal {
         /// Stages in which it can.
         where_to: Vec<StageName>,
     },
+    /// The answer does not say what was read.
+    #[error("say what you have read: give the `digest` that stands with `{safeguard}` at this gate")]
+    ReadingMissing {
+        /// Which safeguard.
+        safeguard: SafeguardName,
+    },
     /// What was read is no longer what stands there.
     #[error("what you read has changed since: read it again, then answer `{safeguard}`")]
     ChangedSinceRead {
@@ -239,7 +245,7 @@ pub enum Refusal {
     },
     /// A hard safeguard was answered in the negative.
     #[error(
-        "`{0}` was answered in the negative and cannot be answered anew for what was read: refuse, or change what is asked"
+        "`{0}` was answered in the negative and cannot be answered anew while what is asked stays the same: refuse, or wait for a request that asks something else"
     )]
     NegativeStands(SafeguardName),
     /// A negative answer is replaced by somebody else only.
@@ -345,6 +351,7 @@ impl Refusal {
             | Refusal::DecisionDoesNotFit { .. }
             | Refusal::BeyondGrant { .. }
             | Refusal::NotEditable { .. }
+            | Refusal::ReadingMissing { .. }
             | Refusal::ChangedSinceRead { .. }
             | Refusal::NotAsked { .. }
             | Refusal::DocumentMissing { .. }

@@ -25,7 +25,8 @@ pub struct Safeguard {
     pub title: Texts,
     /// What the reviewer answers; phrased so that `met` clears.
     pub question: Texts,
-    /// A negative answer can never be replaced for what it was given on.
+    /// A negative answer is an objection that nobody replaces while what it was said of stands: see
+    /// [`AssistanceRequest::objected_to`](crate::domain::request::AssistanceRequest::objected_to).
     #[serde(default)]
     pub hard: bool,
     /// The safeguard that lets this one be answered later.

@@ -27,6 +27,9 @@ pub struct Lack {
 
 impl fmt::Display for Lack {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.pointer.is_empty() {
+            write!(f, "`{}`: ", self.pointer)?;
+        }
         f.write_str(&self.sentence)?;
         self.article.as_ref().map_or(Ok(()), |article| write!(f, " ({article})"))
     }
@@ -166,8 +169,13 @@ fn wrong(error: &ValidationError<'_>, quote: bool) -> String {
         ValidationErrorKind::OneOfMultipleValid { .. } => {
             "fits several forms at once: exactly one is allowed".to_owned()
         }
-        ValidationErrorKind::AdditionalProperties { .. } => {
-            "has a field that is unknown: compare it with its content schema".to_owned()
+        ValidationErrorKind::AdditionalProperties { unexpected } => {
+            let unknown: Vec<String> =
+                unexpected.iter().map(|key| format!("`{}`", shortened(&Value::from(key.as_str())))).collect();
+            format!(
+                "has a field that its form does not know: {}; compare it with the content schema",
+                unknown.join(", ")
+            )
         }
         _ => error.masked().to_string(),
     }

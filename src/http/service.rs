@@ -3,13 +3,14 @@
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::http::{HeaderMap, header};
 use tokio::sync::Semaphore;
 
-use crate::operations::{App, Caller, OperationError, authenticate};
+use crate::operations::{App, Caller, Official, OperationError, authenticate};
 
-use super::limits::{ByAddress, ByOfficial, Limit, Rate, TooOften};
+use super::limits::{ByAddress, ByOfficial, Limit, Rate, Refusals, TooOften};
 use super::throttle::Throttle;
 
 /// So many may wait until their password is checked.
@@ -27,6 +28,8 @@ pub struct Policy {
     pub by_address: Rate,
     /// Calls of one official, with whatever session or token.
     pub by_official: Rate,
+    /// Refused attempts of one official.
+    pub refusals: Rate,
     /// The largest body that is no document, in bytes.
     pub largest_body: usize,
 }
@@ -34,15 +37,21 @@ pub struct Policy {
 impl Default for Policy {
     fn default() -> Self {
         // A whole ministry may sit behind one address; one official with a script is held back earlier.
-        Self { proxy: None, by_address: rate(200, 1000), by_official: rate(50, 200), largest_body: 1 << 20 }
+        Self {
+            proxy: None,
+            by_address: rate(200, 1000),
+            by_official: rate(50, 200),
+            refusals: Rate { each: Duration::from_secs(3), at_once: NonZeroU32::new(60).unwrap_or(NonZeroU32::MIN) },
+            largest_body: 1 << 20,
+        }
     }
 }
 
 /// A rate from numbers that are not zero; zero counts as one.
 #[must_use]
 pub fn rate(each_second: u32, at_once: u32) -> Rate {
-    let positive = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
-    Rate { each_second: positive(each_second), at_once: positive(at_once) }
+    let each = Duration::from_secs(1) / each_second.clamp(1, 1_000_000);
+    Rate { each, at_once: NonZeroU32::new(at_once).unwrap_or(NonZeroU32::MIN) }
 }
 
 /// The service at work. Clones share everything.
@@ -58,7 +67,10 @@ pub struct Service {
     pub keeping: Arc<Semaphore>,
     /// How sign-in is slowed down.
     pub throttle: Throttle,
+    /// An export reads the whole log: one at a time.
+    pub exporting: Arc<Semaphore>,
     by_official: Arc<ByOfficial>,
+    refusals: Arc<Refusals>,
 }
 
 /// Why nobody is signed in.
@@ -80,6 +92,8 @@ impl Service {
             app,
             by_address: Arc::new(Limit::of(policy.by_address)),
             by_official: Arc::new(Limit::of(policy.by_official)),
+            refusals: Arc::new(Refusals::of(policy.refusals)),
+            exporting: Arc::new(Semaphore::new(1)),
             keeping: Arc::new(Semaphore::new(KEEPING)),
             throttle: Throttle::new(std::thread::available_parallelism().map_or(2, usize::from), WAITING),
             policy: Arc::new(policy),
@@ -95,6 +109,26 @@ impl Service {
         let caller = authenticate::run(&self.app, secret).await.map_err(NotIn::Refused)?;
         self.by_official.count(caller.official_id()).map_err(NotIn::TooOften)?;
         Ok(caller)
+    }
+
+    /// Lets an official try something on a request.
+    ///
+    /// # Errors
+    /// [`NotIn::TooOften`] where they were refused too often a moment ago.
+    pub fn may_try(&self, official: &Official) -> Result<(), NotIn> {
+        self.refusals.may_try(&official.id).map_err(NotIn::TooOften)
+    }
+
+    /// Notes what came of it.
+    ///
+    /// # Errors
+    /// As given.
+    pub fn tried<T>(&self, official: &Official, done: Result<T, OperationError>) -> Result<T, OperationError> {
+        done.inspect_err(|error| {
+            if error.is_refusal() {
+                self.refusals.refused(&official.id);
+            }
+        })
     }
 }
 

@@ -129,11 +129,6 @@ pub(super) async fn must_hold_now(
     }
 }
 
-/// Refuses, on a request, what the token does not allow by which the official came.
-pub(super) fn must_have(context: &Context, scope: Scope) -> Result<(), OperationError> {
-    context.official.as_ref().map_or(Ok(()), |official| official.must_have(scope))
-}
-
 /// The official with the roles they hold now, for whoever only reads.
 pub(super) async fn now(
     connection: &mut AnyConnection,
@@ -152,8 +147,8 @@ pub(super) async fn may_see(
     request: &AssistanceRequest,
     now: Timestamp,
 ) -> Result<bool, OperationError> {
-    // Whoever only audits or administers is shown content by a disclosure alone, whatever they did here before.
-    if !official.roles.is_empty() && !official.roles.iter().any(|role| role.acts_on_requests()) {
+    // Whoever only audits or administers, or has no role left, is shown content by a disclosure alone, whatever they did here before.
+    if !official.roles.iter().any(|role| role.acts_on_requests()) {
         return Ok(false);
     }
     if row.author.as_deref() == Some(official.id.as_str()) {

@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::{Digest, DocumentId, RequestId, RequestReference};
 use crate::domain::role::Role;
+use crate::domain::scope::Scope;
 
 use super::access::Official;
-use super::act::{self, Context, Loaded};
+use super::act::{Context, Loaded};
 use super::app::App;
+use super::attempt::{self, Tried};
 use super::call;
 use super::document::Arriving;
 use super::error::OperationError;
@@ -96,11 +98,23 @@ pub async fn begin(
     reference: &RequestReference,
     about: DocumentAbout,
 ) -> Result<Incoming, OperationError> {
-    let context = Context::of(app, Some(official)).await?;
-    let request = act::find(app, reference).await?;
-    attaching_role(&Loaded::peek(&context, request.as_str()).await?)?;
-    let arriving = Arriving::begin(app, request.as_str(), about).await?;
+    let (context, request) = attempt::admitted(app, official, reference, &tried()).await?;
+    let arriving = arriving(&context, &request, about).await;
+    let arriving = attempt::recorded(&context, &request, &tried(), arriving).await?;
     Ok(Incoming { context, request, arriving })
+}
+
+async fn arriving(
+    context: &Arc<Context>,
+    request: &RequestId,
+    about: DocumentAbout,
+) -> Result<Arriving, OperationError> {
+    attaching_role(&Loaded::peek(context, request.as_str()).await?)?;
+    Arriving::begin(&context.app, request.as_str(), about).await
+}
+
+fn tried() -> Tried {
+    Tried { act: "add_document", of: "document".to_owned(), needs: Scope::Draft }
 }
 
 impl Incoming {
@@ -132,11 +146,11 @@ pub async fn finish(incoming: Incoming) -> Result<AddedDocument, OperationError>
     let arrived = arriving.finish().await?;
     // What may have taken an hour to arrive happens when it is kept.
     let mut context = Context { now: context.app.clock.now(), ..Context::clone(&context) };
-    context.app = context.app.calling(context.app.call.of_document(&arrived.sha256()));
+    context.app = context.app.calling(context.app.call.of_document(arrived.about(), &arrived.sha256()));
     let context = Arc::new(context);
-    let inside = Arc::clone(&context);
-    call::write(&context, move |tx| {
-        let (context, request, arrived) = (Arc::clone(&inside), request.clone(), arrived.clone());
+    let (inside, case) = (Arc::clone(&context), request.clone());
+    let kept = call::write(&context, move |tx| {
+        let (context, request, arrived) = (Arc::clone(&inside), case.clone(), arrived.clone());
         Box::pin(async move {
             let loaded = Loaded::lock(tx, &context, request.as_str()).await?;
             let role = attaching_role(&loaded)?;
@@ -144,8 +158,8 @@ pub async fn finish(incoming: Incoming) -> Result<AddedDocument, OperationError>
             let (sha256, size) = (arrived.sha256(), arrived.size());
             Ok::<_, OperationError>(written.map(|()| AddedDocument { id: arrived.id, sha256, size }))
         })
-    })
-    .await
+    });
+    attempt::recorded(&context, &request, &tried(), kept.await).await
 }
 
 /// The role in which an official attaches documents.

@@ -33,15 +33,30 @@ pub struct NewOfficial {
     pub roles: Vec<Role>,
 }
 
+/// A role that was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct GrantedRole {
+    /// The role.
+    pub role: Role,
+    /// Whether it counts already.
+    pub state: Granted,
+}
+
 /// What adding an official led to.
-#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Clone, Serialize, utoipa::ToSchema)]
 pub struct Added {
     /// What they sign in with.
     pub sign_in: SignInName,
     /// Shown once; they choose their own when they first sign in.
     pub one_time_password: String,
     /// Roles, and whether each counts already.
-    pub roles: Vec<(Role, Granted)>,
+    pub roles: Vec<GrantedRole>,
+}
+
+impl std::fmt::Debug for Added {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Added").field("roles", &self.roles).finish_non_exhaustive()
+    }
 }
 
 /// Adds an official.
@@ -89,7 +104,7 @@ pub async fn run(app: &App, administrator: &Official, new: NewOfficial) -> Resul
                 let state = put_grant(tx, &keys, &context, &row.id, *role).await?;
                 let body = json!({ "official": mark, "role": role, "in_effect": state == Granted::InEffect });
                 recorded = leave(tx, &context, "role_granted", &body, Some(Role::Administrator)).await?;
-                granted.push((*role, state));
+                granted.push(GrantedRole { role: *role, state });
             }
             Ok::<_, OperationError>(recorded.with(granted))
         })

@@ -10,7 +10,7 @@ use crate::domain::scope::Scope;
 use crate::engine::command::{Command, GivenAnswer, Question};
 use crate::storage::Transaction;
 
-use super::access::{self, Official};
+use super::access::Official;
 use super::act::{Acted, Beside, Loaded};
 use super::app::App;
 use super::attempt::{Tried, attempt};
@@ -46,13 +46,12 @@ pub async fn run(
     reference: &RequestReference,
     answer: AnswerSafeguard,
 ) -> Result<Acted, OperationError> {
-    let tried = Tried { act: "answer_safeguard", of: answer.question.safeguard.to_string() };
+    let tried = Tried { act: "answer_safeguard", of: answer.question.safeguard.to_string(), needs: Scope::Decide };
     let answer = Arc::new(answer);
     attempt(app, official, reference, tried, move |tx, context, id| {
         let answer = Arc::clone(&answer);
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
-            access::must_have(&context, Scope::Decide)?;
             let docs = commitments(tx, &loaded, &answer.documents).await?;
             let given = GivenAnswer {
                 question: answer.question.clone(),
@@ -79,12 +78,11 @@ pub async fn confirm(
     reference: &RequestReference,
     question: Question,
 ) -> Result<Acted, OperationError> {
-    let tried = Tried { act: "confirm_answer", of: question.safeguard.to_string() };
+    let tried = Tried { act: "confirm_answer", of: question.safeguard.to_string(), needs: Scope::Decide };
     attempt(app, official, reference, tried, move |tx, context, id| {
         let question = question.clone();
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
-            access::must_have(&context, Scope::Decide)?;
             loaded.perform(tx, Command::Confirm(question), Beside::default()).await
         })
     })
@@ -103,12 +101,11 @@ pub async fn withdraw(
     question: Question,
     reason: Option<String>,
 ) -> Result<Acted, OperationError> {
-    let tried = Tried { act: "withdraw_answer", of: question.safeguard.to_string() };
+    let tried = Tried { act: "withdraw_answer", of: question.safeguard.to_string(), needs: Scope::Decide };
     attempt(app, official, reference, tried, move |tx, context, id| {
         let (question, reason) = (question.clone(), reason.clone());
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
-            access::must_have(&context, Scope::Decide)?;
             let command = Command::Withdraw { question, reasoned: has_words(reason.as_deref()) };
             loaded.perform(tx, command, Beside { reason, docs: Vec::new() }).await
         })

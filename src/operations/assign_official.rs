@@ -1,17 +1,16 @@
 //! Assigns an official to a request, so that they see it and find it in their queue.
 
-use std::sync::Arc;
-
 use serde_json::json;
 
 use crate::domain::ids::{RequestReference, SignInName};
 use crate::domain::role::Role;
+use crate::domain::scope::Scope;
 use crate::storage::{officials, requests};
 
 use super::access::{self, Official};
-use super::act::{self, Context, Loaded};
+use super::act::Loaded;
 use super::app::App;
-use super::call;
+use super::attempt::{Tried, attempt};
 use super::entry;
 use super::error::OperationError;
 use super::sign_in::unknown;
@@ -28,12 +27,10 @@ pub async fn run(
     reference: &RequestReference,
     name: &SignInName,
 ) -> Result<(), OperationError> {
-    official.must_be(Role::CentralAuthority, "assigning an official")?;
-    let context = Context::of(app, Some(official)).await?;
-    let (id, name) = (act::find(app, reference).await?, name.clone());
-    let inside = Arc::clone(&context);
-    call::write(&context, move |tx| {
-        let (context, id, name) = (Arc::clone(&inside), id.clone(), name.clone());
+    let tried = Tried { act: "assign_official", of: "official".to_owned(), needs: Scope::Decide };
+    let name = name.clone();
+    attempt(app, official, reference, tried, move |tx, context, id| {
+        let name = name.clone();
         Box::pin(async move {
             let loaded = Loaded::lock(tx, &context, id.as_str()).await?;
             access::must_hold(tx, &context, Role::CentralAuthority, "assigning an official").await?;

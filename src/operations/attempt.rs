@@ -1,27 +1,31 @@
-//! Runs an act on a request, and keeps what came of it when it was refused: an entry, or a seal.
+//! Runs an act on a request, and keeps what came of it when it was refused: an entry, and a seal where tables and log differ.
 
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::domain::ids::{RequestId, RequestReference, StageName};
+use crate::domain::scope::Scope;
 use crate::storage::requests;
 use crate::storage::{BoxFuture, Private, Transaction, Written};
 
 use super::access::{self, Official};
-use super::act::{Acted, Context, find, system_mark};
+use super::act::{Context, find, system_mark};
 use super::app::App;
 use super::call;
 use super::entry;
 use super::error::OperationError;
 
 /// What somebody tried, for the entry of a refusal.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub(super) struct Tried {
     /// The operation, such as `take_transition`.
     pub(super) act: &'static str,
-    /// What of: a transition, a safeguard, a subject.
+    /// What of: a transition, a safeguard, a subject. Never a person.
     pub(super) of: String,
+    /// What a session or token has to allow for it.
+    pub(super) needs: Scope,
 }
 
 /// The body of a refusal's entry.
@@ -47,54 +51,80 @@ struct Sealed {
 
 /// Runs an act of an official on a request, once for each idempotency key; a refusal is rolled back and recorded in an
 /// entry of its own, and a request whose tables differ from its log is sealed.
-pub(super) async fn attempt<F>(
+pub(super) async fn attempt<T, F>(
     app: &App,
     official: &Official,
     reference: &RequestReference,
     tried: Tried,
     work: F,
-) -> Result<Acted, OperationError>
+) -> Result<T, OperationError>
 where
-    F: for<'t> Fn(
-            &'t mut Transaction,
-            Arc<Context>,
-            RequestId,
-        ) -> BoxFuture<'t, Result<Written<Acted>, OperationError>>
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    F: for<'t> Fn(&'t mut Transaction, Arc<Context>, RequestId) -> BoxFuture<'t, Result<Written<T>, OperationError>>
         + Send
         + Sync
         + 'static,
 {
-    let context = Context::of(app, Some(official)).await?;
-    let id = find(app, reference).await?;
+    let (context, id) = admitted(app, official, reference, &tried).await?;
     let (inside, case) = (Arc::clone(&context), id.clone());
     let done = call::write(&context, move |tx| work(tx, Arc::clone(&inside), case.clone())).await;
     recorded(&context, &id, &tried, done).await
 }
 
+/// Finds the request of an act, for an official whose session or token reaches so far. Whose does not is told the same
+/// whether or not there is such a request; where there is, it keeps the attempt.
+pub(super) async fn admitted(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    tried: &Tried,
+) -> Result<(Arc<Context>, RequestId), OperationError> {
+    let context = Context::of(app, Some(official)).await?;
+    let allowed = official.must_have(tried.needs);
+    match (find(app, reference).await, allowed) {
+        (Ok(id), allowed) => {
+            recorded(&context, &id, tried, allowed).await?;
+            Ok((context, id))
+        }
+        (Err(OperationError::NoSuchRequest(_)), Err(refusal)) => Err(refusal),
+        (Err(error), _) => Err(error),
+    }
+}
+
 /// Leaves the entry of a refusal, where it was one.
-async fn recorded<T>(
+pub(super) async fn recorded<T>(
     context: &Arc<Context>,
     id: &RequestId,
     tried: &Tried,
     done: Result<T, OperationError>,
 ) -> Result<T, OperationError> {
-    match &done {
-        Err(OperationError::Refused(refusal)) => {
-            let (rule, articles) = (refusal.code(), refusal.articles());
-            record_refusal(context, id, tried, rule, articles).await?;
+    let Err(error) = &done else { return done };
+    let articles = match error {
+        OperationError::Refused(refusal) => refusal.articles(),
+        OperationError::Sealed { because, .. } => {
+            seal(context, id, because).await?;
+            Vec::new()
         }
-        Err(OperationError::NotAllowed { .. }) => {
-            record_refusal(context, id, tried, "not-allowed", Vec::new()).await?;
-        }
-        Err(OperationError::OutOfScope(_)) => {
-            record_refusal(context, id, tried, "out-of-scope", Vec::new()).await?;
-        }
-        Err(OperationError::NoSuchRequest(_)) => {
-            record_refusal(context, id, tried, "no-such-request", Vec::new()).await?;
-        }
-        Err(OperationError::Sealed { because, .. }) => seal(context, id, because).await?,
-        Ok(_) | Err(_) => {}
-    }
+        OperationError::NotAllowed { .. }
+        | OperationError::OutOfScope(_)
+        | OperationError::NoSuchRequest(_)
+        | OperationError::NotFound { .. }
+        | OperationError::ReadAnotherVersion { .. }
+        | OperationError::KeyUsedBefore(_)
+        | OperationError::NotSignedIn
+        | OperationError::Unusable { .. }
+        | OperationError::TooLarge { .. } => Vec::new(),
+        // No act on a request ends so, or nobody said no: something failed.
+        OperationError::ShownOnce(_)
+        | OperationError::PasswordIsTemporary(_)
+        | OperationError::SecondAdministrator(_)
+        | OperationError::Unsound(_)
+        | OperationError::Damaged { .. }
+        | OperationError::Storage(_)
+        | OperationError::NoChance(_)
+        | OperationError::File { .. } => return done,
+    };
+    record_refusal(context, id, tried, error.code(), articles).await?;
     done
 }
 

@@ -29,12 +29,19 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// The official, for a call that needs this scope. There is no other way to them.
+    /// The official, for a call that needs this scope. There is no other way to them but [`Caller::on_a_request`].
     ///
     /// # Errors
     /// [`OperationError::OutOfScope`] where the token does not have it.
     pub fn with(&self, scope: Scope) -> Result<&Official, OperationError> {
         self.official.must_have(scope).map(|()| &self.official)
+    }
+
+    /// The official, for an act on one request: its operation asks itself what the session or token allows, so that a
+    /// refusal leaves an entry on that request.
+    #[must_use]
+    pub fn on_a_request(&self) -> &Official {
+        &self.official
     }
 
     /// Whose call it is, to count calls and remember answers by.

@@ -12,6 +12,7 @@ use crate::storage::answered_calls::{self, AnsweredCall, Known};
 use crate::storage::{BoxFuture, Transaction, Written};
 
 use super::act::Context;
+use super::add_document::DocumentAbout;
 use super::app::App;
 use super::error::OperationError;
 
@@ -37,10 +38,12 @@ pub struct Once {
 }
 
 impl Call {
-    /// The same for a document, whose bytes were not known before.
-    pub(super) fn of_document(&self, sha256: &Digest) -> Self {
+    /// The same for a document, of which nothing was known before.
+    pub(super) fn of_document(&self, about: &DocumentAbout, sha256: &Digest) -> Self {
+        let DocumentAbout { name, media_type, language } = about;
         let once = self.once.as_ref().map(|once| {
-            let both = format!("{}{sha256}", once.fingerprint);
+            // None of them holds the end of a line.
+            let both = format!("{}{sha256}\n{name}\n{media_type}\n{language}", once.fingerprint);
             Once {
                 key: once.key.clone(),
                 fingerprint: Digest::from_bytes(crate::audit::hash::sha256(both.as_bytes()).as_bytes()),

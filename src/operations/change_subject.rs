@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::envelope::{NamedDocument, Wording};
 use crate::domain::gate::Subject;
 use crate::domain::ids::{ConditionCode, Digest, DocumentId, GroundCode, ItemName, MessageId, RequestReference};
+use crate::domain::scope::Scope;
 use crate::domain::terms::{DecisionTerms, Terms};
 use crate::engine::command::{Change, Command};
 use crate::storage::{Transaction, Written};
@@ -98,7 +99,7 @@ pub async fn run(
     reference: &RequestReference,
     change: ChangeSubject,
 ) -> Result<Acted, OperationError> {
-    let tried = Tried { act: "change_subject", of: change.subject.to_string() };
+    let tried = Tried { act: "change_subject", of: change.subject.to_string(), needs: Scope::Draft };
     let change = Arc::new(change);
     attempt(app, official, reference, tried, move |tx, context, id| {
         let change = Arc::clone(&change);

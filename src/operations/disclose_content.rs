@@ -154,16 +154,16 @@ pub async fn run(
     what: &BTreeSet<What>,
     reason: &str,
 ) -> Result<Disclosed, OperationError> {
-    if what.is_empty() {
-        return Err(OperationError::unusable(ACT, &"say what: documents, messages, reasons or subjects"));
-    }
     let (context, id, reason) = admitted(app, auditor, reference, "content", reason).await?;
-    let what = what.clone();
+    let (inside, case, what) = (Arc::clone(&context), id.clone(), what.clone());
     // Not a call that is answered twice from what was kept: words are kept under the key of their request, nowhere else.
     let disclosed = app.storage.write(move |tx| {
-        let (context, id, what, reason) = (Arc::clone(&context), id.clone(), what.clone(), reason.clone());
+        let (context, id, what, reason) = (Arc::clone(&inside), case.clone(), what.clone(), reason.clone());
         Box::pin(async move {
             let row = lock(tx, &context, id.as_str()).await?;
+            if what.is_empty() {
+                return Err(OperationError::unusable(ACT, &"say what: documents, messages, reasons or subjects"));
+            }
             let keys = tx.keys();
             let mut disclosed = Disclosed { reference: row.reference.clone(), ..Disclosed::default() };
             let mut body = json!({ "what": what });
@@ -189,7 +189,7 @@ pub async fn run(
             Ok::<_, OperationError>(recorded.with(disclosed))
         })
     });
-    disclosed.await
+    attempt::recorded(&context, &id, &tried("content"), disclosed.await).await
 }
 
 /// Discloses the bytes of a document to an auditor.
@@ -205,9 +205,9 @@ pub async fn document(
     reason: &str,
 ) -> Result<OpenDocument, OperationError> {
     let (context, id, reason) = admitted(app, auditor, reference, "document", reason).await?;
-    let wanted = document.clone();
+    let (inside, case, wanted) = (Arc::clone(&context), id.clone(), document.clone());
     let found = app.storage.write(move |tx| {
-        let (context, id, reason, document) = (Arc::clone(&context), id.clone(), reason.clone(), wanted.clone());
+        let (context, id, reason, document) = (Arc::clone(&inside), case.clone(), reason.clone(), wanted.clone());
         Box::pin(async move {
             let row = lock(tx, &context, id.as_str()).await?;
             let keys = tx.keys();
@@ -221,7 +221,7 @@ pub async fn document(
             Ok::<_, OperationError>(leave(tx, &context, &row, &body, reason).await?.with(found))
         })
     });
-    let found = found.await?;
+    let found = attempt::recorded(&context, &id, &tried("document"), found.await).await?;
     read_document::opened(app, found).await
 }
 
@@ -255,13 +255,16 @@ async fn admitted(
     let context = Context::of(app, Some(auditor)).await?;
     match act::find(app, reference).await {
         Ok(id) => {
-            let tried = Tried { act: "disclose_content", of: of.to_owned() };
-            attempt::record_refusal(&context, &id, &tried, rule, Vec::new()).await?;
+            attempt::record_refusal(&context, &id, &tried(of), rule, Vec::new()).await?;
         }
         Err(OperationError::NoSuchRequest(_)) => {}
         Err(other) => return Err(other),
     }
     Err(refusal)
+}
+
+fn tried(of: &str) -> Tried {
+    Tried { act: "disclose_content", of: of.to_owned(), needs: Scope::Decide }
 }
 
 /// Locks the request's row. Not the path of those who act on it: an auditor is not assigned, and a seal does not stop them.

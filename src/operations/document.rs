@@ -81,6 +81,10 @@ pub(super) struct Arrived {
 }
 
 impl Arrived {
+    pub(super) fn about(&self) -> &DocumentAbout {
+        &self.about
+    }
+
     pub(super) fn sha256(&self) -> Digest {
         Digest::from_bytes(self.spooled.sha256().as_bytes())
     }

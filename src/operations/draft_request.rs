@@ -71,10 +71,8 @@ pub async fn run(app: &App, official: &Official, new: NewRequest) -> Result<Acte
         counterpart: new.counterpart.clone(),
         title,
     });
-    // The key has to be on the disk before anything is sealed under it.
-    app.storage.keys().create(beginning.id.as_str()).await?;
-    let (content, inside) = (Arc::new(new.content), Arc::clone(&context));
-    call::write(&context, move |tx| {
+    let (content, inside, id) = (Arc::new(new.content), Arc::clone(&context), beginning.id.clone());
+    let begun = call::write(&context, move |tx| {
         let (context, beginning, content) = (Arc::clone(&inside), Arc::clone(&beginning), Arc::clone(&content));
         Box::pin(async move {
             begin_here(tx, &context, &beginning).await?;
@@ -87,9 +85,32 @@ pub async fn run(app: &App, official: &Official, new: NewRequest) -> Result<Acte
             let loaded = Loaded::lock(tx, &context, beginning.id.as_str()).await?;
             change_subject::perform(tx, loaded, &change).await
         })
-    })
-    .await
-    .inspect(|acted| span::about(&acted.reference))
+    });
+    under_its_key(app, &id, begun).await.inspect(|acted| span::about(&acted.reference))
+}
+
+/// Begins a request under a key of its own, which has to be on the disk before anything is sealed under it. Where the
+/// request did not begin, or began when the same call was sent earlier, the key goes too: refused calls leave no files.
+pub(super) async fn under_its_key(
+    app: &App,
+    id: &RequestId,
+    begin: impl Future<Output = Result<Acted, OperationError>>,
+) -> Result<Acted, OperationError> {
+    app.storage.keys().create(id.as_str()).await?;
+    let begun = begin.await;
+    let unused = match &begun {
+        Ok(_) if app.call.once.is_some() => {
+            let mut reader = app.storage.reader().await?;
+            requests::find(&mut reader, id.as_str()).await?.is_none()
+        }
+        // Nobody can tell whether it came through: then the key has to stay.
+        Ok(_) | Err(OperationError::Storage(_)) => false,
+        Err(_) => true,
+    };
+    if unused {
+        app.storage.keys().discard_unused(id.as_str()).await;
+    }
+    begun
 }
 
 /// Writes a new request's row and its first entry.
@@ -102,7 +123,7 @@ pub(super) async fn begin_here(
     let measure = rulebook.measures.get(&beginning.measure).ok_or_else(|| OperationError::NotFound {
         what: "measure",
         name: beginning.measure.to_string(),
-        hint: "`comity workflows check` lists those of the rulebook",
+        hint: "`comity workflows check` and `GET /api/v1/rulebook` list those of the rulebook",
     })?;
     let followed = match &beginning.follows_thread {
         // Only a matter with the same State, on the same side: nobody moves another's.
@@ -198,7 +219,7 @@ pub(super) fn known_party(context: &Context, state: &StateCode) -> Result<(), Op
     let party = context.app.rulebook.parties.get(state).ok_or_else(|| OperationError::NotFound {
         what: "State",
         name: state.to_string(),
-        hint: "the rulebook's `parties.toml` lists those that are known",
+        hint: "it is not among the parties and signatories that the rulebook knows: `parties.toml` and `GET /api/v1/parties` list them",
     })?;
     // Training must never look like a real request, nor the other way round.
     if party.training && !context.authority.training {

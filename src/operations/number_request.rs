@@ -1,17 +1,16 @@
 //! Gives a request the number it has in the authority's own registry, beside its reference.
 
-use std::sync::Arc;
-
 use serde_json::json;
 
 use crate::domain::ids::RequestReference;
 use crate::domain::role::Role;
+use crate::domain::scope::Scope;
 use crate::storage::{Private, requests};
 
 use super::access::{self, Official};
-use super::act::{self, Context, Loaded};
+use super::act::Loaded;
 use super::app::App;
-use super::call;
+use super::attempt::{Tried, attempt};
 use super::entry;
 use super::error::OperationError;
 use super::span::{apply, operation};
@@ -27,22 +26,19 @@ pub async fn run(
     reference: &RequestReference,
     number: &str,
 ) -> Result<(), OperationError> {
-    official.must_be(Role::CentralAuthority, "giving a registry number")?;
+    let tried = Tried { act: "number_request", of: "registry_number".to_owned(), needs: Scope::Decide };
     let number = number.trim().to_owned();
-    if number.is_empty() || number.chars().count() > 60 || number.chars().any(char::is_control) {
-        return Err(OperationError::unusable(
-            "the registry number",
-            &"it is empty, longer than 60 characters, or has control characters",
-        ));
-    }
-    let context = Context::of(app, Some(official)).await?;
-    let id = act::find(app, reference).await?;
-    let inside = Arc::clone(&context);
-    call::write(&context, move |tx| {
-        let (context, id, number) = (Arc::clone(&inside), id.clone(), number.clone());
+    attempt(app, official, reference, tried, move |tx, context, id| {
+        let number = number.clone();
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
             access::must_hold(tx, &context, Role::CentralAuthority, "giving a registry number").await?;
+            if number.is_empty() || number.chars().count() > 60 || number.chars().any(char::is_control) {
+                return Err(OperationError::unusable(
+                    "the registry number",
+                    &"it is empty, longer than 60 characters, or has control characters",
+                ));
+            }
             loaded.row.registry_number = Some(number.clone());
             requests::update(tx, &loaded.row).await?;
             let acting = context.acting(&loaded.actor.mark, Some(Role::CentralAuthority));

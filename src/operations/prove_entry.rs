@@ -11,6 +11,7 @@ use crate::audit::proof_file::{ProofFile, ProofFileError};
 use crate::domain::ids::Digest;
 use crate::domain::request::AssistanceRequest;
 use crate::domain::role::Role;
+use crate::domain::scope::Scope;
 use crate::domain::time;
 use crate::storage::leaves::StoredLeaf;
 use crate::storage::{StorageError, log, requests};
@@ -120,7 +121,8 @@ async fn visible(
 ) -> Result<StoredLeaf, OperationError> {
     let hidden = || read_log::unknown(which);
     let official = &access::now(reader, app.storage.keys(), official).await?;
-    if official.roles.contains(&Role::Auditor) {
+    // A program of an auditor that may not read the log gets no leaf of it by this way either.
+    if official.roles.contains(&Role::Auditor) && official.must_have(Scope::Audit).is_ok() {
         return read_log::find(reader, which).await?.ok_or_else(hidden);
     }
     if matches!(which, Which::Leaf(_)) {

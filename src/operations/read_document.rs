@@ -7,12 +7,14 @@ use futures_util::stream::try_unfold;
 use serde_json::json;
 
 use crate::domain::ids::{Digest, DocumentId, RequestReference};
+use crate::domain::scope::Scope;
 use crate::storage::document_parts::Parts;
 use crate::storage::documents::DocumentRow;
 
 use super::access::Official;
-use super::act::{self, Context, Loaded};
+use super::act::Loaded;
 use super::app::App;
+use super::attempt::{self, Tried};
 use super::document;
 use super::entry;
 use super::error::OperationError;
@@ -89,6 +91,7 @@ impl OpenDocument {
 ///
 /// # Errors
 /// As [`open`].
+#[apply(operation!)]
 pub async fn run(
     app: &App,
     official: &Official,
@@ -104,20 +107,20 @@ async fn leave_entry(
     reference: &RequestReference,
     document: &DocumentId,
 ) -> Result<DocumentRow, OperationError> {
-    let context = Context::of(app, Some(official)).await?;
-    let (id, document) = (act::find(app, reference).await?, document.clone());
-    app.storage
-        .write(move |tx| {
-            let (context, id, document) = (Arc::clone(&context), id.clone(), document.clone());
-            Box::pin(async move {
-                let loaded = Loaded::lock(tx, &context, id.as_str()).await?;
-                let row = document::own(tx, &loaded, &document).await?;
-                let role = loaded.role();
-                let acting = context.acting(&loaded.actor.mark, role);
-                let body = json!({ "document": document });
-                let draft = entry::of(&loaded.row.id, "document_read", &body, &acting, context.now)?;
-                Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with(row))
-            })
+    let tried = Tried { act: "read_document", of: document.to_string(), needs: Scope::Read };
+    let (context, id) = attempt::admitted(app, official, reference, &tried).await?;
+    let (inside, case, document) = (Arc::clone(&context), id.clone(), document.clone());
+    let left = app.storage.write(move |tx| {
+        let (context, id, document) = (Arc::clone(&inside), case.clone(), document.clone());
+        Box::pin(async move {
+            let loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            let row = document::own(tx, &loaded, &document).await?;
+            let role = loaded.role();
+            let acting = context.acting(&loaded.actor.mark, role);
+            let body = json!({ "document": document });
+            let draft = entry::of(&loaded.row.id, "document_read", &body, &acting, context.now)?;
+            Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with(row))
         })
-        .await
+    });
+    attempt::recorded(&context, &id, &tried, left.await).await
 }

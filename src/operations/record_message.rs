@@ -19,14 +19,14 @@ use crate::engine::command::{Command, Heard};
 use crate::storage::messages::{self, MessageRow};
 use crate::storage::{Transaction, Written};
 
-use super::access::{self, Official};
+use super::access::Official;
 use super::act::{Acted, Beside, Context, Loaded, find};
 use super::add_document::NewDocument;
 use super::app::App;
 use super::attempt::{Tried, attempt};
 use super::call;
 use super::document::{self, Arrived, Arriving};
-use super::draft_request::{Beginning, begin_here, checked_title, items_of, known_party};
+use super::draft_request::{Beginning, begin_here, checked_title, items_of, known_party, under_its_key};
 use super::error::OperationError;
 use super::hear_message::{is_late, keep_wording};
 use super::span::{self, apply, operation};
@@ -96,10 +96,19 @@ pub async fn request(app: &App, official: &Official, came: RequestOnPaper) -> Re
         counterpart: came.counterpart.clone(),
         title: checked_title(&came.title)?,
     };
-    app.storage.keys().create(beginning.id.as_str()).await?;
-    let paper = Arriving::whole(app, beginning.id.as_str(), &came.message.document).await?;
-    let (beginning, message, inside) = (Arc::new(beginning), Arc::new((came.message, paper)), Arc::clone(&context));
-    call::write(&context, move |tx| {
+    let id = beginning.id.clone();
+    let begun = begin_on_paper(&context, beginning, came.message);
+    under_its_key(app, &id, begun).await.inspect(|acted| span::about(&acted.reference))
+}
+
+async fn begin_on_paper(
+    context: &Arc<Context>,
+    beginning: Beginning,
+    message: CameOnPaper,
+) -> Result<Acted, OperationError> {
+    let paper = Arriving::whole(&context.app, beginning.id.as_str(), &message.document).await?;
+    let (beginning, message, inside) = (Arc::new(beginning), Arc::new((message, paper)), Arc::clone(context));
+    call::write(context, move |tx| {
         let (context, beginning, message) = (Arc::clone(&inside), Arc::clone(&beginning), Arc::clone(&message));
         Box::pin(async move {
             begin_here(tx, &context, &beginning).await?;
@@ -108,7 +117,6 @@ pub async fn request(app: &App, official: &Official, came: RequestOnPaper) -> Re
         })
     })
     .await
-    .inspect(|acted| span::about(&acted.reference))
 }
 
 /// Records that a message of the other State came by another channel.
@@ -123,7 +131,7 @@ pub async fn came(
     message: CameOnPaper,
 ) -> Result<Acted, OperationError> {
     let paper = paper_of(app, reference, &message.document).await?;
-    let tried = Tried { act: "record_message", of: message.name.to_string() };
+    let tried = Tried { act: "record_message", of: message.name.to_string(), needs: Scope::Record };
     let message = Arc::new((message, paper));
     attempt(app, official, reference, tried, move |tx, context, id| {
         let message = Arc::clone(&message);
@@ -225,7 +233,7 @@ pub async fn went(
     document: NewDocument,
 ) -> Result<Acted, OperationError> {
     let paper = paper_of(app, reference, &document).await?;
-    let tried = Tried { act: "record_message", of: message.to_string() };
+    let tried = Tried { act: "record_message", of: message.to_string(), needs: Scope::Record };
     attempt(app, official, reference, tried, move |tx, context, id| {
         let (message, paper) = (message.clone(), paper.clone());
         Box::pin(async move {
@@ -257,12 +265,11 @@ pub async fn confirm(
     reference: &RequestReference,
     message: MessageId,
 ) -> Result<Acted, OperationError> {
-    let tried = Tried { act: "confirm_message", of: message.to_string() };
+    let tried = Tried { act: "confirm_message", of: message.to_string(), needs: Scope::Decide };
     attempt(app, official, reference, tried, move |tx, context, id| {
         let message = message.clone();
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
-            access::must_have(&context, Scope::Decide)?;
             let mut row = own(tx, &loaded, &message, "recorded").await?;
             row.confirmed_by = Some(loaded.context.by());
             row.settled_at = Some(loaded.context.now_text());

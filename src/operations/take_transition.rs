@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::gate::{Gate, Subject};
-use crate::domain::ids::{MessageId, RequestReference, TransitionName};
+use crate::domain::ids::{MessageId, RequestReference, ThreadId, TransitionName};
 use crate::domain::request::ChainedMessage;
 use crate::domain::scope::Scope;
 use crate::engine::command::{Command, Take};
@@ -12,7 +12,7 @@ use crate::engine::fact::{Cause, Taken};
 use crate::engine::refusal::Refusal;
 use crate::storage::{StorageError, Transaction, requests};
 
-use super::access::{self, Official};
+use super::access::Official;
 use super::act::{Acted, Beside, Loaded};
 use super::app::App;
 use super::attempt::{Tried, attempt};
@@ -42,13 +42,12 @@ pub async fn run(
     reference: &RequestReference,
     wanted: TakeTransition,
 ) -> Result<Acted, OperationError> {
-    let tried = Tried { act: "take_transition", of: wanted.transition.to_string() };
+    let tried = Tried { act: "take_transition", of: wanted.transition.to_string(), needs: Scope::Decide };
     let wanted = Arc::new(wanted);
     attempt(app, official, reference, tried, move |tx, context, id| {
         let wanted = Arc::clone(&wanted);
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
-            access::must_have(&context, Scope::Decide)?;
             replay::must_agree(tx, &loaded).await?;
             words_must_agree(tx, &loaded, &wanted).await?;
             let take = Take {
@@ -130,9 +129,12 @@ pub(super) async fn tell_chained(tx: &mut Transaction, loaded: &Loaded, taken: &
     }
     chained.extend(requests::list_following(tx, &loaded.row.id).await?.into_iter().map(|row| row.id));
     let context = loaded.context.as_system();
+    let thread =
+        ThreadId::parse(loaded.row.thread.clone()).map_err(|error| OperationError::damaged("a thread's id", &error))?;
     for id in chained {
         for message in &messages {
-            let chained = ChainedMessage { procedure: loaded.request.procedure.clone(), message: message.clone() };
+            let (thread, procedure) = (thread.clone(), loaded.request.procedure.clone());
+            let chained = ChainedMessage { thread, procedure, message: message.clone() };
             match Loaded::lock(tx, &context, &id).await {
                 Ok(mut other) => other.link(tx, chained).await?,
                 // A sealed request is moved by nothing, and keeps nothing else from moving.

@@ -111,6 +111,19 @@ impl Keys {
         Ok(self.remember(case, key))
     }
 
+    /// Takes the key of a case away again that was never written: nothing was ever sealed under it. Where the file
+    /// cannot be taken away it stays, and opens nothing.
+    pub async fn discard_unused(self: &Arc<Self>, case: &str) {
+        let (keys, case) = (Arc::clone(self), case.to_owned());
+        let gone = tokio::task::spawn_blocking(move || {
+            keys.cached.lock().unwrap_or_else(PoisonError::into_inner).remove(&case);
+            fs::remove_file(keys.case_file(&case)?).map_err(StorageError::file(&keys.data))
+        });
+        if let Ok(Err(error)) = gone.await {
+            tracing::warn!(%error, "a key that nothing uses could not be taken away");
+        }
+    }
+
     /// The key of a case.
     ///
     /// # Errors

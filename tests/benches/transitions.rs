@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark stops where something fails")]
 #![expect(clippy::cast_precision_loss, reason = "figures for people have four digits")]
 
+mod floor;
 #[path = "../suite/postgres.rs"]
 mod postgres;
 #[expect(dead_code, reason = "shared with the tests")]
@@ -12,28 +13,22 @@ mod postgres;
 mod support;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use comity::storage::{Grouping, Storage, StorageOptions, requests};
+use floor::{Floor, POOL, REQUESTS, STANDING, median, request};
 use serde_json::json;
-use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyPool, Executor};
 use support::{NOW, TestStorage, draft, write};
 
 const CALLERS: usize = 32;
-const REQUESTS: usize = 200;
 const ROUNDS: usize = 3;
-const POOL: u32 = 8;
-
-/// The size of what a request's standing holds, in bytes: some twenty answers.
-const STANDING: usize = 2000;
 
 /// One way to do the same thing on one database.
 #[derive(Clone)]
 enum Recipe {
-    /// `update` and `insert` by hand in one transaction: no lock first, no chain, no tree.
-    Floor(AnyPool, &'static str),
+    /// The least that it can be.
+    Floor(Floor),
     /// The storage, as opened.
     Storage(Storage),
 }
@@ -56,8 +51,8 @@ fn main() {
 async fn run(seconds: f64) {
     let server = postgres::Server::start(true);
     let (sqlite, on_server) = (TestStorage::sqlite().await, TestStorage::on(server.database().await).await);
-    let mut rows = prepared("SQLite FULL", &sqlite, 1, "BEGIN IMMEDIATE").await;
-    rows.extend(prepared("PostgreSQL", &on_server, POOL as usize, "BEGIN").await);
+    let mut rows = prepared("SQLite FULL", &sqlite, 1).await;
+    rows.extend(prepared("PostgreSQL", &on_server, POOL as usize).await);
     let each = Duration::from_secs_f64(seconds / (ROUNDS * rows.len()) as f64);
     println!(
         "{CALLERS} callers, {REQUESTS} requests, {ROUNDS} rounds of {:.1} s for each row, taken in turn",
@@ -77,36 +72,15 @@ async fn run(seconds: f64) {
 }
 
 /// Fills an installation and opens it in the three ways.
-async fn prepared(database: &'static str, test: &TestStorage, writers: usize, begin: &'static str) -> Vec<Row> {
-    test.install().await;
-    for number in 1..=REQUESTS {
-        test.add_request(number).await;
-    }
-    let mut by_hand = test.by_hand().await;
-    by_hand.execute("CREATE TABLE floor_entry (id TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL)").await.unwrap();
+async fn prepared(database: &'static str, test: &TestStorage, writers: usize) -> Vec<Row> {
+    let floor = Floor::on(test).await;
     let one_by_one = StorageOptions { grouping: Grouping { at_most: 1, writers }, ..test.options.clone() };
     let row = |recipe, how| Row { database, recipe, how, per_second: Vec::new(), waits: Vec::new() };
     vec![
-        row("floor", Recipe::Floor(plain_pool(&test.options.database).await, begin)),
+        row("floor", Recipe::Floor(floor)),
         row("ungrouped", Recipe::Storage(Storage::open(&one_by_one).await.unwrap())),
         row("grouped", Recipe::Storage(test.storage.clone())),
     ]
-}
-
-async fn plain_pool(url: &str) -> AnyPool {
-    let durable = if url.starts_with("sqlite") {
-        "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON"
-    } else {
-        "SET synchronous_commit = on"
-    };
-    AnyPoolOptions::new()
-        .max_connections(POOL)
-        .after_connect(move |connection, _| {
-            Box::pin(async move { connection.execute(sqlx::raw_sql(durable)).await.map(drop) })
-        })
-        .connect(url)
-        .await
-        .unwrap()
 }
 
 /// Runs all callers for a while; gives transitions a second and how long each waited.
@@ -122,7 +96,7 @@ async fn measure(how: &Recipe, time: Duration) -> (f64, Vec<Duration>) {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let asked = Instant::now();
                     match &how {
-                        Recipe::Floor(pool, begin) => floor(pool, begin, number).await,
+                        Recipe::Floor(floor) => floor.once(number).await,
                         Recipe::Storage(storage) => transition(storage, number).await,
                     }
                     waits.push(asked.elapsed());
@@ -136,10 +110,6 @@ async fn measure(how: &Recipe, time: Duration) -> (f64, Vec<Duration>) {
         waits.extend(caller.await.unwrap());
     }
     (waits.len() as f64 / started.elapsed().as_secs_f64(), waits)
-}
-
-fn request(number: usize) -> String {
-    format!("{:032x}", 1 + number % REQUESTS)
 }
 
 /// What every transition does: lock and read the row, change its standing, leave an entry.
@@ -158,26 +128,6 @@ async fn transition(storage: &Storage, number: usize) {
     })
     .await
     .unwrap();
-}
-
-/// How many entries the floor has written: each gets an id that is larger than the last, as in the log.
-static FLOOR_ENTRIES: AtomicU64 = AtomicU64::new(0);
-
-async fn floor(pool: &AnyPool, begin: &'static str, number: usize) {
-    let mut tx = pool.begin_with(begin).await.unwrap();
-    sqlx::query("UPDATE assistance_request SET standing = $1, version = version + 1 WHERE id = $2")
-        .bind(format!("{number:0>STANDING$}"))
-        .bind(request(number))
-        .execute(&mut *tx)
-        .await
-        .unwrap();
-    sqlx::query("INSERT INTO floor_entry (id, body) VALUES ($1, $2)")
-        .bind(format!("{:036}", FLOOR_ENTRIES.fetch_add(1, Ordering::Relaxed)))
-        .bind("0".repeat(500))
-        .execute(&mut *tx)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
 }
 
 fn print(rows: &mut [Row]) {
@@ -206,9 +156,4 @@ fn print(rows: &mut [Row]) {
             ratio(first + 1)
         );
     }
-}
-
-fn median(mut figures: Vec<f64>) -> f64 {
-    figures.sort_by(f64::total_cmp);
-    figures[figures.len() / 2]
 }

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use anyhow::Result;
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::cli::serve::{self, Limits};
@@ -17,17 +18,30 @@ use super::show::Screen;
 /// Between two rounds of the messenger.
 const ROUNDS: Duration = Duration::from_secs(1);
 
+/// Takes a port for each authority, one after the other.
+pub(super) async fn listen(port: u16, authorities: usize) -> Result<Vec<TcpListener>> {
+    let mut listeners = Vec::new();
+    for number in 0..authorities {
+        // Zero asks for any free one, each time.
+        let next = u16::try_from(number).unwrap_or(u16::MAX);
+        let port = if port == 0 { 0 } else { port.saturating_add(next) };
+        listeners.push(serve::listen(SocketAddr::from((Ipv4Addr::LOCALHOST, port)), "--port").await?);
+    }
+    Ok(listeners)
+}
+
 /// Serves the authorities until Ctrl-C or SIGTERM, each on a port of its own, and carries their messages.
-pub(super) async fn serve(screen: &Screen, authorities: &[Authority], clock: &Clock, port: u16) -> Result<()> {
+pub(super) async fn serve(
+    screen: &Screen,
+    authorities: &[Authority],
+    clock: &Clock,
+    listeners: Vec<TcpListener>,
+) -> Result<()> {
     let stop = serve::stop_on_signal()?;
     let clock = clock.running();
     let (mut apps, mut serving, mut first) = (Vec::new(), Vec::new(), None);
     screen.line("\nThe authorities go on working; Ctrl-C ends it. Everything is for training, and gone afterwards unless it is kept.");
-    for (number, authority) in authorities.iter().enumerate() {
-        // Zero asks for any free one, each time.
-        let next = u16::try_from(number).unwrap_or(u16::MAX);
-        let port = if port == 0 { 0 } else { port.saturating_add(next) };
-        let listener = serve::listen(SocketAddr::from((Ipv4Addr::LOCALHOST, port)), "--port").await?;
+    for (authority, listener) in authorities.iter().zip(listeners) {
         let address = listener.local_addr()?;
         first.get_or_insert(address);
         screen.line(format_args!("\n{} on http://{address}", authority.authority_name()));

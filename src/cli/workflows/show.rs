@@ -110,7 +110,9 @@ fn answer(rule: &AnswerRule, hard: bool) -> String {
         Outcome::Met | Outcome::NotApplicable => "clears".to_owned(),
         Outcome::MetWithConditions => "clears once the condition is part of the decision".to_owned(),
         Outcome::Deferred => "lets it be answered later".to_owned(),
-        Outcome::NotMet if hard => "keeps the gate shut, and nobody replaces it for what was read".to_owned(),
+        Outcome::NotMet if hard => {
+            "keeps the gate shut, and nobody replaces it while what it was said of stays the same".to_owned()
+        }
         Outcome::NotMet => "keeps the gate shut, until another official answers anew".to_owned(),
     };
     if rule.needs_reason || rule.outcome == Outcome::NotMet {

@@ -2,7 +2,7 @@
 
 use crate::domain::gate::Side;
 use crate::domain::ids::Digest;
-use crate::domain::request::{Answer, AssistanceRequest};
+use crate::domain::request::{Answer, AssistanceRequest, Objection};
 use crate::domain::role::Role;
 use crate::domain::safeguard::{Basis, Outcome};
 
@@ -25,15 +25,24 @@ pub(super) fn decide(
     let (safeguard, stand) = asked(place, request, question)?;
     let role = answering_role(request, question, &stand.answered_by, actor)?;
     let read = digest_read(request, question)?;
-    if given.read != read {
-        return Err(Refusal::ChangedSinceRead { safeguard: question.safeguard.clone() });
-    }
     let says = rule_of(safeguard, &given.answer)?;
+    if given.read != read {
+        let safeguard = question.safeguard.clone();
+        return Err(match given.read {
+            // Nobody should be told that something has changed who has not said what they read.
+            None => Refusal::ReadingMissing { safeguard },
+            Some(_) => Refusal::ChangedSinceRead { safeguard },
+        });
+    }
     if says.outcome != Outcome::NotMet {
         people::may_clear(request, question.gate, question.holding.as_ref(), actor)?;
     }
     fits(request, safeguard, says, given)?;
-    may_replace(request, safeguard, question, read.as_ref(), given.reasoned, actor)?;
+    if safeguard.hard {
+        may_answer_anew(request, question, says.outcome, given.reasoned, actor)?;
+    } else {
+        may_replace(request, safeguard, question, read.as_ref(), given.reasoned, actor)?;
+    }
 
     let answer = Answer {
         safeguard: question.safeguard.clone(),
@@ -66,6 +75,15 @@ pub(super) fn decide(
     let mut after = request.clone();
     after.answers.retain(|earlier| !is_about(earlier, question));
     after.answers.push(answer);
+    if safeguard.hard && says.outcome == Outcome::NotMet {
+        after.objections.push(Objection {
+            safeguard: question.safeguard.clone(),
+            gate: question.gate,
+            holding: question.holding.clone(),
+            said_of: request.objected_to(question.gate, question.holding.as_ref()).cloned(),
+            by: actor.mark.clone(),
+        });
+    }
     let source = cited(safeguard);
     Ok(Decided { fact: Fact::SafeguardAnswered(fact), request: after, role: Some(role), source })
 }
@@ -130,6 +148,9 @@ pub(super) fn withdraw(
     let role = actor
         .role_among(&[answer.role])
         .ok_or_else(|| Refusal::RoleMissing { act: "taking an answer back".to_owned(), needed: vec![answer.role] })?;
+    if request.is_objected(&question.safeguard, question.gate, question.holding.as_ref()) {
+        return Err(Refusal::NegativeStands(question.safeguard.clone()));
+    }
     // Otherwise a negative answer could be wiped away by its author and given anew.
     if answer.outcome == Outcome::NotMet && Some(&answer.digest) == digest_read(request, question).ok().as_ref() {
         return Err(Refusal::NegativeByAnother(question.safeguard.clone()));
@@ -240,7 +261,27 @@ fn fits(
     }
 }
 
-/// A negative answer is replaced, for what it was given on, only by another official with reasons; never where `hard`.
+/// An objection to a hard safeguard stands for what it was said of, whatever is written about that afterwards. Once that
+/// is another, who objected may object again, and only another official clears, with reasons. Source: UNCC 40(22).
+fn may_answer_anew(
+    request: &AssistanceRequest,
+    question: &Question,
+    outcome: Outcome,
+    reasoned: bool,
+    actor: &Actor,
+) -> Result<(), Refusal> {
+    let (safeguard, gate, holding) = (&question.safeguard, question.gate, question.holding.as_ref());
+    if request.is_objected(safeguard, gate, holding) {
+        return Err(Refusal::NegativeStands(safeguard.clone()));
+    }
+    let mut earlier = request.objections_at(safeguard, gate, holding).peekable();
+    let by_another = outcome == Outcome::NotMet
+        || earlier.peek().is_none()
+        || (reasoned && earlier.all(|objection| objection.by != actor.mark));
+    if by_another { Ok(()) } else { Err(Refusal::NegativeByAnother(safeguard.clone())) }
+}
+
+/// A negative answer to any other safeguard is replaced, for what it was given on, only by another official with reasons.
 fn may_replace(
     request: &AssistanceRequest,
     safeguard: &Safeguard,
@@ -252,7 +293,6 @@ fn may_replace(
     let negative = latest(request, safeguard, question.gate, question.holding.as_ref())
         .filter(|answer| answer.outcome == Outcome::NotMet && answer.digest.as_ref() == read);
     match negative {
-        Some(_) if safeguard.hard => Err(Refusal::NegativeStands(safeguard.name.clone())),
         Some(answer) if answer.by == actor.mark || !reasoned => Err(Refusal::NegativeByAnother(safeguard.name.clone())),
         Some(_) | None => Ok(()),
     }

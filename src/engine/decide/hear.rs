@@ -3,12 +3,13 @@
 use crate::domain::gate::{Side, Subject};
 use crate::domain::ids::{MessageId, MessageName};
 use crate::domain::message::{Carries, Direction, WhenLate};
+use crate::domain::phase::Phase;
 use crate::domain::request::{AssistanceRequest, ChainedMessage, Holding};
 use crate::domain::terms::DecisionTerms;
 
 use super::super::command::{Actor, Heard};
 use super::super::fact::{Cause, Fact, HandRecord, HandedOver, Late};
-use super::super::procedure::{Message, Transition, Trigger};
+use super::super::procedure::{Message, Trigger};
 use super::super::refusal::{Refusal, listed};
 use super::take::apply;
 use super::{Decided, Place, RECORDERS};
@@ -142,7 +143,9 @@ fn take_in(place: &Place, request: &mut AssistanceRequest, message: &Message, he
 
 /// What a chained request sent or received: heard at once, or by the first stage that listens for it.
 ///
-/// Otherwise a request that arrives before its preservation is effected would never stop the 60 days. Source: UNCC 42(8).
+/// Otherwise a request that arrives before its preservation is effected would never stop the 60 days. A step that such a
+/// message takes to an end waits for the end of every chained request: what is held, is held until each is decided.
+/// Source: UNCC 42(8).
 pub(super) fn link(
     place: &Place,
     request: &AssistanceRequest,
@@ -154,25 +157,40 @@ pub(super) fn link(
     }
     let part = place.procedure.part(request.side);
     let trigger = Trigger::Linked(chained.procedure.as_str(), chained.message.as_str());
-    let listens = |transition: &&Transition| transition.trigger() == Some(trigger);
-    if let Some(transition) = part.leaving(&request.stage).find(listens) {
-        let mut before = request.clone();
-        before.pending.remove(chained);
-        return Ok(apply(place, &before, part, transition, None, Cause::Linked(chained.clone()), actor, None));
-    }
+    let listening = || part.transitions.iter().filter(|transition| transition.trigger() == Some(trigger));
+    let from_here = listening().find(|transition| transition.from.contains(&request.stage));
     let ended = part.stage(&request.stage).is_some_and(|stage| stage.ends);
-    match part.transitions.iter().find(listens).filter(|_| !ended && !request.pending.contains(chained)) {
-        Some(transition) => {
-            let mut after = request.clone();
+    let Some(transition) = from_here.or_else(|| listening().next().filter(|_| !ended)) else {
+        return Err(unheard(request, chained));
+    };
+    let mut after = request.clone();
+    after.pending.remove(chained);
+    let takes = if part.stage(&transition.to).is_some_and(|stage| stage.phase == Phase::Closed) {
+        // What it said before says nothing more.
+        after.pending.retain(|earlier| earlier.thread != chained.thread);
+        after.chained.remove(&chained.thread) && after.chained.is_empty()
+    } else {
+        after.chained.insert(chained.thread.clone());
+        if from_here.is_none() && listening().all(|transition| transition.to != request.stage) {
             after.pending.insert(chained.clone());
-            let source = transition.source.iter().map(ToString::to_string).collect();
-            Ok(Decided { fact: Fact::LinkPending(chained.clone()), request: after, role: None, source })
         }
-        None => Err(Refusal::Unknown {
-            what: "chained message",
-            name: format!("{}.{}", chained.procedure, chained.message),
-            may: format!("nothing after stage `{}` listens for it", request.stage),
-        }),
+        true
+    };
+    if let Some(transition) = from_here.filter(|_| takes) {
+        return Ok(apply(place, &after, part, transition, None, Cause::Linked(chained.clone()), actor, None));
+    }
+    if after == *request {
+        return Err(unheard(request, chained));
+    }
+    let source = transition.source.iter().map(ToString::to_string).collect();
+    Ok(Decided { fact: Fact::LinkPending(chained.clone()), request: after, role: None, source })
+}
+
+fn unheard(request: &AssistanceRequest, chained: &ChainedMessage) -> Refusal {
+    Refusal::Unknown {
+        what: "chained message",
+        name: format!("{}.{}", chained.procedure, chained.message),
+        may: format!("nothing from stage `{}` on listens for it", request.stage),
     }
 }
 

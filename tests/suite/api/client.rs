@@ -1,11 +1,12 @@
 //! A caller of the service that holds every answer against the OpenAPI document.
 
 use std::collections::BTreeMap;
+use std::future::Future as _;
 use std::sync::OnceLock;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use comity::api;
 use comity::http::service::{Policy, Service, rate};
 use comity::operations::App;
@@ -31,7 +32,12 @@ pub(crate) struct Operation {
 }
 
 /// Every operation of the document.
-pub(crate) fn operations() -> Vec<Operation> {
+pub(crate) fn operations() -> &'static [Operation] {
+    static OPERATIONS: OnceLock<Vec<Operation>> = OnceLock::new();
+    OPERATIONS.get_or_init(read_operations)
+}
+
+fn read_operations() -> Vec<Operation> {
     let mut all = Vec::new();
     for (path, methods) in document()["paths"].as_object().unwrap() {
         for (method, about) in methods.as_object().unwrap() {
@@ -87,7 +93,7 @@ impl Answer {
 pub(crate) struct Client {
     router: Router,
     secret: Option<String>,
-    headers: Vec<(String, String)>,
+    headers: Vec<(String, HeaderValue)>,
 }
 
 impl Client {
@@ -106,11 +112,16 @@ impl Client {
         Self { secret: Some(secret.to_owned()), ..self.clone() }
     }
 
-    /// The same caller, with one more header.
+    /// The same caller, with one more header, whatever bytes are in it that a header can carry.
     pub(crate) fn with(&self, name: &str, value: &str) -> Self {
         let mut client = self.clone();
-        client.headers.push((name.to_owned(), value.to_owned()));
+        client.headers.push((name.to_owned(), HeaderValue::from_bytes(value.as_bytes()).unwrap()));
         client
+    }
+
+    /// What it shows to be let in.
+    pub(crate) fn secret(&self) -> &str {
+        self.secret.as_deref().unwrap()
     }
 
     /// The same service, as somebody who signs in now.
@@ -142,6 +153,28 @@ impl Client {
 
     /// Sends any bytes, and holds the answer against the document.
     pub(crate) async fn send(&self, method: Method, target: &str, kind: Option<&str>, bytes: Vec<u8>) -> Answer {
+        let request = self.request(&method, target, kind, bytes);
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, LARGEST).await.unwrap().to_vec();
+        let answer = Answer { status: parts.status, headers: parts.headers, bytes };
+        keeps_to_the_document(&method, target, &answer);
+        answer
+    }
+
+    /// Sends a call and hangs up before it is answered: what was begun goes on without anybody who listens.
+    pub(crate) async fn hang_up(&self, method: Method, target: &str, body: &Value) {
+        let request = self.request(&method, target, Some("application/json"), serde_json::to_vec(body).unwrap());
+        let mut answer = Box::pin(self.router.clone().oneshot(request));
+        std::future::poll_fn(|context| {
+            // Asked once, so that it has begun.
+            let _ = answer.as_mut().poll(context);
+            std::task::Poll::Ready(())
+        })
+        .await;
+    }
+
+    fn request(&self, method: &Method, target: &str, kind: Option<&str>, bytes: Vec<u8>) -> Request<Body> {
         let mut request = Request::builder().method(method.clone()).uri(target);
         if let Some(secret) = &self.secret {
             request = request.header(header::AUTHORIZATION, format!("Bearer {secret}"));
@@ -150,15 +183,9 @@ impl Client {
             request = request.header(header::CONTENT_TYPE, kind);
         }
         for (name, value) in &self.headers {
-            request = request.header(name, value);
+            request = request.header(name, value.clone());
         }
-        let request = request.body(Body::from(bytes)).unwrap();
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, LARGEST).await.unwrap().to_vec();
-        let answer = Answer { status: parts.status, headers: parts.headers, bytes };
-        keeps_to_the_document(&method, target, &answer);
-        answer
+        request.body(Body::from(bytes)).unwrap()
     }
 }
 
@@ -167,6 +194,11 @@ fn keeps_to_the_document(method: &Method, target: &str, answer: &Answer) {
     let kind = answer.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default();
     let shown = || format!("{method} {target}: {} {kind}\n{}", answer.status, String::from_utf8_lossy(&answer.bytes));
+    assert!(answer.status.as_u16() < 500 || answer.problem() == "busy", "{}", shown());
+    if *method == Method::HEAD {
+        assert!(answer.bytes.is_empty(), "{}", shown());
+        return;
+    }
     if !answer.status.is_success() {
         assert_eq!(kind, "application/problem+json", "{}", shown());
         assert_eq!(answer.json()["status"], answer.status.as_u16(), "{}", shown());
@@ -175,7 +207,7 @@ fn keeps_to_the_document(method: &Method, target: &str, answer: &Answer) {
     }
     let path = target.split('?').next().unwrap();
     let Some(operation) =
-        operations().into_iter().find(|operation| operation.method == *method && fits_path(&operation.path, path))
+        operations().iter().find(|operation| operation.method == *method && fits_path(&operation.path, path))
     else {
         assert_eq!(path, "/api/openapi.json", "{}", shown());
         return;

@@ -3,6 +3,7 @@
 mod answers;
 mod appearance;
 mod attacks;
+mod chains;
 mod clocks;
 mod decisions;
 mod detours;

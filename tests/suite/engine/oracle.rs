@@ -31,6 +31,8 @@ pub(super) struct Account {
     terms: BTreeMap<String, Value>,
     answers: BTreeMap<(String, String, String), Answer>,
     passages: BTreeMap<(String, String), (String, String)>,
+    /// Each no: the safeguard, the gate, the delivery, and what it was said of.
+    objections: BTreeSet<(String, String, String, String)>,
     authors: BTreeSet<String>,
 }
 
@@ -66,6 +68,7 @@ impl Account {
             terms: BTreeMap::new(),
             answers: BTreeMap::new(),
             passages: BTreeMap::new(),
+            objections: BTreeSet::new(),
             authors: BTreeSet::new(),
         }
     }
@@ -88,6 +91,11 @@ impl Account {
             "safeguard_answered" => {
                 let question = &body["question"];
                 let (outcome, condition) = (text(&body["outcome"]), text(&body["condition"]));
+                if outcome == "not_met" {
+                    let (gate, holding) = (text(&question["gate"]), text(&question["holding"]));
+                    let said_of = self.said_of(&gate, &holding);
+                    self.objections.insert((text(&question["safeguard"]), gate, holding, said_of));
+                }
                 let answer =
                     Answer { digest: text(&body["digest"]), outcome, condition, by, confirmed_by: String::new() };
                 self.answers.insert(
@@ -154,6 +162,12 @@ impl Account {
         self.subjects.get(&(reads(gate).to_owned(), of.to_owned())).cloned().unwrap_or_default()
     }
 
+    /// Digest of what a hard no at a gate is said of: the request, or the result, the renewal or the use that is read.
+    fn said_of(&self, gate: &str, holding: &str) -> String {
+        let read = reads(gate);
+        self.now(if ["result", "renewal", "use"].contains(&read) { gate } else { "admission" }, holding)
+    }
+
     fn gate(&self, gate: &str, at_once: &[String], holding: &str, by: &str) -> Result<(), String> {
         for asked in chain(gate, &self.side) {
             let of = if asked == gate { holding } else { "" };
@@ -211,6 +225,10 @@ impl Account {
             .answers
             .get(&(name.clone(), gate.to_owned(), holding.to_owned()))
             .ok_or(format!("`{name}` was open at `{gate}`"))?;
+        let objection = (name.clone(), gate.to_owned(), holding.to_owned(), self.said_of(gate, holding));
+        if safeguard["hard"] == true && self.objections.contains(&objection) {
+            return Err(format!("`{name}` was answered with a hard no at `{gate}`"));
+        }
         let granted_on =
             &self.terms.get(&if holding.is_empty() { "decision".to_owned() } else { format!("use{holding}") });
         let on_condition = granted_on.is_some_and(|terms| {

@@ -1,9 +1,9 @@
 //! Random walks of both sides, against the oracle: no gate is passed that should be shut, and the log tells all.
 
 use comity::domain::gate::{Gate, Side};
-use comity::domain::ids::MessageId;
+use comity::domain::ids::{MessageId, ThreadId};
 use comity::domain::message::{Channel, Direction};
-use comity::domain::request::AssistanceRequest;
+use comity::domain::request::{AssistanceRequest, ChainedMessage};
 use comity::domain::safeguard::Profile;
 use comity::domain::terms::{Carried, DecisionTerms, Terms};
 use comity::engine::command::{Command, Heard};
@@ -69,7 +69,7 @@ fn step(play: &mut Play, (kind, a, b, c): Step) {
     let gates: Vec<Gate> = Gate::iter().collect();
     play.wait_hours(1);
     // What is refused is no failure of the walk.
-    _ = match kind % 16 {
+    _ = match kind % 17 {
         0..=3 => {
             let (part, stage, holding): (&Part, _, _) = match (&procedure(&file).holding, &delivery) {
                 (Some(part), Some(id)) if b % 2 == 0 && side == ASKING => {
@@ -121,6 +121,12 @@ fn step(play: &mut Play, (kind, a, b, c): Step) {
                     },
                 )
             })
+        }
+        16 => {
+            let thread = ThreadId::parse(format!("{:032x}", b % 3)).unwrap();
+            let message = ["request", "completed", "refused", "withdrawn"][c % 4].parse().unwrap();
+            let chained = ChainedMessage { thread, procedure: "evidence".parse().unwrap(), message };
+            play.attempt(side, who("system"), &Command::Link(chained))
         }
         14 => recorded(play, side, &file, (a / 2, b)),
         _ => {

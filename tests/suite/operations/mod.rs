@@ -13,7 +13,7 @@ mod letters;
 mod log_pages;
 mod people;
 mod rows;
-mod sessions;
+pub(crate) mod sessions;
 mod tampering;
 mod together;
 mod tokens;

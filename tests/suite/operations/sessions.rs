@@ -34,13 +34,13 @@ async fn stays_out(desk: &Desk, secret: &str, why: &str) {
 }
 
 /// One text out of the database, past the program.
-pub(super) async fn text(desk: &Desk, sql: &str) -> String {
+pub(crate) async fn text(desk: &Desk, sql: &str) -> String {
     let row = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).fetch_one(&mut desk.by_hand().await).await.unwrap();
     row.get(0)
 }
 
 /// How many leaves the log has.
-pub(super) async fn leaves(desk: &Desk) -> i64 {
+pub(crate) async fn leaves(desk: &Desk) -> i64 {
     let row = sqlx::query("SELECT COUNT(*) FROM leaf").fetch_one(&mut desk.by_hand().await).await.unwrap();
     row.get(0)
 }

@@ -1,0 +1,336 @@
+//! Calls that nobody would send, to every operation of the document: no answer is a failure of the service, none breaks
+//! the document, and the log agrees with the tables afterwards.
+
+use std::fmt::Write as _;
+
+use axum::http::Method;
+use comity::domain::ids::RequestReference;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::{Value, json};
+
+use super::client::{Client, Operation, operations};
+use super::dice::Dice;
+use super::story::form;
+use super::world::{PEOPLE, World, requests};
+use crate::operations::desk::{Desk, content};
+
+/// So many calls to each operation, on each database.
+const CALLS: u32 = 14;
+
+/// What there is to be named in calls.
+struct Targets {
+    references: Vec<RequestReference>,
+    views: Vec<Value>,
+    credential: String,
+    rulebook: String,
+}
+
+impl Targets {
+    async fn of(desk: &Desk, world: &World) -> Self {
+        let references = requests(desk, world).await;
+        let mut views = Vec::new();
+        for reference in &references {
+            desk.attach("carl", reference).await;
+            views.push(world.client("carl").get(&format!("/api/v1/requests/{reference}")).await.is(200).json());
+        }
+        let credential =
+            world.client("pia").get("/api/v1/session").await.json()["credential"].as_str().unwrap().to_owned();
+        Self { references, views, credential, rulebook: desk.app.rulebook.hash.to_string() }
+    }
+
+    /// What fits a field or a part of a path.
+    fn pool(&self, name: &str) -> Vec<String> {
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        let from = |path: &[&str]| {
+            let mut found = Vec::new();
+            for view in &self.views {
+                collect(view, path, &mut found);
+            }
+            found.push("0".repeat(32));
+            found
+        };
+        match name {
+            "reference" | "request" | "follows" => {
+                let mut all: Vec<_> = self.references.iter().map(ToString::to_string).collect();
+                all.push("XN-2027-999999".to_owned());
+                all
+            }
+            "document" | "documents" => from(&["documents", "document"]),
+            "message" | "holding" => from(&["messages", "message"]),
+            "safeguard" => from(&["safeguards", "safeguard"]),
+            "read" => from(&["safeguards", "digest"]),
+            "transition" => {
+                let mut all = from(&["next", "transition"]);
+                all.extend(words(&["authorise", "send", "grant", "refuse", "close", "withdraw"]));
+                all
+            }
+            "credential" => vec![self.credential.clone(), "0".repeat(32)],
+            "hash" => vec![self.rulebook.clone(), "0".repeat(64)],
+            "entry" => words(&[
+                "0",
+                "1",
+                "17",
+                "18446744073709551615",
+                "9223372036854775808",
+                "XN-2027-000001:0",
+                "XN-2027-000001:18446744073709551615",
+            ]),
+            // The others go on working: what is done to officials is done to one.
+            "sign_in" | "official" => words(&["pia", "nobody", "new.one", "new.two"]),
+            "name" => words(&[
+                "pia",
+                "nobody",
+                "acknowledged",
+                "request",
+                "grounds",
+                "evidence",
+                "safeguards-open",
+                "letter.pdf",
+            ]),
+            "role" => words(&["auditor", "point_of_contact"]),
+            "part" => words(&["procedures", "measures", "safeguards", "content"]),
+            "letter" => words(&["request", "refusal"]),
+            "subject" => words(&["request", "decision", "result", "renewal", "use"]),
+            "measure" => words(&["production", "expedited_preservation", "search_and_seizure", "nothing"]),
+            "counterpart" => words(&["XS", "XN", "ZZ"]),
+            "answer" => words(&["met", "not_met", "not_applicable", "deferred"]),
+            "after" => {
+                words(&["0", "18446744073709551615", "2027-03-02T08:00:00.000Z~00000000000000000000000000000000"])
+            }
+            "later_by" | "from" | "until" => {
+                words(&["2027-04-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z", "0000-01-01T00:00:00.000Z"])
+            }
+            "language" => words(&["en", "fr", "xx-yy"]),
+            "base64" => words(&["YSBsZXR0ZXI=", "!"]),
+            "media_type" => words(&["application/pdf", "text/html"]),
+            "at_most" => words(&["1", "200", "0", "65535", "65536", "-1"]),
+            _ => words(&["A few words", "seven quiet lanterns", "1"]),
+        }
+    }
+}
+
+/// Texts at a path of keys, through arrays.
+fn collect(value: &Value, path: &[&str], found: &mut Vec<String>) {
+    match (value, path) {
+        (Value::Array(items), _) => items.iter().for_each(|item| collect(item, path, found)),
+        (_, [key, rest @ ..]) => collect(&value[*key], rest, found),
+        (Value::String(text), []) => found.push(text.clone()),
+        _ => {}
+    }
+}
+
+/// A part of a path or query, with everything escaped that a target cannot carry, and now and then all of it.
+fn escaped(text: &str, all: bool) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if !all && (byte.is_ascii_alphanumeric() || b"-._~:@!$'()*,".contains(&byte)) {
+            out.push(char::from(byte));
+        } else {
+            write!(out, "%{byte:02X}").unwrap();
+        }
+    }
+    out
+}
+
+/// A call that the dice make of an operation.
+struct Shot {
+    who: Option<&'static str>,
+    headers: Vec<(&'static str, String)>,
+    target: String,
+    kind: Option<String>,
+    body: Vec<u8>,
+}
+
+fn aim(operation: &Operation, targets: &Targets, dice: &mut Dice<'_>) -> Shot {
+    let pools = |name: &str| targets.pool(name);
+    // Whoever could do most is thrown most often.
+    let who = match dice.below(16) {
+        15 => None,
+        thrown => Some(
+            ["carl", "admin", "axel", "anna", "cora"].get(thrown).copied().unwrap_or(PEOPLE[thrown % PEOPLE.len()]),
+        ),
+    };
+    let mut target = String::new();
+    for part in operation.path.split('/').skip(1) {
+        target.push('/');
+        match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+            Some(_) if dice.once_in(32) => target.push_str(&"x".repeat(60_000)),
+            Some(_) if dice.once_in(32) => {
+                target.push_str(&dice.one_of(&["%FF%FE", "%2F", "%2e%2e", "..", "%", "a%zz", "%00"]))
+            }
+            Some(name) => {
+                let text = dice.text(name, &pools);
+                target.push_str(&escaped(&text.chars().take(2_000).collect::<String>(), dice.once_in(8)));
+            }
+            None => target.push_str(part),
+        }
+    }
+    let mut headers = Vec::new();
+    let mut query = Vec::new();
+    for parameter in operation.about["parameters"].as_array().into_iter().flatten() {
+        let name = parameter["name"].as_str().unwrap();
+        match parameter["in"].as_str().unwrap() {
+            "query" if dice.once_in(2) => {
+                let value = dice.value(&parameter["schema"], name, &pools, 0);
+                let text = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+                query.push(format!("{name}={}", escaped(&text.chars().take(5_000).collect::<String>(), false)));
+            }
+            "header" if name == "If-Match" => {
+                let read = dice.one_of(&[
+                    "*",
+                    "*",
+                    "\"1\"",
+                    "\"2\"",
+                    "\"-1\"",
+                    "\"99999999999999999999\"",
+                    "W/\"1\"",
+                    "1",
+                    "é",
+                    "",
+                ]);
+                if !dice.once_in(8) {
+                    headers.push(("If-Match", read.to_owned()));
+                }
+            }
+            "header" if dice.once_in(3) => {
+                let key = dice.one_of(&["one", "two", "\"three\"", "", "é", "a b"]);
+                headers.push(("Idempotency-Key", if dice.once_in(16) { "k".repeat(5_000) } else { key.to_owned() }));
+            }
+            _ => {}
+        }
+    }
+    if dice.once_in(16) {
+        query.push(
+            dice.one_of(&["stage=%00", "x=1", "stage=a&stage=b", "%FF=1", "at_most=", "&&&==", "counterpart=XS%00"])
+                .to_owned(),
+        );
+    }
+    if !query.is_empty() {
+        target = format!("{target}?{}", query.join("&"));
+    }
+    if who.is_none() {
+        let shown = dice.one_of(&[
+            "Bearer x",
+            "Bearer ",
+            "Basic YTpi",
+            "bearer cs_",
+            "é",
+            "Bearer cs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        ]);
+        headers.push(("Authorization", shown.to_owned()));
+    }
+    let (kind, body) = body_of(operation, targets, dice);
+    Shot { who, headers, target, kind, body }
+}
+
+fn body_of(operation: &Operation, targets: &Targets, dice: &mut Dice<'_>) -> (Option<String>, Vec<u8>) {
+    let pools = |name: &str| targets.pool(name);
+    let wanted = &operation.about["requestBody"]["content"];
+    if wanted.get("multipart/form-data").is_some() {
+        let name = dice.text("file", &pools).replace(['\r', '\n', '"'], "");
+        let (language, kind) =
+            (dice.text("language", &pools), dice.text("media_type", &pools).replace(['\r', '\n'], ""));
+        let bytes = vec![dice.byte(); dice.below(100_000)];
+        let (kind, mut body) = form(&language, &name, &kind, &bytes);
+        match dice.below(8) {
+            7 => body.truncate(dice.below(body.len())),
+            6 => return (Some("multipart/form-data".to_owned()), body),
+            5 => return (Some("application/json".to_owned()), body),
+            4 => body = body.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect(),
+            _ => {}
+        }
+        return (Some(kind), body);
+    }
+    let Some(schema) = wanted.pointer("/application~1json/schema") else {
+        return if dice.once_in(8) {
+            (Some("application/json".to_owned()), b"{}".to_vec())
+        } else {
+            (None, Vec::new())
+        };
+    };
+    let mut plain = dice.value(schema, "", &pools, 0);
+    // Whole content in place of an empty one, so that calls get as far as they can.
+    if plain["content"] == json!({}) && dice.once_in(2) {
+        plain["content"] = content("production");
+    }
+    let kind = match dice.below(32) {
+        31 => None,
+        30 => Some("text/plain"),
+        29 => Some("application/json; charset=utf-16"),
+        28 => Some("APPLICATION/JSON"),
+        _ => Some("application/json"),
+    };
+    (kind.map(ToOwned::to_owned), dice.body(&plain))
+}
+
+async fn fire(world: &World, operation: &Operation, shot: &Shot) {
+    let mut client: Client = match shot.who {
+        Some(who) => world.client(who).clone(),
+        None => world.nobody.clone(),
+    };
+    for (name, value) in &shot.headers {
+        client = client.with(name, value);
+    }
+    // The answer is held against the document by the client.
+    client.send(operation.method.clone(), &shot.target, shot.kind.as_deref(), shot.body.clone()).await;
+}
+
+#[test]
+fn whatever_is_sent_the_service_keeps_to_its_document_and_the_log_to_its_tables() {
+    Desk::each(async |desk| {
+        let mut world = World::of(&desk).await;
+        let targets = Targets::of(&desk, &world).await;
+        let handle = tokio::runtime::Handle::current();
+        let dice = prop::collection::vec(any::<u8>(), 0..400);
+        for operation in operations() {
+            let config = Config { cases: CALLS, failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
+            let outcome = tokio::task::block_in_place(|| {
+                TestRunner::new(config).run(&dice, |thrown| {
+                    let shot = aim(operation, &targets, &mut Dice::of(&thrown));
+                    handle.block_on(fire(&world, operation, &shot));
+                    Ok(())
+                })
+            });
+            outcome.unwrap_or_else(|failed| panic!("{}: {failed}", operation.id));
+            if operation.id == "end_session" {
+                for name in PEOPLE {
+                    world.sign_in_again(&desk, name).await;
+                }
+            }
+        }
+        desk.is_intact().await;
+    });
+}
+
+#[test]
+fn a_method_or_an_address_that_there_is_not_is_a_problem_too() {
+    Desk::each(async |desk| {
+        let carl = World::of(&desk).await.client("carl").clone();
+        let reference = desk.submitted("production").await;
+        for method in ["HEAD", "OPTIONS", "TRACE", "PATCH", "DELETE", "PUT", "CONNECT", "BREW"] {
+            let method: Method = method.parse().unwrap();
+            for target in [
+                "/",
+                "/api",
+                "/api/v1/requests/",
+                "/api/v1/nothing",
+                "/api/v1/requests/on-paper",
+                "//api/v1/requests",
+                "/api/v1/../v1/requests",
+                "/api/openapi.json",
+            ] {
+                carl.send(method.clone(), target, Some("application/json"), b"{}".to_vec()).await;
+            }
+            let transitions = format!("/api/v1/requests/{reference}/transitions");
+            let body = json!({ "transition": "authorise" });
+            let answer = carl.call(method.clone(), &transitions, Some(&body)).await;
+            assert!(
+                method == Method::HEAD && answer.status == 200 || answer.status == 405,
+                "{method}: {}",
+                answer.status
+            );
+        }
+        assert_eq!(desk.view(&reference).await.stage, "review");
+    });
+}
