@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Args;
+use clap::builder::RangedU64ValueParser;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -48,7 +49,8 @@ pub(super) struct Limits {
     #[arg(long, env = "COMITY_CALLS_BY_OFFICIAL", default_value_t = BY_OFFICIAL, value_name = "NUMBER")]
     calls_by_official: u32,
     /// So many connections at once; where more come, the one is closed that has done nothing for longest
-    #[arg(long, env = "COMITY_CONNECTIONS", default_value_t = CONNECTIONS, value_name = "NUMBER")]
+    #[arg(long, env = "COMITY_CONNECTIONS", default_value_t = CONNECTIONS, value_name = "NUMBER",
+        value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     connections: usize,
 }
 

@@ -296,10 +296,10 @@ pub(super) fn settle_row(
 
 /// Finds the id of a request by its reference.
 pub(super) async fn find(app: &App, reference: &RequestReference) -> Result<RequestId, OperationError> {
-    span::about(reference);
     let mut reader = app.storage.reader().await?;
     let row = requests::find_by_reference(&mut reader, reference.as_str()).await?;
     let row = row.ok_or_else(|| OperationError::NoSuchRequest(reference.to_string()))?;
+    span::about(reference);
     RequestId::parse(row.id).map_err(|error| OperationError::damaged("a request's id", &error))
 }
 

@@ -58,9 +58,9 @@ pub(super) async fn seen(
 /// [`OperationError::NoSuchRequest`] for an unknown and for a hidden one alike.
 #[apply(operation!)]
 pub async fn run(app: &App, official: &Official, reference: &RequestReference) -> Result<RequestView, OperationError> {
-    span::about(reference);
     let mut reader = app.storage.reader().await?;
     let Seen { row, request, rulebook } = seen(app, &mut reader, official, reference).await?;
+    span::about(reference);
     let now = app.clock.now();
     let keys = app.storage.keys();
     let measure = rulebook
@@ -195,9 +195,9 @@ pub async fn history(
     official: &Official,
     reference: &RequestReference,
 ) -> Result<Vec<Happened>, OperationError> {
-    span::about(reference);
     let mut reader = app.storage.reader().await?;
     let Seen { row, .. } = seen(app, &mut reader, official, reference).await?;
+    span::about(reference);
     let entries = log::entries_of(&mut reader, &app.storage.keys().entry_key(), &row.id).await?;
     entries
         .into_iter()

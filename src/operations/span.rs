@@ -42,7 +42,8 @@ pub(super) const fn name_of(path: &'static str) -> &'static str {
     }
 }
 
-/// Notes which request the current operation is about, once that is known.
+/// Notes which request the current operation is about, once it is known that there is one: before, a reference is any
+/// word of the caller.
 pub(super) fn about(reference: &RequestReference) {
     Span::current().record(telemetry::REQUEST, reference.as_str());
 }

@@ -15,6 +15,7 @@ mod postgres;
 mod print;
 mod scenarios;
 mod schemas;
+mod service;
 mod storage;
 mod support;
 mod telemetry;

@@ -1,7 +1,7 @@
 //! Telemetry: every operation has a span, what leaves names nobody, and a collector that is away harms nothing.
 
 mod away;
-mod collector;
+pub(crate) mod collector;
 mod exported;
 mod planted;
 

@@ -22,15 +22,15 @@ use prost::Message as _;
 type Received = (String, String, Vec<u8>);
 
 /// A collector that runs until the test ends.
-pub(super) struct Collector {
-    pub(super) endpoint: String,
+pub(crate) struct Collector {
+    pub(crate) endpoint: String,
     received: Arc<Mutex<Vec<Received>>>,
     connections: Arc<AtomicUsize>,
     _runtime: tokio::runtime::Runtime,
 }
 
 impl Collector {
-    pub(super) fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
@@ -52,12 +52,12 @@ impl Collector {
         Self { endpoint, received, connections, _runtime: runtime }
     }
 
-    pub(super) fn connections(&self) -> usize {
+    pub(crate) fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
 
     /// Everything that came, headers and bodies in one.
-    pub(super) fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         let all = self.received.lock().unwrap();
         all.iter().flat_map(|(path, head, body)| [path.as_bytes(), head.as_bytes(), body].concat()).collect()
     }
@@ -67,20 +67,20 @@ impl Collector {
         all.iter().filter(|(to, _, _)| to == path).map(|(_, _, body)| body.clone()).collect()
     }
 
-    pub(super) fn spans(&self) -> Vec<Span> {
+    pub(crate) fn spans(&self) -> Vec<Span> {
         let read = |body: Vec<u8>| ExportTraceServiceRequest::decode(body.as_slice()).unwrap().resource_spans;
         let resources = self.bodies("/v1/traces").into_iter().flat_map(read);
         resources.flat_map(|of| of.scope_spans).flat_map(|of| of.spans).collect()
     }
 
     /// The span of this name; there has to be one.
-    pub(super) fn span(&self, name: &str) -> Span {
+    pub(crate) fn span(&self, name: &str) -> Span {
         let mut found: Vec<Span> = self.spans().into_iter().filter(|span| span.name == name).collect();
         assert_eq!(found.len(), 1, "spans named `{name}`: {found:#?}");
         found.remove(0)
     }
 
-    pub(super) fn metrics(&self) -> Vec<Metric> {
+    pub(crate) fn metrics(&self) -> Vec<Metric> {
         let read = |body: Vec<u8>| ExportMetricsServiceRequest::decode(body.as_slice()).unwrap().resource_metrics;
         let resources = self.bodies("/v1/metrics").into_iter().flat_map(read);
         resources.flat_map(|of| of.scope_metrics).flat_map(|of| of.metrics).collect()
@@ -88,17 +88,17 @@ impl Collector {
 }
 
 /// The trace of a span, as entries write it.
-pub(super) fn trace_of(span: &Span) -> String {
+pub(crate) fn trace_of(span: &Span) -> String {
     hex(&span.trace_id)
 }
 
 /// Bytes as small hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// Attributes that are texts; any other kind is shown as it is.
-pub(super) fn texts(attributes: &[KeyValue]) -> BTreeMap<String, String> {
+pub(crate) fn texts(attributes: &[KeyValue]) -> BTreeMap<String, String> {
     let text = |value: &Option<AnyValue>| match value.as_ref().and_then(|value| value.value.as_ref()) {
         Some(Value::StringValue(text)) => text.clone(),
         other => format!("{other:?}"),

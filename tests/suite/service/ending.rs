@@ -1,0 +1,126 @@
+//! The end: who is being answered gets the answer, nobody else is taken in, and a second signal is for the impatient.
+
+use std::io::{BufReader, Write as _};
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::routing::get;
+use serde_json::json;
+use tokio::sync::Notify;
+
+use super::near::{Near, hasty};
+use super::served::Served;
+use super::wire::{connect, head, read_answer};
+
+/// A draft of which one half has been sent, and its other half.
+fn half_a_draft(served: &Served) -> (TcpStream, Vec<u8>) {
+    let anna = served.anna();
+    let body = json!({ "measure": "production", "counterpart": "XS", "title": "Account data" }).to_string();
+    let length = body.len().to_string();
+    let head =
+        anna.head("POST", "/api/v1/requests", &[("Content-Type", "application/json"), ("Content-Length", &length)]);
+    let whole = [head.as_bytes(), body.as_bytes()].concat();
+    let mut stream = connect(served.address);
+    stream.write_all(&whole[..whole.len() - 20]).unwrap();
+    // Calls are taken in one after another from here on: this one has been read once another was answered.
+    served.caller().get("/health").is(200);
+    (stream, whole[whole.len() - 20..].to_vec())
+}
+
+fn whoever_is_in_the_middle_is_answered(signal: &str) {
+    let mut served = Served::new(&[]);
+    let (mut stream, rest) = half_a_draft(&served);
+
+    served.signal(signal);
+    served.wait_until_closed();
+    stream.write_all(&rest).unwrap();
+
+    let drafted = read_answer(&mut stream).unwrap().is(201).json();
+    let status = served.ended();
+    assert_eq!(status.code(), Some(0), "{}", served.log());
+    assert!(served.log().contains("every call that had begun was answered"), "{}", served.log());
+    let reference = drafted["reference"].as_str().unwrap();
+    served.place.run(&["request", "show", reference, "--as", "anna"]).ends(0, reference);
+    served.place.run(&["audit", "verify"]).ends(0, "agree");
+}
+
+#[test]
+fn sigterm_lets_whoever_is_in_the_middle_finish() {
+    whoever_is_in_the_middle_is_answered("TERM");
+}
+
+#[test]
+fn ctrl_c_lets_whoever_is_in_the_middle_finish() {
+    whoever_is_in_the_middle_is_answered("INT");
+}
+
+#[test]
+fn a_second_signal_ends_it_at_once() {
+    let mut served = Served::new(&[]);
+    let (_stream, _) = half_a_draft(&served);
+    served.signal("TERM");
+    served.wait_until_closed();
+    let begun = Instant::now();
+
+    served.signal("TERM");
+
+    assert_eq!(served.ended().code(), Some(130));
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn nobody_who_is_silent_holds_the_end_up() {
+    let mut served = Served::new(&[]);
+    let _silent = connect(served.address);
+    let mut idle = connect(served.address);
+    idle.write_all(head("GET", "/health", &[]).as_bytes()).unwrap();
+    read_answer(&mut idle).unwrap().is(200);
+    let begun = Instant::now();
+
+    served.signal("TERM");
+
+    assert_eq!(served.ended().code(), Some(0));
+    assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn an_end_is_heard_while_every_place_is_taken_and_waits_for_answers() {
+    let (asked, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (told, wait) = (Arc::clone(&asked), Arc::clone(&go_on));
+    let slow = get(async move || {
+        told.notify_one();
+        wait.notified().await;
+        "done"
+    });
+    let mut near =
+        Near::of(Router::new().route("/", slow), comity::http::connections::Allowed { connections: 1, ..hasty() });
+    let mut stream = connect(near.address);
+    stream.write_all(head("GET", "/", &[]).as_bytes()).unwrap();
+    near.block_on(asked.notified());
+    let mut waiting = connect(near.address);
+    waiting.write_all(head("GET", "/", &[]).as_bytes()).unwrap();
+
+    near.stop();
+    while TcpStream::connect(near.address).is_ok() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    go_on.notify_one();
+
+    assert_eq!(read_answer(&mut stream).unwrap().is(200).body, b"done");
+    assert!(read_answer(&mut BufReader::new(waiting)).is_err());
+    assert!(near.ended());
+}
+
+#[test]
+fn who_does_not_finish_in_time_is_cut_off_and_that_is_said() {
+    let never = get(async || std::future::pending::<()>().await);
+    let allowed = comity::http::connections::Allowed { ending: Duration::from_millis(200), ..hasty() };
+    let mut near = Near::of(Router::new().route("/", never).route("/now", get(async || "now")), allowed);
+    let mut stream = connect(near.address);
+    stream.write_all(head("GET", "/", &[]).as_bytes()).unwrap();
+    near.caller().get("/now").is(200);
+
+    assert!(!near.ended());
+}
