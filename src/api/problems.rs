@@ -151,6 +151,9 @@ pub(crate) fn detail_of(error: &OperationError) -> String {
         OperationError::PasswordIsTemporary(_) => {
             "the password is a one-time password: choose your own first, with `PUT /api/v1/password`".to_owned()
         }
+        OperationError::NotSignedIn => {
+            "the sign-in name or password is wrong, or what let you in has ended meanwhile: sign in again".to_owned()
+        }
         other => other.to_string(),
     }
 }

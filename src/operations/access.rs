@@ -86,13 +86,16 @@ pub(super) async fn roles_of(
         .collect()
 }
 
-/// Reads an official's standing anew inside a transaction: who was disabled or lost a role since signing in does not act.
+/// Reads an official's standing anew inside a transaction: who was disabled, lost a role or has ended the session since
+/// signing in does not act.
 pub(super) async fn still(
     connection: &mut AnyConnection,
     keys: &Keys,
     official: &Official,
 ) -> Result<BTreeSet<Role>, OperationError> {
-    let row = officials::find(connection, keys, official.id.as_str()).await?.ok_or(OperationError::NotSignedIn)?;
+    let credential = official.signed.credential.as_ref().map(CredentialId::as_str);
+    let row = officials::find_by_credential(connection, keys, official.id.as_str(), credential).await?;
+    let row = row.ok_or(OperationError::NotSignedIn)?;
     if row.disabled_at.is_some() {
         return Err(OperationError::NotSignedIn);
     }
@@ -108,7 +111,10 @@ pub(super) async fn must_hold(
 ) -> Result<(), OperationError> {
     let keys = tx.keys();
     let held = match &context.official {
-        Some(official) => still(tx, &keys, official).await?,
+        Some(official) => {
+            officials::hold(tx, official.id.as_str()).await?;
+            still(tx, &keys, official).await?
+        }
         None => BTreeSet::new(),
     };
     if held.contains(&role) { Ok(()) } else { Err(OperationError::NotAllowed { act, needed: role.into() }) }

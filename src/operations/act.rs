@@ -21,7 +21,7 @@ use crate::engine::fact::Fact;
 use crate::engine::rulebook::Rulebook;
 use crate::storage::keys::{CaseKey, Keys};
 use crate::storage::requests::{self, RequestRow};
-use crate::storage::{Private, Transaction, Written};
+use crate::storage::{Private, Transaction, Written, officials};
 use crate::telemetry;
 
 use super::access::{self, Official};
@@ -86,6 +86,19 @@ impl Context {
         Arc::new(Self { official: None, ..self.clone() })
     }
 
+    /// The same act once its official is held as they are: whatever takes a role or a session from them from now on comes
+    /// later, also by the clock. Otherwise the log would tell of acts in roles that were not held at that time.
+    pub(super) async fn held(self: &Arc<Self>, tx: &mut Transaction) -> Result<Arc<Self>, OperationError> {
+        let Some(official) = &self.official else { return Ok(Arc::clone(self)) };
+        officials::hold(tx, official.id.as_str()).await?;
+        Ok(self.from_now())
+    }
+
+    /// The same act at the present moment, after it had to wait.
+    pub(super) fn from_now(&self) -> Arc<Self> {
+        Arc::new(Self { now: self.app.clock.now(), ..self.clone() })
+    }
+
     /// Who acts, as an entry names them.
     pub(super) fn acting<'a>(&'a self, mark: &'a ActorMark, role: Option<Role>) -> Acting<'a> {
         Acting { mark, role, org: self.authority.state.as_str(), trace: self.trace.as_deref() }
@@ -125,6 +138,7 @@ impl Loaded {
     pub(super) async fn lock(tx: &mut Transaction, context: &Arc<Context>, id: &str) -> Result<Self, OperationError> {
         let row = requests::lock_and_read(tx, id, &context.now_text()).await?;
         let keys = tx.keys();
+        let context = &context.held(tx).await?;
         let loaded = Self::of(tx, &keys, context, row).await?;
         loaded.is_as_read()?;
         loaded.must_be_open()

@@ -1,5 +1,7 @@
 //! Assigns an official to a request, so that they see it and find it in their queue.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use crate::domain::ids::{RequestReference, SignInName};
@@ -33,6 +35,7 @@ pub async fn run(
         let name = name.clone();
         Box::pin(async move {
             let loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            let context = Arc::clone(&loaded.context);
             access::must_hold(tx, &context, Role::CentralAuthority, "assigning an official").await?;
             let keys = tx.keys();
             let row = officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(&name))?;

@@ -101,6 +101,9 @@ async fn change(
             let keys = tx.keys();
             access::must_hold(tx, &context, Role::Administrator, "changing roles").await?;
             let official = officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(&name))?;
+            // Whatever they do in their roles just now is done first, and its entries are earlier by the clock.
+            officials::lock_and_read(tx, &context.authority.case, &official.id).await?;
+            let context = context.from_now();
             let (granted, kind) = match change {
                 Change::Grant => (put_grant(tx, &keys, &context, &official.id, role).await?, "role_granted"),
                 Change::Confirm => (put_confirmation(tx, &keys, &context, &official.id, role).await?, "role_confirmed"),

@@ -154,6 +154,7 @@ pub(super) async fn begin_here(
         thread: beginning.thread.clone(),
         follows: follows_thread,
     };
+    let context = &context.held(tx).await?;
     let keys = tx.keys();
     let key = keys.of(beginning.id.as_str())?;
     let roles = match &context.official {

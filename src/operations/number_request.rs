@@ -1,5 +1,7 @@
 //! Gives a request the number it has in the authority's own registry, beside its reference.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use crate::domain::ids::RequestReference;
@@ -32,6 +34,7 @@ pub async fn run(
         let number = number.clone();
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            let context = Arc::clone(&loaded.context);
             access::must_hold(tx, &context, Role::CentralAuthority, "giving a registry number").await?;
             if number.is_empty() || number.chars().count() > 60 || number.chars().any(char::is_control) {
                 return Err(OperationError::unusable(

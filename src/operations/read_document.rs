@@ -114,6 +114,7 @@ async fn leave_entry(
         let (context, id, document) = (Arc::clone(&inside), case.clone(), document.clone());
         Box::pin(async move {
             let loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            let context = Arc::clone(&loaded.context);
             let row = document::own(tx, &loaded, &document).await?;
             let role = loaded.role();
             let acting = context.acting(&loaded.actor.mark, role);

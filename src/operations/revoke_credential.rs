@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::domain::ids::CredentialId;
 use crate::domain::role::Role;
 use crate::domain::scope::Scope;
-use crate::storage::{Transaction, Written, authority, credentials};
+use crate::storage::{Transaction, Written, authority, credentials, officials};
 
 use super::access::{self, Official};
 use super::act::Context;
@@ -46,6 +46,8 @@ async fn revoke(
     let found = credentials::find(tx, &keys, &case, id.as_str()).await?;
     let found = found.filter(|found| official.id == found.row.official_id || roles.contains(&Role::Administrator));
     let row = found.ok_or_else(|| unknown(id))?.row;
+    officials::lock_and_read(tx, &case, &row.official_id).await?;
+    let context = &context.from_now();
     if !credentials::revoke(tx, &row.id, &context.now_text()).await? {
         return Ok(Written::unchanged(false));
     }

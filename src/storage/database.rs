@@ -152,6 +152,15 @@ impl Engine {
         }
     }
 
+    /// Reads an official and keeps the row from being changed until the commit, while others may read it so too. In
+    /// SQLite nobody else writes meanwhile.
+    pub(super) const fn hold_official(&self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite(_) => None,
+            Self::Postgres(_) => Some("SELECT id FROM official WHERE id = $1 FOR SHARE"),
+        }
+    }
+
     /// Begins a transaction that reads everything as of one moment.
     pub(super) const fn begin_reading(&self) -> &'static str {
         match self {

@@ -111,6 +111,38 @@ pub async fn find(connection: &mut AnyConnection, keys: &Keys, id: &str) -> Resu
     opened(connection, keys, found).await
 }
 
+/// Finds an official by id, if the session or token by which they came was not ended.
+///
+/// # Errors
+/// Where the name does not open.
+pub async fn find_by_credential(
+    connection: &mut AnyConnection,
+    keys: &Keys,
+    id: &str,
+    credential: Option<&str>,
+) -> Result<Option<OfficialRow>, StorageError> {
+    let Some(credential) = credential else { return find(connection, keys, id).await };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM official WHERE id = $1
+        AND NOT EXISTS (SELECT 1 FROM credential WHERE credential.id = $2 AND credential.revoked_at IS NOT NULL)"
+    );
+    let found: Option<SealedOfficial> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(id).bind(credential).fetch_optional(&mut *connection).await?;
+    opened(connection, keys, found).await
+}
+
+/// Keeps what an official is from changing until the commit: roles, sessions and whether they are shut out are changed
+/// only by whoever has [`lock_and_read`] their row. Any number of acts may hold one official.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn hold(tx: &mut Transaction, id: &str) -> Result<(), StorageError> {
+    if let Some(sql) = tx.holding_an_official() {
+        sqlx::query(sql).bind(id).execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
 /// Reads an official and keeps others from changing the row until the commit.
 ///
 /// # Errors

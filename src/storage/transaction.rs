@@ -164,6 +164,11 @@ impl Transaction {
         Ok(origin)
     }
 
+    /// How an official's row is held, where the database has to be told.
+    pub(super) fn holding_an_official(&self) -> Option<&'static str> {
+        self.shared.engine.hold_official()
+    }
+
     /// Keeps what this act has written although it leaves no entry.
     pub(super) fn keep_beside(&mut self, what: Beside) -> Written<()> {
         self.beside = Some(what);

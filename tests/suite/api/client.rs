@@ -52,7 +52,12 @@ fn read_operations() -> Vec<Operation> {
 
 /// A policy that holds nobody back.
 pub(crate) fn generous() -> Policy {
-    Policy { by_address: rate(1_000_000, 1_000_000), by_official: rate(1_000_000, 1_000_000), ..Policy::default() }
+    Policy {
+        refusals: rate(1_000_000, 1_000_000),
+        by_address: rate(1_000_000, 1_000_000),
+        by_official: rate(1_000_000, 1_000_000),
+        ..Policy::default()
+    }
 }
 
 /// An answer that keeps to the document.

@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
+use super::acts::{Act, act};
 use super::client::{Client, Operation, operations};
 use super::dice::Dice;
 use super::story::form;
@@ -299,6 +300,119 @@ fn whatever_is_sent_the_service_keeps_to_its_document_and_the_log_to_its_tables(
                 }
             }
         }
+        desk.is_intact().await;
+    });
+}
+
+/// A call of each operation that would be allowed, with one thing in it that no form expects: each part of the path, each
+/// key of the query, each field of the body in turn.
+fn one_thing_wrong(operation: &Operation, call: &Act) -> Vec<Act> {
+    let odd = [
+        "",
+        "\u{0}",
+        "a\u{0}b",
+        "\u{202e}",
+        "../x",
+        "ａ",
+        "9999-12-31T23:59:59.999Z",
+        "18446744073709551616",
+        "x\r\ny: z",
+    ];
+    let long = "x".repeat(10_000);
+    let texts = || odd.iter().copied().chain([long.as_str()]);
+    let mut all = Vec::new();
+    let plain: Vec<&str> = call.target.split('/').collect();
+    for (place, part) in operation.path.split('/').enumerate().filter(|(_, part)| part.starts_with('{')) {
+        assert!(place < plain.len(), "{part}");
+        for text in texts() {
+            let mut parts: Vec<String> = plain.iter().map(|part| (*part).to_owned()).collect();
+            parts[place] = escaped(text, true);
+            all.push(Act { target: parts.join("/"), ..call.clone() });
+        }
+    }
+    for parameter in operation.about["parameters"].as_array().into_iter().flatten().filter(|one| one["in"] == "query") {
+        for text in texts() {
+            let target = format!("{}?{}={}", call.target, parameter["name"].as_str().unwrap(), escaped(text, true));
+            all.push(Act { target, ..call.clone() });
+        }
+    }
+    if call.kind.as_deref() == Some("application/json") {
+        let body: Value = serde_json::from_slice(&call.body).unwrap();
+        let mut pointers = Vec::new();
+        fields(&body, "", &mut pointers);
+        let values = texts().map(Value::from).chain([
+            Value::Null,
+            json!(-1),
+            json!(u64::MAX),
+            json!(1.5),
+            json!([[]]),
+            json!({ "a": {} }),
+        ]);
+        for value in values {
+            for pointer in &pointers {
+                let mut body = body.clone();
+                *body.pointer_mut(pointer).unwrap() = value.clone();
+                all.push(Act { body: serde_json::to_vec(&body).unwrap(), ..call.clone() });
+            }
+        }
+    }
+    all
+}
+
+/// Pointers to the fields of a body. What a request says in its content is one field: its schema is not the document's.
+fn fields(value: &Value, at: &str, found: &mut Vec<String>) {
+    for (key, inner) in value.as_object().into_iter().flatten() {
+        let pointer = format!("{at}/{key}");
+        if key != "content" {
+            fields(inner, &pointer, found);
+        }
+        found.push(pointer);
+    }
+}
+
+#[test]
+fn one_thing_that_no_form_expects_is_a_problem_or_is_taken_and_never_a_failure() {
+    Desk::each(async |desk| {
+        let world = World::of(&desk).await;
+        for (number, operation) in operations().iter().enumerate() {
+            // Passwords are slow on purpose, and other tests send them.
+            if ["begin_session", "set_password", "end_session"].contains(&operation.id.as_str()) {
+                continue;
+            }
+            let call = act(&desk, &world, &operation.id, number).await;
+            for wrong in one_thing_wrong(operation, &call) {
+                // The answer is held against the document by the client.
+                wrong.by(world.client(wrong.actor)).await;
+            }
+        }
+        desk.is_intact().await;
+    });
+}
+
+#[test]
+fn content_nested_as_deep_as_it_may_be_is_read_again_and_goes_on() {
+    Desk::each(async |desk| {
+        let world = World::of(&desk).await;
+        let anna = world.client("anna");
+        let mut taken = 0;
+        for depth in (50..=70).chain(120..=128) {
+            let nested = (0..depth).fold(json!(1), |inner, _| json!([inner]));
+            let mut whole = content("production");
+            whole["nested"] = nested;
+            let new = json!({ "measure": "production", "counterpart": "XS", "title": "Deep", "content": whole });
+            let drafted = anna.post("/api/v1/requests", &new).await;
+            if drafted.status.is_client_error() {
+                continue;
+            }
+            taken += 1;
+            let request = format!("/api/v1/requests/{}", drafted.json()["reference"].as_str().unwrap());
+            anna.get(&request).await.is(200);
+            anna.get(&format!("{request}/letters/request")).await.is(200);
+            anna.post(&format!("{request}/transitions"), &json!({ "transition": "submit" })).await;
+            let disclosed = json!({ "what": ["subjects"], "reason": "Complaint 7." });
+            world.client("axel").post(&format!("{request}/disclosures"), &disclosed).await.is(200);
+        }
+        assert!(taken > 5, "{taken}");
         desk.is_intact().await;
     });
 }

@@ -111,9 +111,9 @@ fn an_answer_and_a_change_of_what_it_is_about_never_both_count() {
                 .asked(&reference, Gate::Authorisation)
                 .await
                 .into_iter()
-                .find(|now| now.safeguard == asked.safeguard)
-                .unwrap();
-            if now.digest != asked.digest {
+                .find(|now| now.safeguard == asked.safeguard);
+            // A draft is asked nothing.
+            if let Some(now) = now.filter(|now| now.digest != asked.digest) {
                 assert_ne!(now.state.to_string(), "cleared", "{answers:#?}");
             }
         }
