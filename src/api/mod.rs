@@ -122,6 +122,6 @@ pub fn document() -> utoipa::openapi::OpenApi {
 pub fn router(service: Service) -> Router {
     let largest_document = usize::try_from(service.app.largest_document).unwrap_or(usize::MAX);
     let (router, document) = routes(service.policy.largest_body, largest_document).split_for_parts();
-    let router = router.merge(openapi::router(document));
+    let router = router.merge(openapi::router(&document));
     around::all(router, &service).with_state(service)
 }

@@ -79,9 +79,9 @@ impl Modify for Security {
 }
 
 /// Serves the document.
-pub(crate) fn router(document: utoipa::openapi::OpenApi) -> Router<Service> {
+pub(crate) fn router(document: &utoipa::openapi::OpenApi) -> Router<Service> {
     // Written once: anybody may ask for it.
-    let document = Bytes::from(serde_json::to_vec(&document).unwrap_or_default());
+    let document = Bytes::from(serde_json::to_vec(document).unwrap_or_default());
     let answer = move || async move { ([(CONTENT_TYPE, "application/json")], document) };
     Router::new().route("/api/openapi.json", get(answer))
 }

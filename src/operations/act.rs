@@ -91,11 +91,11 @@ impl Context {
     pub(super) async fn held(self: &Arc<Self>, tx: &mut Transaction) -> Result<Arc<Self>, OperationError> {
         let Some(official) = &self.official else { return Ok(Arc::clone(self)) };
         officials::hold(tx, official.id.as_str()).await?;
-        Ok(self.from_now())
+        Ok(self.begun_now())
     }
 
     /// The same act at the present moment, after it had to wait.
-    pub(super) fn from_now(&self) -> Arc<Self> {
+    pub(super) fn begun_now(&self) -> Arc<Self> {
         Arc::new(Self { now: self.app.clock.now(), ..self.clone() })
     }
 

@@ -150,7 +150,7 @@ async fn set(
     let keys = tx.keys();
     let row = officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(name))?;
     officials::lock_and_read(tx, &context.authority.case, &row.id).await?;
-    let context = &context.from_now();
+    let context = &context.begun_now();
     let since = disabled.then(|| context.now_text());
     officials::set_disabled(tx, &row.id, since.as_deref()).await?;
     if disabled {

@@ -103,7 +103,7 @@ async fn change(
             let official = officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(&name))?;
             // Whatever they do in their roles just now is done first, and its entries are earlier by the clock.
             officials::lock_and_read(tx, &context.authority.case, &official.id).await?;
-            let context = context.from_now();
+            let context = context.begun_now();
             let (granted, kind) = match change {
                 Change::Grant => (put_grant(tx, &keys, &context, &official.id, role).await?, "role_granted"),
                 Change::Confirm => (put_confirmation(tx, &keys, &context, &official.id, role).await?, "role_confirmed"),

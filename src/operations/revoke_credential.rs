@@ -47,7 +47,7 @@ async fn revoke(
     let found = found.filter(|found| official.id == found.row.official_id || roles.contains(&Role::Administrator));
     let row = found.ok_or_else(|| unknown(id))?.row;
     officials::lock_and_read(tx, &case, &row.official_id).await?;
-    let context = &context.from_now();
+    let context = &context.begun_now();
     if !credentials::revoke(tx, &row.id, &context.now_text()).await? {
         return Ok(Written::unchanged(false));
     }

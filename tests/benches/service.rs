@@ -252,7 +252,8 @@ async fn ways(place: &Place) {
     for (name, way) in ways {
         // Not more: who tries to sign in five times at once is held back.
         let figures = round(place, 4, 16, way, 0.0).await.0;
-        told += &format!(" {name} {:.0}/s, {:.1} ms of processor;", figures.transitions, figures.cpu * 1e3);
+        let figures = format!(" {name} {:.0}/s, {:.1} ms of processor;", figures.transitions, figures.cpu * 1e3);
+        told.push_str(&figures);
     }
     println!("{told}");
 }

@@ -96,10 +96,10 @@ impl Installation {
         let client = self.client.another();
         let mut case = self.draft(&client).await;
         let mut all = Questions::new();
-        for step in 0..STEPS.len() {
+        for (step, (name, ..)) in STEPS.iter().enumerate() {
             // Before it is taken: what stands at the gates that lead on from here.
             let asked = client.get(&self.secrets["cato"], &format!("{}/safeguards", case.path)).await;
-            if matches!(STEPS[step].0, "authorise" | "send") {
+            if matches!(*name, "authorise" | "send") {
                 let open: Questions = asked.as_array().unwrap().iter().filter_map(question).collect();
                 self.answer(&client, &mut case, &open).await;
                 all.extend(open);

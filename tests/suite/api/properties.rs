@@ -158,7 +158,7 @@ fn aim(operation: &Operation, targets: &Targets, dice: &mut Dice<'_>) -> Shot {
         match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
             Some(_) if dice.once_in(32) => target.push_str(&"x".repeat(60_000)),
             Some(_) if dice.once_in(32) => {
-                target.push_str(&dice.one_of(&["%FF%FE", "%2F", "%2e%2e", "..", "%", "a%zz", "%00"]))
+                target.push_str(dice.one_of(&["%FF%FE", "%2F", "%2e%2e", "..", "%", "a%zz", "%00"]));
             }
             Some(name) => {
                 let text = dice.text(name, &pools);

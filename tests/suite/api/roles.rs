@@ -156,8 +156,7 @@ async fn everybody_calls_everything(desk: &Desk) -> String {
             };
             let client = match (operation.id.as_str(), *name) {
                 // Whoever ends their session would be nobody from then on.
-                ("end_session", "nobody" | "shut" | "ended") => client.clone(),
-                ("end_session", "read" | "draft" | "record" | "audit") => client.clone(),
+                ("end_session", "nobody" | "shut" | "ended" | "read" | "draft" | "record" | "audit") => client.clone(),
                 ("end_session", name) => {
                     Client::of(&desk.app).sign_in(name, crate::operations::template::PASSWORD).await
                 }

@@ -113,7 +113,7 @@ fn calls_are_counted_by_method_route_and_status() {
     let status = |status: u16| format!("Some(IntValue({status}))");
     let served_calls = 40 - held_back;
     let expected = [
-        format!("comity.sign_in.failures [] Some(AsInt(2))"),
+        "comity.sign_in.failures [] Some(AsInt(2))".to_owned(),
         format!("comity.http.held_back [\"GET\", \"/health\"] Some(AsInt({held_back}))"),
         format!("[\"POST\", {:?}, \"/api/v1/session\"] 2", status(401)),
         format!("[\"GET\", {:?}, \"/health\"] {served_calls}", status(200)),

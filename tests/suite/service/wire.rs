@@ -48,7 +48,8 @@ pub(super) fn connect(to: SocketAddr) -> TcpStream {
 
 /// The head of a call with these headers, up to and with the empty line.
 pub(super) fn head(method: &str, target: &str, headers: &[(&str, &str)]) -> String {
-    let lines: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let lines: Vec<String> = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let lines = lines.concat();
     format!("{method} {target} HTTP/1.1\r\nHost: comity\r\n{lines}\r\n")
 }
 
