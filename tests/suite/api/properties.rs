@@ -295,7 +295,8 @@ fn whatever_is_sent_the_service_keeps_to_its_document_and_the_log_to_its_tables(
             });
             outcome.unwrap_or_else(|failed| panic!("{}: {failed}", operation.id));
             if operation.id == "end_session" {
-                for name in PEOPLE {
+                // All but the one to whom it may all have been done by now.
+                for name in PEOPLE.into_iter().filter(|name| *name != "pia") {
                     world.sign_in_again(&desk, name).await;
                 }
             }
