@@ -67,8 +67,9 @@ fn a_session_lets_its_official_in_until_it_is_ended_and_the_log_tells_of_both() 
         end_session::run(&desk.app, &caller).await.unwrap();
         stays_out(&desk, begun.secret.reveal(), "ended").await;
         assert_eq!(leaves(&desk).await, before + 2);
-        // Ended twice is ended once.
-        end_session::run(&desk.app, &caller).await.unwrap();
+        // Whoever has left ends nothing more, and leaves no second entry.
+        let again = end_session::run(&desk.app, &caller).await;
+        assert!(matches!(again, Err(OperationError::NotSignedIn)), "{again:?}");
         assert_eq!(leaves(&desk).await, before + 2);
         desk.is_intact().await;
     });

@@ -218,7 +218,10 @@ async fn sealed(house: &House, request: &RequestReference) {
     let refused = take_transition::run(house.app(), official, request, wanted).await;
 
     assert!(matches!(refused, Err(OperationError::Sealed { .. })), "{refused:?}");
-    let leaf = house.leaves().await.pop().unwrap();
+    let mut leaves = house.leaves().await;
+    let refused = leaves.pop().unwrap();
+    assert_eq!((&refused["type"], &refused["body"]["rule"]), (&"attempt_refused".into(), &"request-sealed".into()));
+    let leaf = leaves.pop().unwrap();
     assert_eq!((&leaf["type"], &leaf["body"]), (&"request_sealed".into(), &serde_json::json!({})));
     assert!(leaf["priv"]["because"].is_string(), "what differed is kept, sealed");
 }
