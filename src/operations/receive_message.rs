@@ -11,7 +11,7 @@ use crate::domain::message::Carries;
 use crate::domain::terms::Terms;
 use crate::storage::messages::{self, MessageRow};
 use crate::storage::requests;
-use crate::storage::{Transaction, Written, authority, log};
+use crate::storage::{Transaction, Written, authority};
 
 use super::act::{Context, Loaded};
 use super::app::App;
@@ -262,8 +262,7 @@ async fn release_held_back(app: &App, id: &RequestId) -> Result<(), OperationErr
 async fn earlier_receipt(tx: &mut Transaction, row: &MessageRow) -> Result<Receipt, OperationError> {
     let request = requests::find(tx, &row.request_id).await?;
     let request = request.ok_or_else(|| OperationError::damaged("a message", &"its request is gone"))?;
-    let sealing = tx.keys().entry_key();
-    let entries = log::entries_of(tx, &sealing, &row.request_id).await?;
+    let entries = tx.entries_of(&row.request_id).await?;
     let about = |entry: &&crate::audit::entry::Entry| {
         let id = [&["cause", "message", "id"][..], &["message", "id"]].iter().find_map(|path| {
             let mut value = entry.body.get(path[0])?;

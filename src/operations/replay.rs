@@ -13,8 +13,8 @@ use crate::engine::command::Actor;
 use crate::engine::fact::{Cause, Fact};
 use crate::engine::replay::{self, Entry as Replayed};
 use crate::engine::rulebook::Rulebook;
+use crate::storage::Transaction;
 use crate::storage::requests::RequestRow;
-use crate::storage::{Transaction, log};
 
 use super::act::Loaded;
 use super::compare;
@@ -191,8 +191,7 @@ pub(super) fn difference(
 /// [`OperationError::Sealed`] where they differ: the caller records it and nothing moves the request any more.
 pub(super) async fn must_agree(tx: &mut Transaction, loaded: &Loaded) -> Result<(), OperationError> {
     let sealed = |because: String| OperationError::Sealed { reference: loaded.row.reference.clone(), because };
-    let sealing = tx.keys().entry_key();
-    let entries = match log::entries_of(tx, &sealing, &loaded.row.id).await {
+    let entries = match tx.entries_of(&loaded.row.id).await {
         Ok(entries) => entries,
         Err(error) if altered(&error) => return Err(sealed(error.to_string())),
         Err(other) => return Err(other.into()),

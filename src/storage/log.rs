@@ -189,8 +189,13 @@ pub async fn leaves_of(connection: &mut AnyConnection, case: &str) -> Result<Vec
 /// # Errors
 /// [`StorageError::Tampered`] with the first leaf that does not hold.
 pub async fn entries_of(connection: &mut AnyConnection, sealing: &Key, case: &str) -> Result<Vec<Entry>, StorageError> {
+    chained(leaves_of(connection, case).await?, sealing, case)
+}
+
+/// The entries of a case's leaves, if they are one chain from its beginning.
+pub(super) fn chained(leaves: Vec<PlacedLeaf>, sealing: &Key, case: &str) -> Result<Vec<Entry>, StorageError> {
     let (mut entries, mut prev) = (Vec::new(), None);
-    for placed in leaves_of(connection, case).await? {
+    for placed in leaves {
         let entry = placed.entry(sealing)?;
         if entry.cseq != entries.len() as u64 || entry.prev != prev {
             return Err(StorageError::tampered(format!("the chain of case `{case}` at entry {}", entries.len())));

@@ -8,14 +8,14 @@ use sqlx::pool::Pool;
 use sqlx::{Any, AnyConnection, Executor};
 
 use crate::audit::commitment::{self, Place};
-use crate::audit::entry::Draft;
+use crate::audit::entry::{Draft, Entry};
 use crate::audit::hash::{Hash, leaf_hash};
 use crate::audit::ids::{CaseId, Origin};
 
 use super::database::{Engine, next_savepoint};
 use super::error::StorageError;
 use super::keys::Keys;
-use super::log::{self, Leaf};
+use super::log::{self, Leaf, PlacedLeaf};
 use super::{authority, private_values};
 
 /// A value that the entry commits to and that is kept sealed beside the log.
@@ -142,6 +142,18 @@ impl Transaction {
         let seal = commitment::entry_seal(&self.shared.keys.entry_key(), &hash);
         self.pending.push(Leaf { case: case_id, cseq, hash, seal, body });
         Ok(Recorded { cseq, leaf: hash })
+    }
+
+    /// The entries of a case, as [`log::entries_of`], with those that wait for the end of this transaction: of this act, and
+    /// of the acts before it in the same group, whose rows stand in the tables already.
+    ///
+    /// # Errors
+    /// [`StorageError::Tampered`] with the first leaf that does not hold.
+    pub async fn entries_of(&mut self, case: &str) -> Result<Vec<Entry>, StorageError> {
+        let mut leaves = log::leaves_of(&mut self.inner, case).await?;
+        let here = self.pending.iter().filter(|leaf| leaf.case.to_string() == case);
+        leaves.extend(here.map(|leaf| PlacedLeaf { index: u64::MAX, leaf: leaf.clone() }));
+        log::chained(leaves, &self.shared.keys.entry_key(), case)
     }
 
     async fn next_place(&mut self, id: CaseId, case: &str) -> Result<(u64, Option<Hash>), StorageError> {

@@ -338,8 +338,21 @@ impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Statements {
     }
 }
 
+/// In a process of its own: what other tests let be logged decides, for the whole process, what anybody is told.
 #[test]
 fn a_call_costs_two_statements() {
+    let alone = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "operations::sessions::two_statements_alone", "--ignored", "--nocapture"])
+        .output()
+        .unwrap();
+
+    let said = String::from_utf8_lossy(&alone.stdout);
+    assert!(alone.status.success() && said.contains("1 passed"), "{}", String::from_utf8_lossy(&alone.stderr));
+}
+
+#[test]
+#[ignore = "counts what the whole process is told of: run by the test above"]
+fn two_statements_alone() {
     let sent = Arc::new(AtomicUsize::new(0));
     let counting = tracing_subscriber::registry().with(Statements(Arc::clone(&sent)));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

@@ -96,6 +96,42 @@ fn one_that_fails_leaves_the_others_of_its_group() {
 }
 
 #[test]
+fn an_act_reads_the_entries_of_its_case_as_they_will_stand() {
+    TestStorage::each(async |test| {
+        test.install().await;
+        let id = test.add_request(1).await;
+        let before = log::leaves_of(&mut test.storage.reader().await.unwrap(), &id).await.unwrap().len();
+        let begun: Vec<_> = (0..16)
+            .map(|_| {
+                let (storage, id) = (test.storage.clone(), id.clone());
+                tokio::spawn(async move {
+                    write(&storage, move |tx| {
+                        let id = id.clone();
+                        Box::pin(async move {
+                            requests::lock_and_read(tx, &id, NOW).await?;
+                            let found = tx.entries_of(&id).await?.len();
+                            let recorded = tx.commit_with(draft(&id, "moved"), Vec::new()).await?;
+                            assert_eq!(tx.entries_of(&id).await?.len(), found + 1, "its own is there too");
+                            Ok(recorded.with(found))
+                        })
+                    })
+                    .await
+                })
+            })
+            .collect();
+
+        let mut found = Vec::new();
+        for act in begun {
+            found.push(act.await.unwrap().unwrap());
+        }
+
+        found.sort_unstable();
+        assert_eq!(found, (before..before + 16).collect::<Vec<_>>());
+        test.storage.recheck().await.unwrap();
+    });
+}
+
+#[test]
 fn a_panic_in_one_act_stops_neither_the_others_nor_the_writer() {
     TestStorage::each(async |test| {
         test.install().await;
