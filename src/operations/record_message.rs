@@ -85,7 +85,7 @@ struct Waiting {
 #[apply(operation!)]
 pub async fn request(app: &App, official: &Official, came: RequestOnPaper) -> Result<Acted, OperationError> {
     let tried = Tried { act: "record_request", of: Of::Word("request"), needs: Scope::Record };
-    attempt::here(app, official, tried, on_paper(app, official, came)).await
+    attempt::here(app, official, tried, Box::pin(on_paper(app, official, came))).await
 }
 
 async fn on_paper(app: &App, official: &Official, came: RequestOnPaper) -> Result<Acted, OperationError> {
