@@ -408,7 +408,7 @@ fn whoever_may_not_draft_record_administer_or_export_leaves_an_entry_and_is_held
         desk.is_intact().await;
 
         let three = comity::http::limits::Rate {
-            each: std::time::Duration::from_secs(3600),
+            each: std::time::Duration::from_hours(1),
             at_once: std::num::NonZeroU32::new(3).unwrap(),
         };
         let policy = comity::http::service::Policy { refusals: three, ..super::client::generous() };
