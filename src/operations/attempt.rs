@@ -181,7 +181,8 @@ pub(super) async fn here<T>(
         Ok(()) => work.await,
         Err(refusal) => Err(refusal),
     };
-    if done.is_ok() {
+    // Who is not signed in any more is nobody, and leaves nothing in the log.
+    if matches!(done, Ok(_) | Err(OperationError::NotSignedIn)) {
         return done;
     }
     told(&Context::of(app, Some(official)).await?, &tried, done).await
