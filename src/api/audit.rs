@@ -180,7 +180,8 @@ fn named(which: &str) -> Result<Which, Problem> {
     which.parse().map_err(|error: NotA| Problem::new(&problems::NOT_FOUND, error.to_string()))
 }
 
-/// The last checkpoint that was signed. It holds the log's name, size and root, and anybody may have it.
+/// The last checkpoint that was signed. It holds the log's name, size and root, and anybody may have it: they see how many
+/// entries the authority leaves and when, not about what.
 #[utoipa::path(
     get, path = "/audit/checkpoint", tag = "audit", operation_id = "read_checkpoint",
     responses((status = 200, description = "The checkpoint", body = Checkpoint), Problems)
@@ -191,6 +192,8 @@ pub(crate) async fn checkpoint(State(service): State<Service>) -> Result<Json<Ch
 }
 
 /// Exports the log, whole or of one request, as one tar that outsiders verify; for auditors. The export is an entry itself.
+/// It takes no `Idempotency-Key`: a stream is not kept, so that whoever sends the call again gets the log as it then is,
+/// with another entry.
 #[utoipa::path(
     post, path = "/audit/exports", tag = "audit", operation_id = "export_log", request_body = Export,
     security(("bearer" = [])),
@@ -198,7 +201,7 @@ pub(crate) async fn checkpoint(State(service): State<Service>) -> Result<Json<Ch
 )]
 pub(crate) async fn export(
     State(service): State<Service>,
-    may: May<Audit>,
+    Acting(official): Acting,
     Sent(Export { request }): Sent<Export>,
 ) -> Result<Response, Problem> {
     let failed = |error: std::io::Error| {
@@ -209,7 +212,7 @@ pub(crate) async fn export(
     let target = folder.path().join("log.tar");
     // Closed never; where it were, exports would only not take turns.
     let _turn = service.exporting.acquire().await.ok();
-    export_log::run(&service.app, &may.official, request.as_ref(), &target).await?;
+    service.tried(&official, export_log::run(&service.app, &official, request.as_ref(), &target).await)?;
     let file = tokio::fs::File::open(&target).await.map_err(failed)?;
     let length = file.metadata().await.map_err(failed)?.len();
     // An open file is read to its end also without a name.
@@ -222,7 +225,8 @@ pub(crate) async fn export(
     Ok((headers, Body::from_stream(ReaderStream::new(file))).into_response())
 }
 
-/// Discloses content of a request to an auditor, for reasons. The disclosure is an entry, left before anything is shown.
+/// Discloses content of a request to an auditor, for reasons. The disclosure is an entry, left before anything is shown. It
+/// takes no `Idempotency-Key`: words are kept nowhere but with their request, and each showing is an entry of its own.
 #[utoipa::path(
     post, path = "/requests/{reference}/disclosures", tag = "audit", operation_id = "disclose_content",
     params(OfRequest), request_body = Disclosure, security(("bearer" = [])),
@@ -240,7 +244,8 @@ pub(crate) async fn disclose(
     ))
 }
 
-/// Discloses the bytes of a document to an auditor, for reasons. The disclosure is an entry, left before the first byte.
+/// Discloses the bytes of a document to an auditor, for reasons. The disclosure is an entry, left before the first byte. It
+/// takes no `Idempotency-Key`: a stream is not kept, and each showing is an entry of its own.
 #[utoipa::path(
     post, path = "/requests/{reference}/documents/{document}/disclosures", tag = "audit",
     operation_id = "disclose_document", params(OfDocument), request_body = DocumentDisclosure,

@@ -14,7 +14,7 @@ use super::body::Act;
 use super::openapi::Problems;
 use super::parameters::Once;
 use super::problem::Problem;
-use super::signed_in::{Administer, May};
+use super::signed_in::Acting;
 
 /// The authority that this installation belongs to.
 #[derive(Serialize, ToSchema)]
@@ -66,9 +66,12 @@ pub(crate) async fn show(State(service): State<Service>) -> Result<Json<Authorit
 )]
 pub(crate) async fn change(
     State(service): State<Service>,
-    may: May<Administer>,
+    Acting(official): Acting,
     Act { body, call }: Act<NewProfile>,
 ) -> Result<StatusCode, Problem> {
-    change_profile::run(&service.app.calling(call), &may.official, body.profile, &body.reason).await?;
+    service.tried(
+        &official,
+        change_profile::run(&service.app.calling(call), &official, body.profile, &body.reason).await,
+    )?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -18,7 +18,7 @@ use super::body::{Act, Bare, Path, Query};
 use super::openapi::Problems;
 use super::parameters::Once;
 use super::problem::Problem;
-use super::signed_in::{Administer, May};
+use super::signed_in::{Acting, Administer, May};
 
 /// Whose sessions and tokens are listed.
 #[derive(Deserialize, IntoParams)]
@@ -87,12 +87,12 @@ pub(crate) async fn list(
 )]
 pub(crate) async fn issue(
     State(service): State<Service>,
-    may: May<Administer>,
+    Acting(official): Acting,
     Act { body, call }: Act<TokenWanted>,
 ) -> Result<(StatusCode, Json<TokenIssued>), Problem> {
     let TokenWanted { label, scopes, days } = body;
     let new = NewToken { label, scopes: scopes.into_iter().collect(), days };
-    let issued = issue_token::run(&service.app.calling(call), &may.official, new).await?;
+    let issued = service.tried(&official, issue_token::run(&service.app.calling(call), &official, new).await)?;
     Ok((
         StatusCode::CREATED,
         Json(TokenIssued {
@@ -112,10 +112,10 @@ pub(crate) async fn issue(
 )]
 pub(crate) async fn revoke(
     State(service): State<Service>,
-    may: May<Administer>,
+    Acting(official): Acting,
     Path(credential): Path<CredentialId>,
     Bare(call): Bare,
 ) -> Result<StatusCode, Problem> {
-    revoke_credential::run(&service.app.calling(call), &may.official, &credential).await?;
+    service.tried(&official, revoke_credential::run(&service.app.calling(call), &official, &credential).await)?;
     Ok(StatusCode::NO_CONTENT)
 }

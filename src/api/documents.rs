@@ -105,16 +105,17 @@ pub(crate) async fn add(
     };
     let incoming = match parts.next_field().await.map_err(unread)? {
         Some(field) if field.name() == Some("document") => {
-            take_in(&app, &official, &reference, language, field).await?
+            take_in(&service, &app, &official, &reference, language, field).await?
         }
         Some(_) | None => return Err(missing("document")),
     };
     // Closed never; where it were, documents would only be kept without waiting.
     let _turn = service.keeping.acquire().await.ok();
-    Ok((StatusCode::CREATED, Json(incoming.finish().await?)))
+    Ok((StatusCode::CREATED, Json(service.tried(&official, incoming.finish().await)?)))
 }
 
 async fn take_in(
+    service: &Service,
     app: &App,
     official: &Official,
     reference: &RequestReference,
@@ -126,7 +127,7 @@ async fn take_in(
         media_type: field.content_type().unwrap_or("application/octet-stream").to_owned(),
         language,
     };
-    let mut incoming = add_document::begin(app, official, reference, about).await?;
+    let mut incoming = service.tried(official, add_document::begin(app, official, reference, about).await)?;
     while let Some(piece) = field.chunk().await.map_err(unread)? {
         incoming.write(&piece).await?;
     }
@@ -174,7 +175,8 @@ pub(crate) async fn read(
     Acting(official): Acting,
     Path((reference, document)): Path<(RequestReference, DocumentId)>,
 ) -> Result<Response, Problem> {
-    Ok(sent(read_document::open(&service.app, &official, &reference, &document).await?))
+    let opened = read_document::open(&service.app, &official, &reference, &document).await;
+    Ok(sent(service.tried(&official, opened)?))
 }
 
 /// A document as a download: never shown in place, whatever it says that it is.

@@ -26,7 +26,7 @@ use super::parameters::{Guarded, OfMessage, OfRequest, Once};
 use super::problem::Problem;
 use super::problems;
 use super::requests::{acted, versioned};
-use super::signed_in::{Acting, May, Read, Record};
+use super::signed_in::{Acting, May, Read};
 
 /// A document within a body: a letter of a few pages. Larger ones are uploaded on their own.
 #[derive(Deserialize, ToSchema)]
@@ -150,13 +150,14 @@ pub(crate) async fn list(
 )]
 pub(crate) async fn request_came(
     State(service): State<Service>,
-    may: May<Record>,
+    Acting(official): Acting,
     Act { body, mut call }: Act<RequestCame>,
 ) -> Result<Response, Problem> {
     call.read_version = None;
     let RequestCame { measure, counterpart, title, message } = body;
     let came = RequestOnPaper { measure, counterpart, title, message: message.on_paper()? };
-    let recorded = record_message::request(&service.app.calling(call), &may.official, came).await?;
+    let recorded =
+        service.tried(&official, record_message::request(&service.app.calling(call), &official, came).await)?;
     Ok(acted(StatusCode::CREATED, recorded))
 }
 
@@ -172,7 +173,10 @@ pub(crate) async fn came(
     Path(reference): Path<RequestReference>,
     Act { body, call }: Act<Came>,
 ) -> Result<Response, Problem> {
-    let recorded = record_message::came(&service.app.calling(call), &official, &reference, body.on_paper()?).await?;
+    let recorded = service.tried(
+        &official,
+        record_message::came(&service.app.calling(call), &official, &reference, body.on_paper()?).await,
+    )?;
     Ok(acted(StatusCode::CREATED, recorded))
 }
 
@@ -190,7 +194,8 @@ pub(crate) async fn went(
 ) -> Result<Response, Problem> {
     let Went { channel, document } = body;
     let app = service.app.calling(call);
-    let recorded = record_message::went(&app, &official, &reference, message, channel, document.document()?).await?;
+    let went = record_message::went(&app, &official, &reference, message, channel, document.document()?).await;
+    let recorded = service.tried(&official, went)?;
     Ok(acted(StatusCode::OK, recorded))
 }
 

@@ -19,7 +19,7 @@ use super::messages::Empty;
 use super::openapi::Problems;
 use super::parameters::Once;
 use super::problem::Problem;
-use super::signed_in::{Administer, May};
+use super::signed_in::{Acting, Administer, May};
 
 /// An official to be added.
 #[derive(Deserialize, ToSchema)]
@@ -91,12 +91,13 @@ pub(crate) async fn list(State(service): State<Service>, may: May<Administer>) -
 )]
 pub(crate) async fn add(
     State(service): State<Service>,
-    may: May<Administer>,
+    Acting(official): Acting,
     Act { body, call }: Act<NewOfficialBody>,
 ) -> Result<(StatusCode, Json<Added>), Problem> {
     let NewOfficialBody { sign_in, name, roles } = body;
     let new = NewOfficial { sign_in, name, roles };
-    Ok((StatusCode::CREATED, Json(add_official::run(&service.app.calling(call), &may.official, new).await?)))
+    let added = service.tried(&official, add_official::run(&service.app.calling(call), &official, new).await)?;
+    Ok((StatusCode::CREATED, Json(added)))
 }
 
 /// Shuts an official out at once: their sessions and tokens end.
@@ -106,11 +107,11 @@ pub(crate) async fn add(
 )]
 pub(crate) async fn shut_out(
     State(service): State<Service>,
-    may: May<Administer>,
+    Acting(official): Acting,
     Path(name): Path<SignInName>,
     Bare(call): Bare,
 ) -> Result<StatusCode, Problem> {
-    add_official::set_disabled(&service.app.calling(call), &may.official, &name, true).await?;
+    service.tried(&official, add_official::set_disabled(&service.app.calling(call), &official, &name, true).await)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -121,11 +122,11 @@ pub(crate) async fn shut_out(
 )]
 pub(crate) async fn let_in(
     State(service): State<Service>,
-    may: May<Administer>,
+    Acting(official): Acting,
     Path(name): Path<SignInName>,
     Bare(call): Bare,
 ) -> Result<StatusCode, Problem> {
-    add_official::set_disabled(&service.app.calling(call), &may.official, &name, false).await?;
+    service.tried(&official, add_official::set_disabled(&service.app.calling(call), &official, &name, false).await)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -137,11 +138,12 @@ pub(crate) async fn let_in(
 )]
 pub(crate) async fn reset_password(
     State(service): State<Service>,
-    may: May<Administer>,
+    Acting(official): Acting,
     Path(name): Path<SignInName>,
     Act { body: Empty {}, call }: Act<Empty>,
 ) -> Result<(StatusCode, Json<OneTimePassword>), Problem> {
-    let one_time_password = sign_in::reset_password(&service.app.calling(call), &may.official, &name).await?;
+    let one_time_password =
+        service.tried(&official, sign_in::reset_password(&service.app.calling(call), &official, &name).await)?;
     Ok((StatusCode::CREATED, Json(OneTimePassword { one_time_password })))
 }
 
@@ -152,11 +154,12 @@ pub(crate) async fn reset_password(
 )]
 pub(crate) async fn grant(
     State(service): State<Service>,
-    may: May<Administer>,
+    Acting(official): Acting,
     Path((name, role)): Path<(SignInName, Role)>,
     Bare(call): Bare,
 ) -> Result<Json<RoleState>, Problem> {
-    let state = change_roles::grant(&service.app.calling(call), &may.official, &name, role).await?;
+    let state =
+        service.tried(&official, change_roles::grant(&service.app.calling(call), &official, &name, role).await)?;
     Ok(Json(RoleState { role, state }))
 }
 
@@ -168,11 +171,12 @@ pub(crate) async fn grant(
 )]
 pub(crate) async fn confirm(
     State(service): State<Service>,
-    may: May<Administer>,
+    Acting(official): Acting,
     Path((name, role)): Path<(SignInName, Role)>,
     Bare(call): Bare,
 ) -> Result<Json<RoleState>, Problem> {
-    let state = change_roles::confirm(&service.app.calling(call), &may.official, &name, role).await?;
+    let state =
+        service.tried(&official, change_roles::confirm(&service.app.calling(call), &official, &name, role).await)?;
     Ok(Json(RoleState { role, state }))
 }
 
@@ -183,10 +187,10 @@ pub(crate) async fn confirm(
 )]
 pub(crate) async fn revoke(
     State(service): State<Service>,
-    may: May<Administer>,
+    Acting(official): Acting,
     Path((name, role)): Path<(SignInName, Role)>,
     Bare(call): Bare,
 ) -> Result<StatusCode, Problem> {
-    change_roles::revoke(&service.app.calling(call), &may.official, &name, role).await?;
+    service.tried(&official, change_roles::revoke(&service.app.calling(call), &official, &name, role).await)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -40,7 +40,8 @@ pub(crate) struct OfMessage {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
 pub(crate) struct Once {
-    /// Sent again with the same key within seven days, the call is answered as the first time and does nothing more.
+    /// Sent again with the same key within seven days, the call is answered as the first time and does nothing more; then
+    /// the key is free.
     #[param(rename = "Idempotency-Key", nullable = false, pattern = "^[A-Za-z0-9._~:-]{1,100}$")]
     key: Option<String>,
 }
@@ -52,7 +53,8 @@ pub(crate) struct Guarded {
     /// The version that you have read, such as `"7"`: refused where somebody has acted since.
     #[param(rename = "If-Match", nullable = false)]
     version: Option<String>,
-    /// Sent again with the same key within seven days, the call is answered as the first time and does nothing more.
+    /// Sent again with the same key within seven days, the call is answered as the first time and does nothing more; then
+    /// the key is free.
     #[param(rename = "Idempotency-Key", nullable = false, pattern = "^[A-Za-z0-9._~:-]{1,100}$")]
     key: Option<String>,
 }
@@ -64,7 +66,8 @@ pub(crate) struct Overwriting {
     /// The version that you have read, such as `"7"`; `*` for any.
     #[param(rename = "If-Match")]
     version: String,
-    /// Sent again with the same key within seven days, the call is answered as the first time and does nothing more.
+    /// Sent again with the same key within seven days, the call is answered as the first time and does nothing more; then
+    /// the key is free.
     #[param(rename = "Idempotency-Key", nullable = false, pattern = "^[A-Za-z0-9._~:-]{1,100}$")]
     key: Option<String>,
 }

@@ -26,7 +26,7 @@ use super::openapi::Problems;
 use super::parameters::{OfRequest, Once, Overwriting};
 use super::problem::Problem;
 use super::problems;
-use super::signed_in::{Acting, Draft, May, Read};
+use super::signed_in::{Acting, May, Read};
 
 /// Which requests are listed, and where the page begins.
 #[derive(Deserialize, IntoParams)]
@@ -170,14 +170,14 @@ pub(crate) async fn list(
 )]
 pub(crate) async fn draft(
     State(service): State<Service>,
-    may: May<Draft>,
+    Acting(official): Acting,
     Act { body, mut call }: Act<NewRequestBody>,
 ) -> Result<Response, Problem> {
     // There is no version yet that anybody could have read.
     call.read_version = None;
     let NewRequestBody { measure, counterpart, title, content, follows } = body;
     let new = NewRequest { measure, counterpart, title, content, follows };
-    let drafted = draft_request::run(&service.app.calling(call), &may.official, new).await?;
+    let drafted = service.tried(&official, draft_request::run(&service.app.calling(call), &official, new).await)?;
     let location = format!("/api/v1/requests/{}", drafted.reference);
     let mut response = acted(StatusCode::CREATED, drafted);
     if let Ok(location) = HeaderValue::from_str(&location) {
@@ -268,7 +268,8 @@ pub(crate) async fn change(
     }
     let Wording { content, documents, holding } = body;
     let change = ChangeSubject { subject, holding, content, documents };
-    let changed = change_subject::run(&service.app.calling(call), &official, &reference, change).await?;
+    let changed = service
+        .tried(&official, change_subject::run(&service.app.calling(call), &official, &reference, change).await)?;
     Ok(acted(StatusCode::OK, changed))
 }
 
@@ -287,7 +288,10 @@ pub(crate) async fn assign(
     Path(reference): Path<RequestReference>,
     Act { body, call }: Act<Assignment>,
 ) -> Result<StatusCode, Problem> {
-    assign_official::run(&service.app.calling(call), &official, &reference, &body.official).await?;
+    service.tried(
+        &official,
+        assign_official::run(&service.app.calling(call), &official, &reference, &body.official).await,
+    )?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -306,6 +310,7 @@ pub(crate) async fn number(
     Path(reference): Path<RequestReference>,
     Act { body, call }: Act<RegistryNumber>,
 ) -> Result<StatusCode, Problem> {
-    number_request::run(&service.app.calling(call), &official, &reference, &body.number).await?;
+    service
+        .tried(&official, number_request::run(&service.app.calling(call), &official, &reference, &body.number).await)?;
     Ok(StatusCode::NO_CONTENT)
 }

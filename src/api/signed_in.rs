@@ -32,10 +32,6 @@ macro_rules! needs {
 needs! {
     /// To read requests.
     Read;
-    /// To write them.
-    Draft;
-    /// To record messages.
-    Record;
     /// To read the log.
     Audit;
     /// To administer: for people only.
@@ -53,15 +49,15 @@ impl FromRequestParts<Service> for Anybody {
     }
 }
 
-/// An official who has signed in and acts on one request. Whether their session or token reaches so far is asked by the
-/// operation, so that a refusal is an entry of that request.
+/// An official who has signed in and acts, on a request or on the authority's own affairs. Whether their session or token
+/// reaches so far is asked by the operation, so that a refusal is an entry.
 pub(crate) struct Acting(pub(crate) Official);
 
 impl FromRequestParts<Service> for Acting {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, Problem> {
-        let official = service.caller(&parts.headers).await?.on_a_request().clone();
+        let official = service.caller(&parts.headers).await?.trying().clone();
         service.may_try(&official)?;
         Ok(Self(official))
     }

@@ -65,6 +65,7 @@ pub(super) fn failed(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(match operation {
         Some(
             OperationError::Unusable { .. }
+            | OperationError::NoSuchPlace
             | OperationError::TooLarge { .. }
             | OperationError::Storage(StorageError::UnknownDatabase(_)),
         ) => WRONG_USE,

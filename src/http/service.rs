@@ -111,7 +111,7 @@ impl Service {
         Ok(caller)
     }
 
-    /// Lets an official try something on a request.
+    /// Lets an official try something.
     ///
     /// # Errors
     /// [`NotIn::TooOften`] where they were refused too often a moment ago.
@@ -125,7 +125,7 @@ impl Service {
     /// As given.
     pub fn tried<T>(&self, official: &Official, done: Result<T, OperationError>) -> Result<T, OperationError> {
         done.inspect_err(|error| {
-            if error.is_refusal() {
+            if error.is_refusal() || error.leaves_an_entry() {
                 self.refusals.refused(&official.id);
             }
         })

@@ -5,11 +5,12 @@
 //! An unknown request and a hidden one look the same.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use sqlx::AnyConnection;
 
-use crate::domain::ids::{CredentialId, OfficialId};
+use crate::domain::ids::{CredentialId, Digest, OfficialId};
 use crate::domain::request::AssistanceRequest;
 use crate::domain::role::Role;
 use crate::domain::scope::{Scope, Scopes};
@@ -19,10 +20,15 @@ use crate::engine::rulebook::Rulebook;
 use crate::storage::keys::Keys;
 use crate::storage::officials::{self, OfficialRow};
 use crate::storage::requests::RequestRow;
-use crate::storage::{Transaction, requests, roles};
+use crate::storage::{StorageError, Transaction, requests, roles};
 
 use super::act::Context;
+use super::app::App;
 use super::error::OperationError;
+use super::replay;
+
+/// What is damaged where a request's row does not parse.
+pub(super) const STANDING: &str = "a request's standing";
 
 /// An official who has shown who they are: with their password ([`sign_in`](super::sign_in)), or with a session or a
 /// token ([`authenticate`](super::authenticate)).
@@ -144,23 +150,72 @@ pub(super) async fn now(
     Ok(Official { roles: still(connection, keys, official).await?, ..official.clone() })
 }
 
-/// Whether an official, with the roles they hold now, may see a request.
-pub(super) async fn may_see(
+/// A request as its row says, with the rules that it began with.
+pub(super) type Seen = (AssistanceRequest, Arc<Rulebook>);
+
+/// Reads a request for an official, with the roles they hold now, who may see it. Nothing is told of its row before that
+/// is known: what is broken by hand or sealed is so only to those who see it.
+///
+/// # Errors
+/// [`OperationError::NoSuchRequest`] where it is hidden from them; as [`read`] otherwise.
+pub(super) async fn see(
+    app: &App,
     connection: &mut AnyConnection,
-    rulebook: &Rulebook,
     official: &Official,
     row: &RequestRow,
-    request: &AssistanceRequest,
-    now: Timestamp,
-) -> Result<bool, OperationError> {
+) -> Result<Seen, OperationError> {
     // Whoever only audits or administers, or has no role left, is shown content by a disclosure alone, whatever they did here before.
     if !official.roles.iter().any(|role| role.acts_on_requests()) {
-        return Ok(false);
+        return Err(OperationError::NoSuchRequest(row.reference.clone()));
     }
+    let read = read(app, row).await;
+    let may = match &read {
+        Ok(seen) => may_see(connection, official, row, Some(seen), app.clock.now()).await?,
+        Err(error) if is_broken(error) => {
+            // Where the row cannot be read, the log still says where the request stands.
+            let logged = replay::logged(app, connection, &row.id).await?;
+            may_see(connection, official, row, logged.as_ref(), app.clock.now()).await?
+        }
+        Err(_) => true,
+    };
+    if may { read } else { Err(OperationError::NoSuchRequest(row.reference.clone())) }
+}
+
+/// Reads a request as its row says.
+///
+/// # Errors
+/// [`OperationError::Damaged`] where the row cannot be understood; where its rulebook is not there, or unsound.
+pub(super) async fn read(app: &App, row: &RequestRow) -> Result<Seen, OperationError> {
+    let hash =
+        Digest::parse(row.rulebook.clone()).map_err(|error| OperationError::damaged("a rulebook's hash", &error))?;
+    let rulebook = app.rulebook_of(&hash).await?;
+    let request = serde_json::from_str(&row.standing).map_err(|error| OperationError::damaged(STANDING, &error))?;
+    Ok((request, rulebook))
+}
+
+/// Whether what is stored is broken, as against a database that cannot be read just now.
+pub(super) fn is_broken(error: &OperationError) -> bool {
+    matches!(
+        error,
+        OperationError::Damaged { .. }
+            | OperationError::Unsound(_)
+            | OperationError::Storage(
+                StorageError::NotFound { .. } | StorageError::Tampered { .. } | StorageError::KeyMissing { .. }
+            )
+    )
+}
+
+async fn may_see(
+    connection: &mut AnyConnection,
+    official: &Official,
+    row: &RequestRow,
+    stands: Option<&Seen>,
+    now: Timestamp,
+) -> Result<bool, OperationError> {
     if row.author.as_deref() == Some(official.id.as_str()) {
         return Ok(true);
     }
-    let acting: BTreeSet<Role> = acting_roles(rulebook, request, now);
+    let acting = stands.map(|(request, rulebook)| acting_roles(rulebook, request, now)).unwrap_or_default();
     if official.roles.iter().any(|role| acting.contains(role)) {
         return Ok(true);
     }

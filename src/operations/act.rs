@@ -144,8 +144,20 @@ impl Loaded {
         loaded.must_be_open()
     }
 
+    /// Refuses a replayed answer to whoever may not see the request any more.
+    pub(super) async fn must_be_seen(
+        tx: &mut Transaction,
+        context: &Arc<Context>,
+        id: &RequestId,
+    ) -> Result<(), OperationError> {
+        let keys = tx.keys();
+        let row = requests::find(tx, id.as_str()).await?;
+        let row = row.ok_or_else(|| OperationError::NoSuchRequest(id.to_string()))?;
+        Self::of(tx, &keys, context, row).await.map(|_| ())
+    }
+
     /// Refuses a request whose tables and log were found to differ.
-    fn must_be_open(self) -> Result<Self, OperationError> {
+    pub(super) fn must_be_open(self) -> Result<Self, OperationError> {
         match &self.row.sealed_because {
             Some(because) => {
                 Err(OperationError::Sealed { reference: self.row.reference.clone(), because: because.clone() })
@@ -154,8 +166,8 @@ impl Loaded {
         }
     }
 
-    /// Reads a request without locking it, for whoever has to know whether an act is worth beginning. What it says may
-    /// have changed by the time of the act.
+    /// Reads a request without locking it, for whoever has to know whether an act is worth beginning; sealed or not. What
+    /// it says may have changed by the time of the act.
     pub(super) async fn peek(context: &Arc<Context>, id: &str) -> Result<Self, OperationError> {
         let storage = &context.app.storage;
         let mut reader = storage.reader().await?;
@@ -163,9 +175,10 @@ impl Loaded {
         let row = row.ok_or_else(|| OperationError::NoSuchRequest(id.to_owned()))?;
         // Given back: reading a rulebook borrows one too, and there are few.
         drop(reader);
-        context.app.rulebook_of(&Digest::parse(row.rulebook.clone())?).await?;
+        // What is wrong with the row is told below, to whoever may see it.
+        _ = access::read(&context.app, &row).await;
         let mut reader = storage.reader().await?;
-        Self::of(&mut reader, storage.keys(), context, row).await?.must_be_open()
+        Self::of(&mut reader, storage.keys(), context, row).await
     }
 
     async fn of(
@@ -174,26 +187,25 @@ impl Loaded {
         context: &Arc<Context>,
         row: RequestRow,
     ) -> Result<Self, OperationError> {
-        let hash = Digest::parse(row.rulebook.clone())
-            .map_err(|error| OperationError::damaged("a rulebook's hash", &error))?;
-        let rulebook = context.app.rulebook_of(&hash).await?;
-        let request: AssistanceRequest =
-            serde_json::from_str(&row.standing).map_err(|error| OperationError::Sealed {
-                reference: row.reference.clone(),
-                because: format!("its standing in the table cannot be read: {error}"),
-            })?;
-        let key = keys.of(&row.id)?;
         let official = match &context.official {
             Some(official) => Some(access::now(connection, keys, official).await?),
             None => None,
         };
-        let roles = official.as_ref().map(|official| official.roles.clone());
+        // Whether they see it comes before everything that is wrong with it.
+        let read = match &official {
+            Some(official) => access::see(&context.app, connection, official, &row).await,
+            None => access::read(&context.app, &row).await,
+        };
+        let (request, rulebook) = read.map_err(|error| match error {
+            OperationError::Damaged { what: access::STANDING, why } => OperationError::Sealed {
+                reference: row.reference.clone(),
+                because: format!("its standing in the table cannot be read: {why}"),
+            },
+            other => other,
+        })?;
+        let key = keys.of(&row.id)?;
+        let roles = official.map(|official| official.roles);
         let actor = Actor { mark: entry::mark_of(key.mark(&context.by()))?, roles };
-        if let Some(official) = &official
-            && !access::may_see(connection, &rulebook, official, &row, &request, context.now).await?
-        {
-            return Err(OperationError::NoSuchRequest(row.reference));
-        }
         Ok(Self { context: Arc::clone(context), row, request, rulebook, key, actor })
     }
 
@@ -314,7 +326,8 @@ pub(super) async fn find(app: &App, reference: &RequestReference) -> Result<Requ
     let row = requests::find_by_reference(&mut reader, reference.as_str()).await?;
     let row = row.ok_or_else(|| OperationError::NoSuchRequest(reference.to_string()))?;
     span::about(reference);
-    RequestId::parse(row.id).map_err(|error| OperationError::damaged("a request's id", &error))
+    // Nothing was ever written under what is no id: to everybody, that request is not there.
+    RequestId::parse(row.id).map_err(|_| OperationError::NoSuchRequest(reference.to_string()))
 }
 
 /// `system` as one request knows it.

@@ -11,7 +11,7 @@ use crate::domain::scope::Scope;
 use super::access::Official;
 use super::act::{Context, Loaded};
 use super::app::App;
-use super::attempt::{self, Tried};
+use super::attempt::{self, Of, Tried};
 use super::call;
 use super::document::Arriving;
 use super::error::OperationError;
@@ -109,12 +109,12 @@ async fn arriving(
     request: &RequestId,
     about: DocumentAbout,
 ) -> Result<Arriving, OperationError> {
-    attaching_role(&Loaded::peek(context, request.as_str()).await?)?;
+    attaching_role(&Loaded::peek(context, request.as_str()).await?.must_be_open()?)?;
     Arriving::begin(&context.app, request.as_str(), about).await
 }
 
 fn tried() -> Tried {
-    Tried { act: "add_document", of: "document".to_owned(), needs: Scope::Draft }
+    Tried { act: "add_document", of: Of::Word("document"), needs: Scope::Draft }
 }
 
 impl Incoming {
@@ -149,7 +149,7 @@ pub async fn finish(incoming: Incoming) -> Result<AddedDocument, OperationError>
     context.app = context.app.calling(context.app.call.of_document(arrived.about(), &arrived.sha256()));
     let context = Arc::new(context);
     let (inside, case) = (Arc::clone(&context), request.clone());
-    let kept = call::write(&context, move |tx| {
+    let kept = call::write_about(&context, &request, move |tx| {
         let (context, request, arrived) = (Arc::clone(&inside), case.clone(), arrived.clone());
         Box::pin(async move {
             let loaded = Loaded::lock(tx, &context, request.as_str()).await?;

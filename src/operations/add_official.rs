@@ -14,6 +14,7 @@ use crate::storage::{Transaction, authority, credentials};
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
+use super::attempt::{self, Of, Tried};
 use super::call;
 use super::change_roles::{Granted, put_grant};
 use super::error::OperationError;
@@ -65,7 +66,11 @@ impl std::fmt::Debug for Added {
 /// [`OperationError::NotAllowed`]; a name that is taken; roles that exclude each other.
 #[apply(operation!)]
 pub async fn run(app: &App, administrator: &Official, new: NewOfficial) -> Result<Added, OperationError> {
-    administrator.must_have(Scope::Administer)?;
+    let tried = Tried { act: "add_official", of: Of::Word("official"), needs: Scope::Administer };
+    attempt::here(app, administrator, tried, add(app, administrator, new)).await
+}
+
+async fn add(app: &App, administrator: &Official, new: NewOfficial) -> Result<Added, OperationError> {
     administrator.must_be(Role::Administrator, "adding an official")?;
     let name = new.name.trim().to_owned();
     if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
@@ -124,7 +129,12 @@ pub async fn set_disabled(
     name: &SignInName,
     disabled: bool,
 ) -> Result<(), OperationError> {
-    administrator.must_have(Scope::Administer)?;
+    let act = if disabled { "shut_out" } else { "let_in" };
+    let tried = Tried { act, of: Of::Word("official"), needs: Scope::Administer };
+    attempt::here(app, administrator, tried, disable(app, administrator, name, disabled)).await
+}
+
+async fn disable(app: &App, administrator: &Official, name: &SignInName, disabled: bool) -> Result<(), OperationError> {
     administrator.must_be(Role::Administrator, "shutting an official out")?;
     if administrator.sign_in == name.as_str() {
         return Err(OperationError::unusable("the name", &"nobody shuts themselves out: another administrator does"));

@@ -13,7 +13,7 @@ use crate::storage::Transaction;
 use super::access::Official;
 use super::act::{Acted, Beside, Loaded};
 use super::app::App;
-use super::attempt::{Tried, attempt};
+use super::attempt::{Of, Tried, attempt};
 use super::document;
 use super::error::OperationError;
 use super::span::{apply, operation};
@@ -46,7 +46,8 @@ pub async fn run(
     reference: &RequestReference,
     answer: AnswerSafeguard,
 ) -> Result<Acted, OperationError> {
-    let tried = Tried { act: "answer_safeguard", of: answer.question.safeguard.to_string(), needs: Scope::Decide };
+    let tried =
+        Tried { act: "answer_safeguard", of: Of::Safeguard(answer.question.safeguard.clone()), needs: Scope::Decide };
     let answer = Arc::new(answer);
     attempt(app, official, reference, tried, move |tx, context, id| {
         let answer = Arc::clone(&answer);
@@ -78,7 +79,7 @@ pub async fn confirm(
     reference: &RequestReference,
     question: Question,
 ) -> Result<Acted, OperationError> {
-    let tried = Tried { act: "confirm_answer", of: question.safeguard.to_string(), needs: Scope::Decide };
+    let tried = Tried { act: "confirm_answer", of: Of::Safeguard(question.safeguard.clone()), needs: Scope::Decide };
     attempt(app, official, reference, tried, move |tx, context, id| {
         let question = question.clone();
         Box::pin(async move {
@@ -101,7 +102,7 @@ pub async fn withdraw(
     question: Question,
     reason: Option<String>,
 ) -> Result<Acted, OperationError> {
-    let tried = Tried { act: "withdraw_answer", of: question.safeguard.to_string(), needs: Scope::Decide };
+    let tried = Tried { act: "withdraw_answer", of: Of::Safeguard(question.safeguard.clone()), needs: Scope::Decide };
     attempt(app, official, reference, tried, move |tx, context, id| {
         let (question, reason) = (question.clone(), reason.clone());
         Box::pin(async move {

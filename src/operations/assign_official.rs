@@ -12,7 +12,7 @@ use crate::storage::{officials, requests};
 use super::access::{self, Official};
 use super::act::Loaded;
 use super::app::App;
-use super::attempt::{Tried, attempt};
+use super::attempt::{Of, Tried, attempt};
 use super::entry;
 use super::error::OperationError;
 use super::sign_in::unknown;
@@ -29,7 +29,7 @@ pub async fn run(
     reference: &RequestReference,
     name: &SignInName,
 ) -> Result<(), OperationError> {
-    let tried = Tried { act: "assign_official", of: "official".to_owned(), needs: Scope::Decide };
+    let tried = Tried { act: "assign_official", of: Of::Word("official"), needs: Scope::Decide };
     let name = name.clone();
     attempt(app, official, reference, tried, move |tx, context, id| {
         let name = name.clone();

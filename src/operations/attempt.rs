@@ -1,14 +1,19 @@
-//! Runs an act on a request, and keeps what came of it when it was refused: an entry, and a seal where tables and log differ.
+//! Runs an act and keeps what came of it when it was refused: an entry, and a seal where a request's tables and log differ.
 
 use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::domain::ids::{RequestId, RequestReference, StageName};
+use crate::domain::gate::Subject;
+use crate::domain::ids::{
+    Digest, DocumentId, MessageId, MessageName, RequestId, RequestReference, SafeguardName, StageName, TransitionName,
+};
+use crate::domain::role::Role;
 use crate::domain::scope::Scope;
-use crate::storage::requests;
+use crate::engine::rulebook::Rulebook;
 use crate::storage::{BoxFuture, Private, Transaction, Written};
+use crate::storage::{authority, documents, messages, requests};
 
 use super::access::{self, Official};
 use super::act::{Context, find, system_mark};
@@ -16,17 +21,74 @@ use super::app::App;
 use super::call;
 use super::entry;
 use super::error::OperationError;
+use super::own_chain::authority_actor;
 
 /// What somebody tried, for the entry of a refusal.
 #[derive(Debug, Clone)]
 pub(super) struct Tried {
     /// The operation, such as `take_transition`.
     pub(super) act: &'static str,
-    /// What of: a transition, a safeguard, a subject. Never a person.
-    pub(super) of: String,
+    /// What of. Never a person.
+    pub(super) of: Of,
     /// What a session or token has to allow for it.
     pub(super) needs: Scope,
 }
+
+/// What an attempt was about. Callers name it, so that only what is known here gets into the log by its name.
+#[derive(Debug, Clone)]
+pub(super) enum Of {
+    /// A word of the program's own.
+    Word(&'static str),
+    Role(Role),
+    Subject(Subject),
+    Transition(TransitionName),
+    Safeguard(SafeguardName),
+    /// A message, by its name in the procedure.
+    Message(MessageName),
+    /// A message of the request.
+    Letter(MessageId),
+    /// A document of the request.
+    Document(DocumentId),
+}
+
+impl Of {
+    /// Its name, or `unknown` where neither the rulebook nor the request knows it: nobody writes words into the log.
+    async fn known(
+        &self,
+        tx: &mut Transaction,
+        rulebook: &Rulebook,
+        id: Option<&RequestId>,
+    ) -> Result<String, OperationError> {
+        let mut procedures = rulebook.procedures.values();
+        let own = |request_id: &str| id.is_some_and(|id| id.as_str() == request_id);
+        let known = match self {
+            Of::Word(word) => Some((*word).to_owned()),
+            Of::Role(role) => Some(role.to_string()),
+            Of::Subject(subject) => Some(subject.to_string()),
+            Of::Transition(name) => procedures
+                .any(|known| known.parts().any(|(_, _, part)| part.transitions.iter().any(|one| one.name == *name)))
+                .then(|| name.to_string()),
+            Of::Safeguard(name) => rulebook.safeguards.contains_key(name).then(|| name.to_string()),
+            Of::Message(name) => {
+                procedures.any(|known| known.message(name.as_str()).is_some()).then(|| name.to_string())
+            }
+            Of::Letter(message) => {
+                let keys = tx.keys();
+                let found = messages::find(tx, &keys, message.as_str()).await?;
+                found.filter(|found| own(&found.request_id)).map(|found| found.id)
+            }
+            Of::Document(document) => {
+                let keys = tx.keys();
+                let found = documents::find(tx, &keys, document.as_str()).await?;
+                found.filter(|found| own(&found.request_id)).map(|found| found.id)
+            }
+        };
+        Ok(known.unwrap_or_else(|| UNKNOWN.to_owned()))
+    }
+}
+
+/// What an attempt is about that nobody here knows.
+const UNKNOWN: &str = "unknown";
 
 /// The body of a refusal's entry.
 #[derive(Serialize)]
@@ -66,13 +128,30 @@ where
         + 'static,
 {
     let (context, id) = admitted(app, official, reference, &tried).await?;
-    let (inside, case) = (Arc::clone(&context), id.clone());
-    let done = call::write(&context, move |tx| work(tx, Arc::clone(&inside), case.clone())).await;
-    recorded(&context, &id, &tried, done).await
+    attempted(&context, &id, &tried, work).await
+}
+
+/// The same for an official who was [`admitted`].
+pub(super) async fn attempted<T, F>(
+    context: &Arc<Context>,
+    id: &RequestId,
+    tried: &Tried,
+    work: F,
+) -> Result<T, OperationError>
+where
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    F: for<'t> Fn(&'t mut Transaction, Arc<Context>, RequestId) -> BoxFuture<'t, Result<Written<T>, OperationError>>
+        + Send
+        + Sync
+        + 'static,
+{
+    let (inside, case) = (Arc::clone(context), id.clone());
+    let done = call::write_about(context, id, move |tx| work(tx, Arc::clone(&inside), case.clone())).await;
+    recorded(context, id, tried, done).await
 }
 
 /// Finds the request of an act, for an official whose session or token reaches so far. Whose does not is told the same
-/// whether or not there is such a request; where there is, it keeps the attempt.
+/// whether or not there is such a request; the attempt is an entry either way, of the request or of the authority.
 pub(super) async fn admitted(
     app: &App,
     official: &Official,
@@ -86,12 +165,30 @@ pub(super) async fn admitted(
             recorded(&context, &id, tried, allowed).await?;
             Ok((context, id))
         }
-        (Err(OperationError::NoSuchRequest(_)), Err(refusal)) => Err(refusal),
-        (Err(error), _) => Err(error),
+        (Err(OperationError::NoSuchRequest(_)), Err(refusal)) => told(&context, tried, Err(refusal)).await,
+        (Err(error), _) => told(&context, tried, Err(error)).await,
     }
 }
 
-/// Leaves the entry of a refusal, where it was one.
+/// Runs an act of an official that is about no request; a refusal is an entry of the authority's own chain.
+pub(super) async fn here<T>(
+    app: &App,
+    official: &Official,
+    tried: Tried,
+    work: impl Future<Output = Result<T, OperationError>>,
+) -> Result<T, OperationError> {
+    let done = match official.must_have(tried.needs) {
+        Ok(()) => work.await,
+        Err(refusal) => Err(refusal),
+    };
+    // Who is not signed in any more is nobody, and leaves nothing in the log.
+    if matches!(done, Ok(_) | Err(OperationError::NotSignedIn)) {
+        return done;
+    }
+    told(&Context::of(app, Some(official)).await?, &tried, done).await
+}
+
+/// Leaves the entry of a refusal, where it was one, on the request that it was about.
 pub(super) async fn recorded<T>(
     context: &Arc<Context>,
     id: &RequestId,
@@ -99,37 +196,52 @@ pub(super) async fn recorded<T>(
     done: Result<T, OperationError>,
 ) -> Result<T, OperationError> {
     let Err(error) = &done else { return done };
-    let articles = match error {
-        OperationError::Refused(refusal) => refusal.articles(),
-        OperationError::Sealed { because, .. } => {
-            seal(context, id, because).await?;
-            Vec::new()
-        }
-        OperationError::NotAllowed { .. }
-        | OperationError::OutOfScope(_)
-        | OperationError::NoSuchRequest(_)
-        | OperationError::NotFound { .. }
-        | OperationError::ReadAnotherVersion { .. }
-        | OperationError::KeyUsedBefore(_)
-        | OperationError::NotSignedIn
-        | OperationError::Unusable { .. }
-        | OperationError::TooLarge { .. } => Vec::new(),
-        // No act on a request ends so, or nobody said no: something failed.
-        OperationError::ShownOnce(_)
-        | OperationError::PasswordIsTemporary(_)
-        | OperationError::SecondAdministrator(_)
-        | OperationError::Unsound(_)
-        | OperationError::Damaged { .. }
-        | OperationError::Storage(_)
-        | OperationError::NoChance(_)
-        | OperationError::File { .. } => return done,
-    };
-    record_refusal(context, id, tried, error.code(), articles).await?;
+    if let OperationError::Sealed { because, .. } = error {
+        seal(context, id, because).await?;
+    }
+    if error.leaves_an_entry() {
+        record_refusal(context, id, tried, error.code(), articles_of(error)).await?;
+    }
     done
+}
+
+/// Leaves the entry of a refusal, where it was one, in the authority's own chain.
+pub(super) async fn told<T>(
+    context: &Arc<Context>,
+    tried: &Tried,
+    done: Result<T, OperationError>,
+) -> Result<T, OperationError> {
+    let Err(error) = &done else { return done };
+    if error.leaves_an_entry() {
+        record_here(context, tried, error.code(), articles_of(error)).await?;
+    }
+    done
+}
+
+fn articles_of(error: &OperationError) -> Vec<String> {
+    if let OperationError::Refused(refusal) = error { refusal.articles() } else { Vec::new() }
 }
 
 /// Leaves the entry of a refusal on the request that it was about.
 pub(super) async fn record_refusal(
+    context: &Arc<Context>,
+    id: &RequestId,
+    tried: &Tried,
+    rule: &'static str,
+    articles: Vec<String>,
+) -> Result<(), OperationError> {
+    match record_there(context, id, tried, rule, articles.clone()).await {
+        Err(error) if access::is_broken(&error) => {
+            // Its key is gone, or somebody has broken its row or its chain: the attempt is told all the same, and whoever
+            // tried learns nothing of it.
+            tracing::error!(%error, "an attempt could not be recorded on its request");
+            record_here(context, tried, rule, articles).await
+        }
+        done => done,
+    }
+}
+
+async fn record_there(
     context: &Arc<Context>,
     id: &RequestId,
     tried: &Tried,
@@ -149,10 +261,42 @@ pub(super) async fn record_refusal(
                 // The log must not say that somebody acted in a role that they had lost by then.
                 let role = access::roles_of(tx, &keys, &context.by()).await?.first().copied();
                 let acting = context.acting(&mark, role);
-                let body = Refused { act: tried.act, of: &tried.of, rule, stage: StageName::parse(row.stage).ok() };
+                let hash = Digest::parse(row.rulebook)
+                    .map_err(|error| OperationError::damaged("a rulebook's hash", &error))?;
+                let rulebook = context.app.rulebook_of(&hash).await?;
+                let of = tried.of.known(tx, &rulebook, Some(&id)).await?;
+                let body = Refused { act: tried.act, of: &of, rule, stage: StageName::parse(row.stage).ok() };
                 let mut draft = entry::of(&row.id, "attempt_refused", &body, &acting, context.now)?;
-                draft.rule =
-                    Some(row.rulebook.parse().map_err(|error| OperationError::damaged("a rulebook's hash", &error))?);
+                draft.rule = Some(entry::hash_of(&hash)?);
+                draft.art = articles;
+                Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with(()))
+            })
+        })
+        .await
+}
+
+/// Leaves the entry of a refusal in the authority's own chain: there is no such request, or it was about none.
+pub(super) async fn record_here(
+    context: &Arc<Context>,
+    tried: &Tried,
+    rule: &'static str,
+    articles: Vec<String>,
+) -> Result<(), OperationError> {
+    let (inside, tried) = (Arc::clone(context), tried.clone());
+    context
+        .app
+        .storage
+        .write(move |tx| {
+            let (context, tried, articles) = (Arc::clone(&inside), tried.clone(), articles.clone());
+            Box::pin(async move {
+                authority::lock_and_read(tx).await?;
+                let keys = tx.keys();
+                let role = access::roles_of(tx, &keys, &context.by()).await?.first().copied();
+                let of = tried.of.known(tx, &context.app.rulebook, None).await?;
+                let body = Refused { act: tried.act, of: &of, rule, stage: None };
+                let mark = authority_actor(tx, &context, &context.by()).await?;
+                let acting = context.acting(&mark, role);
+                let mut draft = entry::of(&context.authority.case, "call_refused", &body, &acting, context.now)?;
                 draft.art = articles;
                 Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with(()))
             })

@@ -29,7 +29,7 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// The official, for a call that needs this scope. There is no other way to them but [`Caller::on_a_request`].
+    /// The official, for a call that needs this scope. There is no other way to them but [`Caller::trying`].
     ///
     /// # Errors
     /// [`OperationError::OutOfScope`] where the token does not have it.
@@ -37,10 +37,10 @@ impl Caller {
         self.official.must_have(scope).map(|()| &self.official)
     }
 
-    /// The official, for an act on one request: its operation asks itself what the session or token allows, so that a
-    /// refusal leaves an entry on that request.
+    /// The official, for an act that leaves an entry: its operation asks itself what the session or token allows, so that
+    /// a refusal leaves one too.
     #[must_use]
-    pub fn on_a_request(&self) -> &Official {
+    pub fn trying(&self) -> &Official {
         &self.official
     }
 

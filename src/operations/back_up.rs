@@ -12,6 +12,7 @@ use crate::storage::backup::Backup;
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
+use super::attempt::{self, Of, Tried};
 use super::error::OperationError;
 use super::own_chain::leave;
 use super::span::{apply, operation};
@@ -22,7 +23,11 @@ use super::span::{apply, operation};
 /// [`OperationError::NotAllowed`] for anybody but an administrator; where the folder cannot be written.
 #[apply(operation!)]
 pub async fn run(app: &App, administrator: &Official, target: &Path) -> Result<Backup, OperationError> {
-    administrator.must_have(Scope::Administer)?;
+    let tried = Tried { act: "back_up", of: Of::Word("installation"), needs: Scope::Administer };
+    attempt::here(app, administrator, tried, backed_up(app, administrator, target)).await
+}
+
+async fn backed_up(app: &App, administrator: &Official, target: &Path) -> Result<Backup, OperationError> {
     administrator.must_be(Role::Administrator, "backing up")?;
     let context = Context::of(app, Some(administrator)).await?;
     // The entry comes first, so that the copy tells of itself.

@@ -6,12 +6,12 @@ use jiff::SignedDuration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::domain::ids::{Digest, IdempotencyKey};
+use crate::domain::ids::{Digest, IdempotencyKey, RequestId};
 use crate::domain::time;
 use crate::storage::answered_calls::{self, AnsweredCall, Known};
 use crate::storage::{BoxFuture, Transaction, Written};
 
-use super::act::Context;
+use super::act::{Context, Loaded};
 use super::add_document::DocumentAbout;
 use super::app::App;
 use super::error::OperationError;
@@ -70,10 +70,21 @@ where
     T: Serialize + DeserializeOwned + Send + Sync + 'static,
     F: for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t, Result<Written<T>, OperationError>> + Send + Sync + 'static,
 {
-    run(context, act, serde_json::to_vec, |_, kept| {
-        serde_json::from_slice(kept).map_err(|error| OperationError::damaged("an answered call", &error))
-    })
-    .await
+    run(context, None, act, serde_json::to_vec, kept).await
+}
+
+/// The same for an act on a request. What a key knows is told to whoever may still see the request, so that keys tell
+/// nothing of requests; a call that began one tells again only what its author was told.
+pub(super) async fn write_about<T, F>(context: &Arc<Context>, id: &RequestId, act: F) -> Result<T, OperationError>
+where
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    F: for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t, Result<Written<T>, OperationError>> + Send + Sync + 'static,
+{
+    run(context, Some(id), act, serde_json::to_vec, kept).await
+}
+
+fn kept<T: DeserializeOwned>(_: &str, kept: &[u8]) -> Result<T, OperationError> {
+    serde_json::from_slice(kept).map_err(|error| OperationError::damaged("an answered call", &error))
 }
 
 /// The same for an act whose answer holds a secret: that is kept nowhere, so whoever sends it again is told that it was
@@ -84,11 +95,12 @@ where
     F: for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t, Result<Written<T>, OperationError>> + Send + Sync + 'static,
 {
     let shown = |key: &str, _: &[u8]| Err(OperationError::ShownOnce(key.to_owned()));
-    run(context, act, |_| Ok(b"null".to_vec()), shown).await
+    run(context, None, act, |_| Ok(b"null".to_vec()), shown).await
 }
 
 async fn run<T, F>(
     context: &Arc<Context>,
+    about: Option<&RequestId>,
     act: F,
     keep: fn(&T) -> serde_json::Result<Vec<u8>>,
     again: fn(&str, &[u8]) -> Result<T, OperationError>,
@@ -97,13 +109,13 @@ where
     T: Send + Sync + 'static,
     F: for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t, Result<Written<T>, OperationError>> + Send + Sync + 'static,
 {
-    let inside = Arc::clone(context);
+    let (inside, about) = (Arc::clone(context), about.cloned());
     let act = Arc::new(act);
     context
         .app
         .storage
         .write(move |tx| {
-            let (context, act) = (Arc::clone(&inside), Arc::clone(&act));
+            let (context, act, about) = (Arc::clone(&inside), Arc::clone(&act), about.clone());
             Box::pin(async move {
                 let (Some(once), Some(official)) = (&context.app.call.once, &context.official) else {
                     return act(tx).await;
@@ -114,14 +126,18 @@ where
                     fingerprint: once.fingerprint.as_str(),
                     case: &context.authority.case,
                 };
-                match answered_calls::claim(tx, call, &context.now_text()).await? {
+                let forget_before = time::to_text(context.now - KEPT);
+                let known = answered_calls::claim(tx, call, &context.now_text(), &forget_before).await?;
+                if let (Known::Answered(_) | Known::Other, Some(id)) = (&known, &about) {
+                    Loaded::must_be_seen(tx, &context, id).await?;
+                }
+                match known {
                     Known::Answered(kept) => return Ok(Written::unchanged(again(once.key.as_str(), &kept)?)),
                     Known::Other => return Err(OperationError::KeyUsedBefore(once.key.to_string())),
                     Known::New => {}
                 }
                 let written = act(tx).await?;
                 let answer = keep(written.value()).map_err(|error| OperationError::damaged("an answer", &error))?;
-                let forget_before = time::to_text(context.now - KEPT);
                 answered_calls::keep(tx, call, &answer, &forget_before).await?;
                 Ok(written)
             })

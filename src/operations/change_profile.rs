@@ -7,11 +7,12 @@ use serde_json::json;
 use crate::domain::role::Role;
 use crate::domain::safeguard::Profile;
 use crate::domain::scope::Scope;
-use crate::storage::{Private, Written, authority};
+use crate::storage::{Private, authority};
 
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
+use super::attempt::{self, Of, Tried};
 use super::call;
 use super::error::OperationError;
 use super::own_chain::leave_with;
@@ -23,7 +24,11 @@ use super::span::{apply, operation};
 /// [`OperationError::NotAllowed`] for anybody but an administrator.
 #[apply(operation!)]
 pub async fn run(app: &App, administrator: &Official, profile: Profile, reason: &str) -> Result<(), OperationError> {
-    administrator.must_have(Scope::Administer)?;
+    let tried = Tried { act: "change_profile", of: Of::Word("profile"), needs: Scope::Administer };
+    attempt::here(app, administrator, tried, change(app, administrator, profile, reason)).await
+}
+
+async fn change(app: &App, administrator: &Official, profile: Profile, reason: &str) -> Result<(), OperationError> {
     administrator.must_be(Role::Administrator, "changing the profile")?;
     if reason.trim().is_empty() {
         return Err(OperationError::unusable("the change of profile", &"it needs reasons: they stand in the log"));
@@ -36,9 +41,7 @@ pub async fn run(app: &App, administrator: &Official, profile: Profile, reason: 
         Box::pin(async move {
             let row = authority::lock_and_read(tx).await?;
             access::must_hold(tx, &context, Role::Administrator, "changing the profile").await?;
-            if row.profile == profile.to_string() {
-                return Ok(Written::unchanged(()));
-            }
+            // Also where it stays as it is: decided again is decided, and the same call sent again does no more.
             authority::set_profile(tx, &profile.to_string()).await?;
             let body = json!({ "from": row.profile, "to": profile });
             // Reasons may name people: the log commits to them, sealed.

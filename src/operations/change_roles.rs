@@ -16,6 +16,7 @@ use crate::storage::{Transaction, authority, officials};
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
+use super::attempt::{self, Of, Tried};
 use super::call;
 use super::error::OperationError;
 use super::own_chain::{authority_actor, leave};
@@ -88,7 +89,22 @@ async fn change(
     role: Role,
     change: Change,
 ) -> Result<Granted, OperationError> {
-    administrator.must_have(Scope::Administer)?;
+    let act = match change {
+        Change::Grant => "grant_role",
+        Change::Confirm => "confirm_role",
+        Change::Revoke => "revoke_role",
+    };
+    let tried = Tried { act, of: Of::Role(role), needs: Scope::Administer };
+    attempt::here(app, administrator, tried, changed(app, administrator, name, role, change)).await
+}
+
+async fn changed(
+    app: &App,
+    administrator: &Official,
+    name: &SignInName,
+    role: Role,
+    change: Change,
+) -> Result<Granted, OperationError> {
     administrator.must_be(Role::Administrator, "changing roles")?;
     let context = Context::of(app, Some(administrator)).await?;
     let name = name.clone();

@@ -18,7 +18,7 @@ use crate::storage::{Transaction, Written};
 use super::access::Official;
 use super::act::{Acted, Beside, Loaded};
 use super::app::App;
-use super::attempt::{Tried, attempt};
+use super::attempt::{Of, Tried, attempt};
 use super::document::{own, sha256_of};
 use super::draft_request::items_of;
 use super::error::OperationError;
@@ -99,7 +99,7 @@ pub async fn run(
     reference: &RequestReference,
     change: ChangeSubject,
 ) -> Result<Acted, OperationError> {
-    let tried = Tried { act: "change_subject", of: change.subject.to_string(), needs: Scope::Draft };
+    let tried = Tried { act: "change_subject", of: Of::Subject(change.subject), needs: Scope::Draft };
     let change = Arc::new(change);
     attempt(app, official, reference, tried, move |tx, context, id| {
         let change = Arc::clone(&change);

@@ -24,7 +24,7 @@ use crate::storage::{documents, messages, private_values, subjects};
 use super::access::{self, Official};
 use super::act::{self, Context};
 use super::app::App;
-use super::attempt::{self, Tried};
+use super::attempt::{self, Of, Tried};
 use super::entry;
 use super::error::OperationError;
 use super::read_document::{self, OpenDocument};
@@ -226,12 +226,12 @@ pub async fn document(
 }
 
 /// Refuses whoever is no auditor, before anything tells them whether there is such a request; a program with an
-/// auditor's token; and an auditor without reasons. All are entries of the request, if there is one.
+/// auditor's token; and an auditor without reasons. All are entries: of the request if there is one, of the authority otherwise.
 async fn admitted(
     app: &App,
     auditor: &Official,
     reference: &RequestReference,
-    of: &str,
+    of: &'static str,
     reason: &str,
 ) -> Result<(Arc<Context>, RequestId, String), OperationError> {
     let held = {
@@ -245,8 +245,11 @@ async fn admitted(
             ("reasons-missing", OperationError::unusable(ACT, &why))
         }
         Ok(()) => {
-            let id = act::find(app, reference).await?;
-            return Ok((Context::of(app, Some(auditor)).await?, id, reason.trim().to_owned()));
+            let context = Context::of(app, Some(auditor)).await?;
+            return match act::find(app, reference).await {
+                Ok(id) => Ok((context, id, reason.trim().to_owned())),
+                Err(unknown) => attempt::told(&context, &tried(of), Err(unknown)).await,
+            };
         }
         Err(refusal @ OperationError::NotAllowed { .. }) => ("not-allowed", refusal),
         Err(refusal @ OperationError::OutOfScope(_)) => ("out-of-scope", refusal),
@@ -257,14 +260,14 @@ async fn admitted(
         Ok(id) => {
             attempt::record_refusal(&context, &id, &tried(of), rule, Vec::new()).await?;
         }
-        Err(OperationError::NoSuchRequest(_)) => {}
+        Err(OperationError::NoSuchRequest(_)) => attempt::record_here(&context, &tried(of), rule, Vec::new()).await?,
         Err(other) => return Err(other),
     }
     Err(refusal)
 }
 
-fn tried(of: &str) -> Tried {
-    Tried { act: "disclose_content", of: of.to_owned(), needs: Scope::Decide }
+fn tried(of: &'static str) -> Tried {
+    Tried { act: "disclose_content", of: Of::Word(of), needs: Scope::Decide }
 }
 
 /// Locks the request's row. Not the path of those who act on it: an auditor is not assigned, and a seal does not stop them.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::domain::gate::{Side, Subject};
 use crate::domain::ids::{MeasureName, RequestId, RequestReference, StateCode, ThreadId};
+use crate::domain::scope::Scope;
 use crate::domain::terms::Terms;
 use crate::engine::decide::begin;
 use crate::engine::fact::Begun;
@@ -15,6 +16,7 @@ use crate::storage::{Transaction, authority, references, rulebooks};
 use super::access::Official;
 use super::act::{Acted, Context, Loaded, settle_row};
 use super::app::{App, authority_of};
+use super::attempt::{self, Of, Tried};
 use super::call;
 use super::change_subject::{self, ChangeSubject};
 use super::entry;
@@ -55,6 +57,11 @@ pub(super) struct Beginning {
 /// The rule that stands in the way; a title that cannot be shown in lists; a State that the rulebook does not know.
 #[apply(operation!)]
 pub async fn run(app: &App, official: &Official, new: NewRequest) -> Result<Acted, OperationError> {
+    let tried = Tried { act: "draft_request", of: Of::Word("request"), needs: Scope::Draft };
+    attempt::here(app, official, tried, drafted(app, official, new)).await
+}
+
+async fn drafted(app: &App, official: &Official, new: NewRequest) -> Result<Acted, OperationError> {
     let context = Context::of(app, Some(official)).await?;
     let title = checked_title(&new.title)?;
     known_party(&context, &new.counterpart)?;

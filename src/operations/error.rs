@@ -27,6 +27,11 @@ pub enum OperationError {
     /// There is no such request, or the official may not see it: both look the same.
     #[error("there is no request `{0}` that you may see")]
     NoSuchRequest(String),
+    /// There is no such place in a list: no page has ended there, for this caller.
+    #[error(
+        "`after` is no place in this list: send what `next` of an earlier page of yours said, or leave it out to begin anew"
+    )]
+    NoSuchPlace,
     /// There is no such thing.
     #[error("there is no {what} `{name}`: {hint}")]
     NotFound {
@@ -134,6 +139,7 @@ impl OperationError {
             OperationError::NotAllowed { .. } => "not-allowed",
             OperationError::OutOfScope(_) => "out-of-scope",
             OperationError::NoSuchRequest(_) => "no-such-request",
+            OperationError::NoSuchPlace => "malformed",
             OperationError::NotFound { .. } => "not-found",
             OperationError::ReadAnotherVersion { .. } => "read-another-version",
             OperationError::KeyUsedBefore(_) => "key-used-before",
@@ -150,6 +156,34 @@ impl OperationError {
             OperationError::Storage(error) if error.exists_already() => "exists-already",
             OperationError::Storage(error) if error.may_pass() => "busy",
             OperationError::Storage(_) | OperationError::NoChance(_) | OperationError::File { .. } => "failed",
+        }
+    }
+
+    /// Whether an attempt that ends so is an entry of the log: somebody was told no.
+    #[must_use]
+    pub fn leaves_an_entry(&self) -> bool {
+        match self {
+            OperationError::Refused(_)
+            | OperationError::Sealed { .. }
+            | OperationError::NotAllowed { .. }
+            | OperationError::OutOfScope(_)
+            | OperationError::NoSuchRequest(_)
+            | OperationError::NotFound { .. }
+            | OperationError::ReadAnotherVersion { .. }
+            | OperationError::KeyUsedBefore(_)
+            | OperationError::NotSignedIn
+            | OperationError::SecondAdministrator(_)
+            | OperationError::Unusable { .. }
+            | OperationError::TooLarge { .. } => true,
+            // It was done before; it was only read; or nobody said no, and something failed.
+            OperationError::ShownOnce(_)
+            | OperationError::NoSuchPlace
+            | OperationError::PasswordIsTemporary(_)
+            | OperationError::Unsound(_)
+            | OperationError::Damaged { .. }
+            | OperationError::Storage(_)
+            | OperationError::NoChance(_)
+            | OperationError::File { .. } => false,
         }
     }
 
@@ -170,7 +204,8 @@ impl OperationError {
             | OperationError::SecondAdministrator(_)
             | OperationError::Unsound(_)
             | OperationError::Storage(StorageError::ChangedMeanwhile) => true,
-            OperationError::NotFound { .. }
+            OperationError::NoSuchPlace
+            | OperationError::NotFound { .. }
             | OperationError::Unusable { .. }
             | OperationError::TooLarge { .. }
             | OperationError::Damaged { .. }

@@ -21,6 +21,7 @@ use crate::storage::{StorageError, log, requests, rulebooks};
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
+use super::attempt::{self, Of, Tried};
 use super::error::OperationError;
 use super::own_chain::leave;
 use super::span::{apply, operation};
@@ -56,7 +57,16 @@ pub async fn run(
     request: Option<&RequestReference>,
     target: &Path,
 ) -> Result<Exported, OperationError> {
-    auditor.must_have(Scope::Audit)?;
+    let tried = Tried { act: "export_log", of: Of::Word("log"), needs: Scope::Audit };
+    attempt::here(app, auditor, tried, export(app, auditor, request, target)).await
+}
+
+async fn export(
+    app: &App,
+    auditor: &Official,
+    request: Option<&RequestReference>,
+    target: &Path,
+) -> Result<Exported, OperationError> {
     {
         // Asked now, not as of the sign-in: nobody else learns which requests there are.
         let mut reader = app.storage.reader().await?;

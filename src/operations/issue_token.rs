@@ -13,6 +13,7 @@ use crate::storage::{Transaction, Written, authority, credentials, officials};
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
+use super::attempt::{self, Of, Tried};
 use super::call;
 use super::credential::{self, Credential};
 use super::error::OperationError;
@@ -62,7 +63,11 @@ pub struct Issued {
 /// there are too many tokens.
 #[apply(operation!)]
 pub async fn run(app: &App, official: &Official, new: NewToken) -> Result<Issued, OperationError> {
-    official.must_have(Scope::Administer)?;
+    let tried = Tried { act: "issue_token", of: Of::Word("token"), needs: Scope::Administer };
+    attempt::here(app, official, tried, issued(app, official, new)).await
+}
+
+async fn issued(app: &App, official: &Official, new: NewToken) -> Result<Issued, OperationError> {
     let label = new.label.trim().to_owned();
     if label.is_empty() || label.chars().count() > LONGEST_LABEL || label.chars().any(char::is_control) {
         let why = format!("it is empty, has control characters, or more than {LONGEST_LABEL} characters");

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::ids::{Digest, RequestId};
-use crate::domain::request::AssistanceRequest;
+use crate::domain::ids::RequestId;
 use crate::domain::time;
 use crate::engine::explain::{self, Holder};
 use crate::storage::Connection;
@@ -24,6 +23,9 @@ const LOOKED_AT: usize = 2000;
 
 /// So many rows are read at once.
 const AT_ONCE: u32 = 200;
+
+/// What the cursors of this list are bound to.
+const LIST: &str = "assistance_request";
 
 /// A request in a list.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -63,7 +65,8 @@ pub struct RequestLine {
 pub struct Page {
     /// Requests that the official may see, the newest first.
     pub requests: Vec<RequestLine>,
-    /// Where the list goes on; none at its end. A page may be shorter than asked for, and others follow.
+    /// Where the list goes on, for nobody but who has read this page; none at its end. A page may be shorter than asked
+    /// for, and others follow.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
 }
@@ -92,10 +95,11 @@ pub async fn run(
     Ok(lines)
 }
 
-/// Lists a part of the requests that an official may see; looks at a bounded number of others meanwhile.
+/// Lists a part of the requests that an official may see; looks at a bounded number of others meanwhile. That a page
+/// ends early tells that there are many others: the running numbers of references tell as much.
 ///
 /// # Errors
-/// [`OperationError::Unusable`] for an `after` that no page has given.
+/// [`OperationError::NoSuchPlace`] for an `after` that no page has given to this official.
 #[apply(operation!)]
 pub async fn page(
     app: &App,
@@ -104,17 +108,22 @@ pub async fn page(
     after: Option<&str>,
     at_most: usize,
 ) -> Result<Page, OperationError> {
-    let filter = RequestFilter { after: after.map(place_of).transpose()?, ..filter.clone() };
+    let (keys, reader) = (app.storage.keys(), official.id.as_str());
+    let opened = |cursor: &str| {
+        let place = keys.open_cursor(LIST, reader, cursor);
+        place.and_then(|place| place_of(&place)).ok_or(OperationError::NoSuchPlace)
+    };
+    let filter = RequestFilter { after: after.map(opened).transpose()?, ..filter.clone() };
     let (requests, after) = look(app, official, &filter, at_most.clamp(1, LONGEST_PAGE)).await?;
-    Ok(Page { requests, next: after.map(|(created_at, id)| format!("{created_at}~{id}")) })
+    // Where it goes on may be a request that this official does not see: its id and its time are for nobody.
+    let sealed = after.map(|(created_at, id)| keys.seal_cursor(LIST, reader, &format!("{created_at}~{id}")));
+    Ok(Page { requests, next: sealed.transpose()? })
 }
 
-fn place_of(text: &str) -> Result<(String, String), OperationError> {
-    let known = |created_at: &str, id: &str| time::from_text(created_at).is_ok() && RequestId::parse(id).is_ok();
-    match text.split_once('~') {
-        Some((created_at, id)) if known(created_at, id) => Ok((created_at.to_owned(), id.to_owned())),
-        Some(_) | None => Err(OperationError::unusable("`after`", &"it is not what `next` of an earlier page said")),
-    }
+fn place_of(text: &str) -> Option<(String, String)> {
+    let (created_at, id) = text.split_once('~')?;
+    let known = time::from_text(created_at).is_ok() && RequestId::parse(id).is_ok();
+    known.then(|| (created_at.to_owned(), id.to_owned()))
 }
 
 /// Requests that the official may see, and where to look on.
@@ -151,12 +160,14 @@ async fn line(
     official: &Official,
     row: RequestRow,
 ) -> Result<Option<RequestLine>, OperationError> {
-    // One row that somebody has broken by hand does not hide all others; the next act on it seals it.
-    let Ok(request) = serde_json::from_str::<AssistanceRequest>(&row.standing) else { return Ok(None) };
-    let rulebook = app.rulebook_of(&Digest::parse(row.rulebook.clone())?).await?;
-    if !access::may_see(reader, &rulebook, official, &row, &request, app.clock.now()).await? {
-        return Ok(None);
-    }
+    let (request, rulebook) = match access::see(app, reader, official, &row).await {
+        Ok(seen) => seen,
+        // One row that somebody has broken by hand does not hide all others; the next act on it seals it.
+        Err(error) if matches!(error, OperationError::NoSuchRequest(_)) || access::is_broken(&error) => {
+            return Ok(None);
+        }
+        Err(error) => return Err(error),
+    };
     let procedure = rulebook.procedures.get(&request.procedure);
     Ok(Some(RequestLine {
         held_by: procedure.and_then(|procedure| explain::held_by(procedure, &request)),

@@ -12,7 +12,7 @@ use crate::storage::{Private, requests};
 use super::access::{self, Official};
 use super::act::Loaded;
 use super::app::App;
-use super::attempt::{Tried, attempt};
+use super::attempt::{Of, Tried, attempt};
 use super::entry;
 use super::error::OperationError;
 use super::span::{apply, operation};
@@ -28,7 +28,7 @@ pub async fn run(
     reference: &RequestReference,
     number: &str,
 ) -> Result<(), OperationError> {
-    let tried = Tried { act: "number_request", of: "registry_number".to_owned(), needs: Scope::Decide };
+    let tried = Tried { act: "number_request", of: Of::Word("registry_number"), needs: Scope::Decide };
     let number = number.trim().to_owned();
     attempt(app, official, reference, tried, move |tx, context, id| {
         let number = number.clone();

@@ -8,8 +8,6 @@ use crate::audit::hash::Hash;
 use crate::audit::note::Verifier;
 use crate::audit::proof::verify_inclusion;
 use crate::audit::proof_file::{ProofFile, ProofFileError};
-use crate::domain::ids::Digest;
-use crate::domain::request::AssistanceRequest;
 use crate::domain::role::Role;
 use crate::domain::scope::Scope;
 use crate::domain::time;
@@ -131,11 +129,9 @@ async fn visible(
     let stored = read_log::find(reader, which).await?.ok_or_else(hidden)?;
     // The authority's own chain is no request.
     let row = requests::find(reader, &stored.case).await?.ok_or_else(hidden)?;
-    let request: AssistanceRequest = serde_json::from_str(&row.standing).map_err(|_| hidden())?;
-    let rulebook = app.rulebook_of(&Digest::parse(row.rulebook.clone())?).await?;
-    if access::may_see(reader, &rulebook, official, &row, &request, app.clock.now()).await? {
-        Ok(stored)
-    } else {
-        Err(hidden())
+    match access::see(app, reader, official, &row).await {
+        Ok(_) => Ok(stored),
+        Err(error) if matches!(error, OperationError::NoSuchRequest(_)) || access::is_broken(&error) => Err(hidden()),
+        Err(error) => Err(error),
     }
 }

@@ -14,7 +14,7 @@ use crate::storage::documents::DocumentRow;
 use super::access::Official;
 use super::act::Loaded;
 use super::app::App;
-use super::attempt::{self, Tried};
+use super::attempt::{self, Of, Tried};
 use super::document;
 use super::entry;
 use super::error::OperationError;
@@ -107,7 +107,7 @@ async fn leave_entry(
     reference: &RequestReference,
     document: &DocumentId,
 ) -> Result<DocumentRow, OperationError> {
-    let tried = Tried { act: "read_document", of: document.to_string(), needs: Scope::Read };
+    let tried = Tried { act: "read_document", of: Of::Document(document.clone()), needs: Scope::Read };
     let (context, id) = attempt::admitted(app, official, reference, &tried).await?;
     let (inside, case, document) = (Arc::clone(&context), id.clone(), document.clone());
     let left = app.storage.write(move |tx| {

@@ -17,7 +17,7 @@ use crate::domain::ids::{ActorMark, NotA, RequestReference};
 use crate::domain::role::Role;
 use crate::domain::scope::Scope;
 use crate::storage::leaves::{self, Next, StoredLeaf};
-use crate::storage::requests;
+use crate::storage::{log, requests};
 
 use super::access::{self, Official};
 use super::app::App;
@@ -62,7 +62,7 @@ impl LogFilter {
     fn takes(&self, entry: &Entry) -> bool {
         let at = entry.at.timestamp();
         self.kind.as_ref().is_none_or(|kind| *kind == entry.kind)
-            && (!self.refused || entry.kind == "attempt_refused")
+            && (!self.refused || matches!(entry.kind.as_str(), "attempt_refused" | "call_refused"))
             && self.from.is_none_or(|from| at >= from)
             && self.until.is_none_or(|until| at <= until)
             && self.actor.as_ref().is_none_or(|mark| *mark == entry.actor.p.to_string())
@@ -156,7 +156,8 @@ pub struct Page {
 /// Reads a page of the log.
 ///
 /// # Errors
-/// [`OperationError::NotAllowed`] for anybody but an auditor; [`OperationError::NoSuchRequest`] for an unknown reference.
+/// [`OperationError::NotAllowed`] for anybody but an auditor; [`OperationError::NoSuchRequest`] for an unknown reference;
+/// [`OperationError::NoSuchPlace`] where the newest are asked for from beyond the end of the log.
 #[apply(operation!)]
 pub async fn run(app: &App, official: &Official, filter: &LogFilter, page: LogPage) -> Result<Page, OperationError> {
     official.must_have(Scope::Audit)?;
@@ -166,6 +167,7 @@ pub async fn run(app: &App, official: &Official, filter: &LogFilter, page: LogPa
         Some(reference) => Some(case_of(&mut reader, reference).await?),
         None => None,
     };
+    must_be_a_place(&mut reader, page).await?;
     let at_most = page.at_most.clamp(1, LONGEST_PAGE);
     // One more than the page holds tells whether there is another.
     let at_once = if filter.narrows() { AT_ONCE } else { at_most + 1 };
@@ -206,6 +208,18 @@ pub async fn run(app: &App, official: &Official, filter: &LogFilter, page: LogPa
     }
     found.entries = shown(&mut reader, entries).await?;
     Ok(found)
+}
+
+/// Backwards, no page begins beyond the head. Forwards it may: whoever waits for what comes next asks there.
+async fn must_be_a_place(reader: &mut AnyConnection, page: LogPage) -> Result<(), OperationError> {
+    let Some(after) = page.after.filter(|_| page.newest_first) else { return Ok(()) };
+    match log::head(reader).await {
+        Ok(head) if after > head.size() => Err(OperationError::NoSuchPlace),
+        // A head that was altered keeps no auditor from reading the leaves.
+        Ok(_) => Ok(()),
+        Err(error) if altered(&error) => Ok(()),
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// Which entry.
@@ -258,6 +272,10 @@ pub async fn one(app: &App, official: &Official, which: &Which) -> Result<LogEnt
 }
 
 /// The last checkpoint that was signed. It holds the log's name, its size and its root: anybody may have it.
+///
+/// From one checkpoint to the next an outsider sees how many entries the authority has left meanwhile, and when each was
+/// signed; not of which requests, by whom or about what. That is what a log has to tell which others are to witness. An
+/// attempt leaves one entry whether or not there is such a request, so that the size does not tell either.
 ///
 /// # Errors
 /// [`OperationError::NotFound`] where none was signed yet.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::domain::gate::{Side, Subject};
-use crate::domain::ids::{Digest, RequestReference};
+use crate::domain::ids::RequestReference;
 use crate::domain::request::AssistanceRequest;
 use crate::domain::time;
 use crate::engine::command::{Actor, Command, Take};
@@ -41,15 +41,9 @@ pub(super) async fn seen(
 ) -> Result<Seen, OperationError> {
     let hidden = || OperationError::NoSuchRequest(reference.to_string());
     let row = requests::find_by_reference(reader, reference.as_str()).await?.ok_or_else(hidden)?;
-    let request: AssistanceRequest =
-        serde_json::from_str(&row.standing).map_err(|error| OperationError::damaged("a request's standing", &error))?;
-    let rulebook = app.rulebook_of(&Digest::parse(row.rulebook.clone())?).await?;
     let official = &access::now(reader, app.storage.keys(), official).await?;
-    if access::may_see(reader, &rulebook, official, &row, &request, app.clock.now()).await? {
-        Ok(Seen { row, request, rulebook })
-    } else {
-        Err(hidden())
-    }
+    let (request, rulebook) = access::see(app, reader, official, &row).await?;
+    Ok(Seen { row, request, rulebook })
 }
 
 /// Reads a request.

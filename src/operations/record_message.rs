@@ -20,10 +20,10 @@ use crate::storage::messages::{self, MessageRow};
 use crate::storage::{Transaction, Written};
 
 use super::access::Official;
-use super::act::{Acted, Beside, Context, Loaded, find};
+use super::act::{Acted, Beside, Context, Loaded};
 use super::add_document::NewDocument;
 use super::app::App;
-use super::attempt::{Tried, attempt};
+use super::attempt::{self, Of, Tried, attempt};
 use super::call;
 use super::document::{self, Arrived, Arriving};
 use super::draft_request::{Beginning, begin_here, checked_title, items_of, known_party, under_its_key};
@@ -84,6 +84,11 @@ struct Waiting {
 /// The rule that stands in the way.
 #[apply(operation!)]
 pub async fn request(app: &App, official: &Official, came: RequestOnPaper) -> Result<Acted, OperationError> {
+    let tried = Tried { act: "record_request", of: Of::Word("request"), needs: Scope::Record };
+    attempt::here(app, official, tried, Box::pin(on_paper(app, official, came))).await
+}
+
+async fn on_paper(app: &App, official: &Official, came: RequestOnPaper) -> Result<Acted, OperationError> {
     let context = Context::of(app, Some(official)).await?;
     document::check(&came.message.document.about())?;
     known_party(&context, &came.counterpart)?;
@@ -130,10 +135,11 @@ pub async fn came(
     reference: &RequestReference,
     message: CameOnPaper,
 ) -> Result<Acted, OperationError> {
-    let paper = paper_of(app, reference, &message.document).await?;
-    let tried = Tried { act: "record_message", of: message.name.to_string(), needs: Scope::Record };
+    let tried = Tried { act: "record_message", of: Of::Message(message.name.clone()), needs: Scope::Record };
+    let (context, id) = attempt::admitted(app, official, reference, &tried).await?;
+    let paper = paper_of(&context, &id, &tried, &message.document).await?;
     let message = Arc::new((message, paper));
-    attempt(app, official, reference, tried, move |tx, context, id| {
+    attempt::attempted(&context, &id, &tried, move |tx, context, id| {
         let message = Arc::clone(&message);
         Box::pin(async move {
             let loaded = Loaded::lock(tx, &context, id.as_str()).await?;
@@ -213,10 +219,19 @@ fn waiting(loaded: &Loaded, message: &CameOnPaper, paper: &Arrived) -> Result<Wa
     Ok(Waiting { carried, wording: Some(wording), documents: vec![paper.id.clone()] })
 }
 
-/// The paper of a message, sealed before the transaction that keeps it.
-async fn paper_of(app: &App, reference: &RequestReference, paper: &NewDocument) -> Result<Arrived, OperationError> {
-    document::check(&paper.about())?;
-    Arriving::whole(app, find(app, reference).await?.as_str(), paper).await
+/// The paper of a message, sealed before the transaction that keeps it. Whoever may not see the request is told so before
+/// anything is said of the paper.
+async fn paper_of(
+    context: &Arc<Context>,
+    id: &RequestId,
+    tried: &Tried,
+    paper: &NewDocument,
+) -> Result<Arrived, OperationError> {
+    let sealed = match Loaded::peek(context, id.as_str()).await {
+        Ok(_) => Arriving::whole(&context.app, id.as_str(), paper).await,
+        Err(refusal) => Err(refusal),
+    };
+    attempt::recorded(context, id, tried, sealed).await
 }
 
 /// Records that a message of ours went by another channel, with the proof of dispatch.
@@ -232,9 +247,10 @@ pub async fn went(
     channel: Channel,
     document: NewDocument,
 ) -> Result<Acted, OperationError> {
-    let paper = paper_of(app, reference, &document).await?;
-    let tried = Tried { act: "record_message", of: message.to_string(), needs: Scope::Record };
-    attempt(app, official, reference, tried, move |tx, context, id| {
+    let tried = Tried { act: "record_message", of: Of::Letter(message.clone()), needs: Scope::Record };
+    let (context, id) = attempt::admitted(app, official, reference, &tried).await?;
+    let paper = paper_of(&context, &id, &tried, &document).await?;
+    attempt::attempted(&context, &id, &tried, move |tx, context, id| {
         let (message, paper) = (message.clone(), paper.clone());
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
@@ -265,7 +281,7 @@ pub async fn confirm(
     reference: &RequestReference,
     message: MessageId,
 ) -> Result<Acted, OperationError> {
-    let tried = Tried { act: "confirm_message", of: message.to_string(), needs: Scope::Decide };
+    let tried = Tried { act: "confirm_message", of: Of::Letter(message.clone()), needs: Scope::Decide };
     attempt(app, official, reference, tried, move |tx, context, id| {
         let message = message.clone();
         Box::pin(async move {

@@ -1,8 +1,10 @@
 //! Replay: what a request's own leaves add up to, by the rulebook that each names.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
+use sqlx::AnyConnection;
 
 use crate::audit::entry::Entry;
 use crate::audit::ids::{CaseId, Mark};
@@ -16,7 +18,9 @@ use crate::engine::rulebook::Rulebook;
 use crate::storage::Transaction;
 use crate::storage::requests::RequestRow;
 
+use super::access::is_broken;
 use super::act::Loaded;
+use super::app::App;
 use super::compare;
 use super::entry::{SYSTEM, TRACE};
 use super::error::OperationError;
@@ -201,9 +205,7 @@ pub(super) async fn must_agree(tx: &mut Transaction, loaded: &Loaded) -> Result<
     for entry in &entries {
         case = Some(entry.case);
         let rulebook = match &entry.rule {
-            Some(hash) if hash.to_string() == loaded.rulebook.hash.as_str() => {
-                Some(std::sync::Arc::clone(&loaded.rulebook))
-            }
+            Some(hash) if hash.to_string() == loaded.rulebook.hash.as_str() => Some(Arc::clone(&loaded.rulebook)),
             Some(hash) => {
                 let digest = Digest::parse(hash.to_string())?;
                 Some(loaded.context.app.rulebook_of(&digest).await?)
@@ -225,6 +227,38 @@ pub(super) async fn must_agree(tx: &mut Transaction, loaded: &Loaded) -> Result<
         Err(OperationError::Storage(error)) if altered(&error) => Err(sealed(error.to_string())),
         Err(other) => Err(other),
     }
+}
+
+/// A request as its own leaves leave it, with its rulebook; none where they do not hold.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub(super) async fn logged(
+    app: &App,
+    connection: &mut AnyConnection,
+    id: &str,
+) -> Result<Option<(AssistanceRequest, Arc<Rulebook>)>, OperationError> {
+    let entries = match log::entries_of(connection, &app.storage.keys().entry_key(), id).await {
+        Ok(entries) => entries,
+        Err(error) if altered(&error) => return Ok(None),
+        Err(other) => return Err(other.into()),
+    };
+    let (mut replay, mut last) = (Replay::default(), None);
+    for entry in &entries {
+        let rulebook = match entry.rule.as_ref().map(|hash| Digest::parse(hash.to_string())).transpose()? {
+            Some(hash) => match app.rulebook_of(&hash).await {
+                Ok(rulebook) => Some(rulebook),
+                Err(error) if is_broken(&error) => return Ok(None),
+                Err(other) => return Err(other),
+            },
+            None => None,
+        };
+        if replay.take(rulebook.as_deref(), entry).is_err() {
+            return Ok(None);
+        }
+        last = rulebook.map(|rulebook| (entry.case, rulebook)).or(last);
+    }
+    Ok(last.and_then(|(case, rulebook)| Some((replay.of(case)?.clone(), rulebook))))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::storage::{Transaction, Written, authority, credentials, officials};
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
+use super::attempt::{self, Of, Tried};
 use super::call;
 use super::credential::{self, Credential};
 use super::error::OperationError;
@@ -23,7 +24,11 @@ use super::span::{apply, operation};
 /// [`OperationError::OutOfScope`] for a token.
 #[apply(operation!)]
 pub async fn run(app: &App, official: &Official, id: &CredentialId) -> Result<bool, OperationError> {
-    official.must_have(Scope::Administer)?;
+    let tried = Tried { act: "revoke_credential", of: Of::Word("credential"), needs: Scope::Administer };
+    attempt::here(app, official, tried, revoked(app, official, id)).await
+}
+
+async fn revoked(app: &App, official: &Official, id: &CredentialId) -> Result<bool, OperationError> {
     let context = Context::of(app, Some(official)).await?;
     let (official, id) = (Arc::new(official.clone()), id.clone());
     let inside = Arc::clone(&context);
@@ -49,6 +54,7 @@ async fn revoke(
     officials::lock_and_read(tx, &case, &row.official_id).await?;
     let context = &context.begun_now();
     if !credentials::revoke(tx, &row.id, &context.now_text()).await? {
+        // Not remembered under its key either: what has ended once never counts again, so that a repeated call is harmless.
         return Ok(Written::unchanged(false));
     }
     Ok(credential::tell(tx, context, &Credential::of(&row)?, false).await?.with(true))

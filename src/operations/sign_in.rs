@@ -12,6 +12,7 @@ use crate::storage::{authority, credentials, officials};
 use super::access::{self, Official, Signed};
 use super::act::Context;
 use super::app::App;
+use super::attempt::{self, Of, Tried};
 use super::call;
 use super::error::OperationError;
 use super::own_chain::{authority_actor, leave};
@@ -109,7 +110,11 @@ pub async fn set_password(app: &App, name: &SignInName, old: &str, new: &str) ->
 /// [`OperationError::NotAllowed`]; [`OperationError::NotFound`] where there is no such official.
 #[apply(operation!)]
 pub async fn reset_password(app: &App, administrator: &Official, name: &SignInName) -> Result<String, OperationError> {
-    administrator.must_have(Scope::Administer)?;
+    let tried = Tried { act: "reset_password", of: Of::Word("official"), needs: Scope::Administer };
+    attempt::here(app, administrator, tried, reset(app, administrator, name)).await
+}
+
+async fn reset(app: &App, administrator: &Official, name: &SignInName) -> Result<String, OperationError> {
     administrator.must_be(Role::Administrator, "resetting a password")?;
     let password = app.clock.new_password()?;
     let context = Context::of(app, Some(administrator)).await?;

@@ -15,7 +15,7 @@ use crate::storage::{StorageError, Transaction, requests};
 use super::access::Official;
 use super::act::{Acted, Beside, Loaded};
 use super::app::App;
-use super::attempt::{Tried, attempt};
+use super::attempt::{Of, Tried, attempt};
 use super::error::OperationError;
 use super::span::{apply, operation};
 use super::{replay, subject};
@@ -42,7 +42,7 @@ pub async fn run(
     reference: &RequestReference,
     wanted: TakeTransition,
 ) -> Result<Acted, OperationError> {
-    let tried = Tried { act: "take_transition", of: wanted.transition.to_string(), needs: Scope::Decide };
+    let tried = Tried { act: "take_transition", of: Of::Transition(wanted.transition.clone()), needs: Scope::Decide };
     let wanted = Arc::new(wanted);
     attempt(app, official, reference, tried, move |tx, context, id| {
         let wanted = Arc::clone(&wanted);

@@ -19,7 +19,7 @@ use super::entry::SYSTEM;
 use super::replay::Replay;
 
 /// Entries of the authority's own chain: they name no rulebook.
-const OF_AUTHORITY: [&str; 16] = [
+const OF_AUTHORITY: [&str; 17] = [
     "authority_installed",
     "official_added",
     "official_shut_out",
@@ -35,6 +35,7 @@ const OF_AUTHORITY: [&str; 16] = [
     "token_revoked",
     "profile_changed",
     "log_exported",
+    "call_refused",
     "backup_made",
 ];
 

@@ -114,7 +114,7 @@ impl People {
                 times.iter().any(|(from, until)| *from <= at && until.as_ref().is_none_or(|until| at <= *until))
             });
             // What was refused was refused: somebody without a role may have tried.
-            if !held && entry.kind != "attempt_refused" {
+            if !held && !matches!(entry.kind.as_str(), "attempt_refused" | "call_refused") {
                 sentences.push(format!(
                     "entry {}: whoever acted did not hold the role `{}` at that time",
                     entry.cseq, entry.actor.role

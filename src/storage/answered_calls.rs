@@ -34,21 +34,31 @@ pub enum Known {
     Other,
 }
 
-/// Claims a call for the act that runs now, or finds how it was answered. Whoever sends the same call at the same
-/// moment waits here until the first one is on the disk.
+/// Claims a call for the act that runs now, or finds how it was answered; what was answered before `forget_before` counts
+/// no more, and its key is free. Whoever sends the same call at the same moment waits here until the first one is on the
+/// disk.
 ///
 /// # Errors
 /// Where the answer was altered by hand.
-pub async fn claim(tx: &mut Transaction, call: AnsweredCall<'_>, now: &str) -> Result<Known, StorageError> {
+pub async fn claim(
+    tx: &mut Transaction,
+    call: AnsweredCall<'_>,
+    now: &str,
+    forget_before: &str,
+) -> Result<Known, StorageError> {
     let claimed = sqlx::query(
         "INSERT INTO answered_call (official_id, key, fingerprint, answer_sealed, answered_at)
-        VALUES ($1, $2, $3, $4, $5) ON CONFLICT (official_id, key) DO NOTHING",
+        VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (official_id, key) DO UPDATE
+        SET fingerprint = excluded.fingerprint, answer_sealed = excluded.answer_sealed, answered_at = excluded.answered_at
+        WHERE answered_call.answered_at < $6",
     )
     .bind(call.official_id)
     .bind(call.key)
     .bind(call.fingerprint)
     .bind(Vec::<u8>::new())
     .bind(now)
+    .bind(forget_before)
     .execute(&mut **tx)
     .await?;
     if claimed.rows_affected() == 1 {

@@ -5,6 +5,7 @@ pub mod authority;
 pub mod backup;
 pub mod checkpoints;
 pub mod credentials;
+mod cursors;
 pub mod database;
 pub mod document_parts;
 pub mod documents;

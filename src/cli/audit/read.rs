@@ -83,7 +83,7 @@ fn in_a_line(entry: &LogEntry) -> String {
     let role = &entry.actor.role;
     let line = format!("{:>7}  {}  {:<22}  {of:<20}  {role} {mark}", entry.index, entry.at, entry.kind);
     match entry.body.get("rule").and_then(serde_json::Value::as_str) {
-        Some(rule) if entry.kind == "attempt_refused" => format!("{line}  {rule}"),
+        Some(rule) if matches!(entry.kind.as_str(), "attempt_refused" | "call_refused") => format!("{line}  {rule}"),
         _ => line,
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::http::Method;
+use jiff::SignedDuration;
 use serde_json::json;
 use sqlx::Row as _;
 
@@ -273,5 +274,57 @@ fn no_secret_of_an_answer_is_kept_anywhere() {
         // What is kept is not even as long as what it would have to hold.
         let sealed = rows.iter().map(|row| row.get::<Vec<u8>, _>(0).len()).min().unwrap();
         assert!(sealed < 64, "{sealed}");
+    });
+}
+
+#[test]
+fn a_key_is_free_after_seven_days_and_not_before() {
+    Desk::each(async |desk| {
+        let mut world = World::of(&desk).await;
+        let new = json!({ "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter" });
+        let other = json!({ "measure": INTRUSIVE, "counterpart": "XS", "title": "Another matter" });
+        let keyed = |world: &World| world.client("anna").with("Idempotency-Key", "kept");
+        let first = keyed(&world).post("/api/v1/requests", &new).await.is(201).json()["reference"].clone();
+
+        desk.clock.advance(SignedDuration::from_hours(7 * 24));
+        world.sign_in_again(&desk, "anna").await;
+        let again = keyed(&world).post("/api/v1/requests", &new).await.is(201).json();
+        assert_eq!(again["reference"], first);
+        keyed(&world).post("/api/v1/requests", &other).await.is(422);
+
+        desk.clock.advance(SignedDuration::from_millis(1));
+        let anew = keyed(&world).post("/api/v1/requests", &other).await.is(201).json()["reference"].clone();
+        assert_ne!(anew, first);
+        assert_eq!(keyed(&world).post("/api/v1/requests", &other).await.is(201).json()["reference"], anew);
+        keyed(&world).post("/api/v1/requests", &new).await.is(422);
+        desk.is_intact().await;
+    });
+}
+
+#[test]
+fn a_call_that_changed_nothing_changes_nothing_when_it_comes_again_later() {
+    Desk::each(async |desk| {
+        let world = World::of(&desk).await;
+        let admin = world.client("admin");
+        let profile = |name: &str| json!({ "profile": name, "reason": "For a while." });
+        let late = admin.with("Idempotency-Key", "late");
+        late.put("/api/v1/authority/profile", &profile("strict")).await.is(204);
+        admin.put("/api/v1/authority/profile", &profile("domestic")).await.is(204);
+
+        late.put("/api/v1/authority/profile", &profile("strict")).await.is(204);
+
+        let authority = world.nobody.get("/api/v1/authority").await.is(200).json();
+        assert_eq!(authority["profile"], "domestic");
+        // What has ended counts never again: that such a call is not remembered is harmless.
+        let token = json!({ "label": "a program", "scopes": ["read"] });
+        let token = world.client("carl").post("/api/v1/tokens", &token).await.is(201).json();
+        let target = format!("/api/v1/credentials/{}", token["credential"].as_str().unwrap());
+        world.client("carl").delete(&target).await.is(204);
+        let before = leaves(&desk).await;
+        for _ in 0..3 {
+            world.client("carl").with("Idempotency-Key", "revoked").delete(&target).await.is(204);
+        }
+        assert_eq!(leaves(&desk).await, before);
+        desk.is_intact().await;
     });
 }

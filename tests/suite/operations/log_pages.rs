@@ -483,3 +483,25 @@ fn an_auditor_who_is_assigned_sees_the_log_and_no_more() {
         assert!(matches!(history, Err(OperationError::NoSuchRequest(_))));
     });
 }
+
+#[test]
+fn a_page_from_beyond_the_end_of_the_log_is_no_page_and_no_leaf_is_missing_there() {
+    Desk::each(async |desk| {
+        let reference = desk.submitted("expedited_preservation").await;
+        let size = leaves(&desk).await.len() as u64;
+        let of_request = LogFilter { request: Some(reference), ..LogFilter::default() };
+        for filter in [LogFilter::default(), LogFilter { refused: true, ..LogFilter::default() }, of_request] {
+            for beyond in [size + 1, size + 1000, i64::MAX as u64, u64::MAX] {
+                let back = LogPage { after: Some(beyond), at_most: 10, newest_first: true };
+                let read = read_log::run(&desk.app, desk.official("axel"), &filter, back).await;
+                assert!(matches!(read, Err(OperationError::NoSuchPlace)), "{beyond}: {read:?}");
+                // Whoever waits for what comes next asks beyond the last.
+                let on = page(&desk, &filter, Some(beyond), 10, false).await;
+                assert!(on.entries.is_empty() && on.altered.is_empty() && on.next.is_none(), "{beyond}: {on:?}");
+            }
+        }
+        let last = page(&desk, &LogFilter::default(), Some(size), 10, true).await;
+        assert_eq!(places(&last.entries)[0], size - 1);
+        assert!(last.altered.is_empty(), "{:?}", last.altered);
+    });
+}

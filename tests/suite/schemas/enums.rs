@@ -91,7 +91,7 @@ fn expected() -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
 }
 
 /// How attempts end beside the rules of the engine: the codes of what operations say.
-const ATTEMPTS_END_AS: [&str; 10] = [
+const ATTEMPTS_END_AS: [&str; 11] = [
     "not-allowed",
     "no-such-request",
     "out-of-scope",
@@ -102,6 +102,7 @@ const ATTEMPTS_END_AS: [&str; 10] = [
     "key-used-before",
     "request-sealed",
     "not-signed-in",
+    "second-administrator",
 ];
 
 /// Lists that belong to no enum: what they hold is tested where it is written.

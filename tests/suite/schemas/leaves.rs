@@ -98,6 +98,8 @@ async fn own_affairs(house: &House, folder: &Path) {
     change_roles::grant(app, first, &name, Role::PointOfContact).await.unwrap();
     change_roles::confirm(app, second, &name, Role::PointOfContact).await.unwrap();
     change_roles::revoke(app, first, &name, Role::PointOfContact).await.unwrap();
+    let refused = change_roles::grant(app, official, &name, Role::Administrator).await;
+    assert!(matches!(refused, Err(OperationError::NotAllowed { .. })), "{refused:?}");
     add_official::set_disabled(app, first, &deputy, true).await.unwrap();
     add_official::set_disabled(app, first, &deputy, false).await.unwrap();
     sign_in::reset_password(app, first, &deputy).await.unwrap();
