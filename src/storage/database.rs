@@ -111,6 +111,8 @@ impl Engine {
         let pool = AnyPoolOptions::new()
             .max_connections(size)
             .acquire_timeout(PATIENCE)
+            // A server may have gone away since; a file has not, and asking costs as much as a small statement.
+            .test_before_acquire(matches!(self, Self::Postgres(_)))
             .after_connect(move |connection, _| {
                 Box::pin(async move { connection.execute(sqlx::raw_sql(settings)).await.map(|_| ()) })
             })
