@@ -17,7 +17,10 @@ pub type Connection = PoolConnection<Any>;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How many may read at once.
-const READERS: u32 = 4;
+const READERS: u32 = 6;
+
+/// How many of them may be at something long, such as a document or the log: the others are there for everybody else.
+pub(super) const LONG_READERS: usize = 3;
 
 /// How acts are gathered into commits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
