@@ -10,7 +10,8 @@ mod document;
 mod gates;
 mod properties;
 mod races;
-
+mod readiness;
 mod replays;
 mod roles;
+mod rulebooks;
 mod story;
