@@ -73,7 +73,7 @@ impl Storage {
 }
 
 /// What is written to see whether there is room, in bytes.
-const TRIAL: usize = 64 << 10;
+const TRIAL: usize = 16 << 10;
 
 impl Storage {
     /// Writes a file where documents arrive, and beside the database where it is a file; nothing of it stays.
