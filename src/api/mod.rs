@@ -20,9 +20,9 @@ mod session;
 mod signed_in;
 mod transitions;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
+use axum::{Extension, Router};
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -123,5 +123,5 @@ pub fn router(service: Service) -> Router {
     let largest_document = usize::try_from(service.app.largest_document).unwrap_or(usize::MAX);
     let (router, document) = routes(service.policy.largest_body, largest_document).split_for_parts();
     let router = router.merge(openapi::router(&document));
-    around::all(router, &service).with_state(service)
+    around::all(router, &service).layer(Extension(rulebook::Published::default())).with_state(service)
 }

@@ -36,6 +36,15 @@ pub(crate) struct OfMessage {
     message: String,
 }
 
+/// A call whose answer the caller may have already.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+pub(crate) struct Unless {
+    /// The `ETag` that came with the answer you have: where it is still the same, the answer is 304 without a body.
+    #[param(rename = "If-None-Match", nullable = false)]
+    known: Option<String>,
+}
+
 /// A call that may be sent twice.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]

@@ -57,6 +57,7 @@ kinds! {
     FAILED              "failed"                  500 "Something went wrong inside the service";
     STILL_AT_WORK       "still-at-work"           504 "It takes longer than a call may";
     BUSY                "busy"                    503 "Not now";
+    NOT_READY           "not-ready"               503 "The service cannot serve";
 }
 
 /// A kind of problem, described.

@@ -9,6 +9,10 @@ use crate::http::service::Service;
 
 use super::openapi::Problems;
 use super::problem::Problem;
+use super::problems;
+
+/// Whoever was told that it cannot serve may ask again after so many seconds.
+const AGAIN: u64 = 5;
 
 /// How the service is.
 #[derive(Serialize, ToSchema)]
@@ -31,12 +35,17 @@ pub(crate) async fn health() -> Json<Health> {
     Json(OK)
 }
 
-/// Says that the service can serve: the database answers and is the one of this installation.
+/// Says that the service can serve: its database is read and written, and clocks and signing run. Otherwise it says what
+/// does not.
 #[utoipa::path(
     get, path = "/ready", tag = "service", operation_id = "ready",
     responses((status = 200, description = "It can serve", body = Health), Problems)
 )]
 pub(crate) async fn ready(State(service): State<Service>) -> Result<Json<Health>, Problem> {
-    service.app.authority().await?;
-    Ok(Json(OK))
+    let faults = service.readiness.faults(&service.app).await;
+    if faults.is_empty() {
+        return Ok(Json(OK));
+    }
+    let detail = format!("{}: the operator finds the reason in the program's log", faults.join("; "));
+    Err(Problem::new(&problems::NOT_READY, detail).again_after(AGAIN))
 }

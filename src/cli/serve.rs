@@ -11,14 +11,18 @@ use tokio_util::sync::CancellationToken;
 
 use crate::api;
 use crate::http::connections::{self, Allowed, CONNECTIONS};
+use crate::http::readiness::{self, Beat};
 use crate::http::service::{Policy, Service, rate};
 use crate::operations::{App, export_log, run_clocks};
 
 use super::output;
 use super::shared::Global;
 
-/// Between two looks at the clocks.
-const CLOCKS: Duration = Duration::from_mins(1);
+/// Between two looks at the clocks, and between two signatures.
+const ROUND: Duration = Duration::from_mins(1);
+
+/// So long a round may go on once the end has begun, and the database may take to be closed.
+const ENDING: Duration = Duration::from_secs(10);
 
 /// Calls a second from one address: a whole ministry may sit behind it.
 const BY_ADDRESS: u32 = 200;
@@ -94,7 +98,10 @@ impl Serve {
             authority.name, authority.state
         ))?;
         let all = at_work(app.clone(), listener, &self.limits, stop).await;
-        app.storage.close().await;
+        // What is being written now is written whole; what waits behind it is not begun.
+        if tokio::time::timeout(ENDING, app.storage.close()).await.is_err() {
+            tracing::warn!("the database was not closed in time; what was acknowledged is kept");
+        }
         output::note(if all {
             "ended: every call that had begun was answered"
         } else {
@@ -113,25 +120,57 @@ pub(super) async fn listen(address: SocketAddr, option: &str) -> anyhow::Result<
 
 /// Serves an installation, lets its clocks act, and stops when it is told. True where every call was answered.
 pub(super) async fn at_work(app: App, listener: TcpListener, limits: &Limits, stop: CancellationToken) -> bool {
-    let clocks = tokio::spawn(run_clocks_of(app.clone(), stop.clone()));
-    let router = api::router(Service::over(app, limits.policy()));
-    let all = connections::serve(listener, router, limits.allowed(), stop.cancelled_owned()).await;
-    if clocks.await.is_err() {
-        tracing::error!("the clocks had stopped");
+    let (clocks, clocks_run) = readiness::watch("the clocks", ROUND);
+    let (signing, signing_runs) = readiness::watch("the signing of the log", ROUND);
+    // Two, so that neither waits for the other.
+    let acting = app.clone();
+    let clocks = tokio::spawn(rounds(clocks, stop.clone(), move || let_clocks_act(acting.clone())));
+    let to_sign = app.clone();
+    let signing = tokio::spawn(rounds(signing, stop.clone(), move || sign(to_sign.clone())));
+    let service = Service::over(app, limits.policy()).watching(vec![clocks_run, signing_runs]);
+    let all = connections::serve(listener, api::router(service), limits.allowed(), stop.cancelled_owned()).await;
+    for ended in [clocks.await, signing.await] {
+        if let Err(error) = ended {
+            tracing::error!(%error, "what runs beside the calls had stopped");
+        }
     }
     all
 }
 
-async fn run_clocks_of(app: App, stop: CancellationToken) {
-    let mut ticks = tokio::time::interval(CLOCKS);
+async fn let_clocks_act(app: App) {
+    if let Err(error) = run_clocks::run(&app).await {
+        tracing::error!(%error, "the clocks could not act; they try again in a minute");
+    }
+}
+
+/// Whoever keeps a checkpoint can show later that the log was rewritten.
+async fn sign(app: App) {
+    if let Err(error) = export_log::checkpoint(&app).await {
+        tracing::error!(%error, "the log could not be signed; it is tried again in a minute");
+    }
+}
+
+/// Comes round until it is told to stop. A round that has failed has run: why it failed stands in the program's log, and
+/// one request that was tampered with takes the service from nobody else.
+async fn rounds<F>(beat: Beat, stop: CancellationToken, round: impl Fn() -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let mut ticks = tokio::time::interval(ROUND);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     while stop.run_until_cancelled(ticks.tick()).await.is_some() {
-        if let Err(error) = run_clocks::run(&app).await {
-            tracing::error!(%error, "the clocks could not act; they try again in a minute");
-        }
-        // Whoever keeps a checkpoint can show later that the log was rewritten.
-        if let Err(error) = export_log::checkpoint(&app).await {
-            tracing::error!(%error, "the log could not be signed; it is tried again in a minute");
+        // In a task of its own: where one panics, the next comes all the same.
+        let mut running = tokio::spawn(round());
+        let done = tokio::select! {
+            done = &mut running => done,
+            () = async { stop.cancelled().await; tokio::time::sleep(ENDING).await } => {
+                running.abort();
+                return;
+            }
+        };
+        match done {
+            Ok(()) => beat.strike(),
+            Err(error) => tracing::error!(%error, "a round beside the calls broke off"),
         }
     }
 }

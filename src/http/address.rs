@@ -1,6 +1,6 @@
 //! Where a call comes from: the address of the connection, or what a proxy that is trusted says of it.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use axum::http::HeaderMap;
 
@@ -13,13 +13,22 @@ use super::connections::Peer;
 pub fn caller(peer: Peer, headers: &HeaderMap, proxy: Option<IpAddr>) -> IpAddr {
     let told = || {
         let last = headers.get_all("x-forwarded-for").iter().next_back()?;
-        last.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
+        read(last.to_str().ok()?.rsplit(',').next()?)
     };
-    let address = if proxy == Some(peer.0) { told().unwrap_or(peer.0) } else { peer.0 };
+    // Each may be an address of IPv4 that is written as one of IPv6.
+    let (peer, proxy) = (peer.0.to_canonical(), proxy.map(|proxy| proxy.to_canonical()));
+    let address = if proxy == Some(peer) { told().unwrap_or(peer) } else { peer };
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
         IpAddr::V4(address) => IpAddr::V4(address),
     }
+}
+
+/// An address as proxies write it: bare, in brackets, or with a port, which says nothing of who calls.
+fn read(item: &str) -> Option<IpAddr> {
+    let item = item.trim();
+    let bare = item.strip_prefix('[').and_then(|item| item.strip_suffix(']')).unwrap_or(item);
+    bare.parse().ok().or_else(|| item.parse().ok().map(|with_port: SocketAddr| with_port.ip()))
 }
 
 #[cfg(test)]
@@ -47,5 +56,36 @@ mod tests {
     fn a_network_of_ipv6_is_one_caller() {
         assert_eq!(of("2001:db8:1:2:3:4:5:6", &[], None), "2001:db8:1:2::");
         assert_eq!(of("::ffff:192.0.2.7", &[], None), "192.0.2.7");
+    }
+
+    #[test]
+    fn an_address_is_the_same_however_it_is_written() {
+        let through = |item: &str| of("127.0.0.1", &[item], Some("127.0.0.1"));
+        for item in [
+            "192.0.2.7",
+            " 192.0.2.7 ",
+            "192.0.2.7:5678",
+            "::ffff:192.0.2.7",
+            "[::ffff:192.0.2.7]:80",
+            "[::ffff:c000:207]",
+        ] {
+            assert_eq!(through(item), "192.0.2.7", "{item}");
+        }
+        for item in ["2001:db8:1:2::9", "[2001:db8:1:2::9]", "[2001:db8:1:2::9]:443", "2001:DB8:1:2:0::9"] {
+            assert_eq!(through(item), "2001:db8:1:2::", "{item}");
+        }
+        for item in
+            ["", "unknown", "_hidden", "192.0.2.7:", "192.0.2.7:65536", "[192.0.2.7", "192.0.2.7]", "[]", "::1]:80"]
+        {
+            assert_eq!(through(item), "127.0.0.1", "{item}: then it is the proxy that counts");
+        }
+    }
+
+    #[test]
+    fn a_proxy_is_known_however_its_address_is_written() {
+        for (peer, proxy) in [("::ffff:10.0.0.1", "10.0.0.1"), ("10.0.0.1", "::ffff:10.0.0.1")] {
+            assert_eq!(of(peer, &["192.0.2.7"], Some(proxy)), "192.0.2.7", "{peer} {proxy}");
+        }
+        assert_eq!(of("::ffff:10.0.0.2", &["192.0.2.7"], Some("10.0.0.1")), "10.0.0.2");
     }
 }

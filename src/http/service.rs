@@ -11,6 +11,7 @@ use tokio::sync::Semaphore;
 use crate::operations::{App, Caller, Official, OperationError, authenticate};
 
 use super::limits::{ByAddress, ByOfficial, Limit, Rate, Refusals, TooOften};
+use super::readiness::{Readiness, Watched};
 use super::throttle::Throttle;
 
 /// So many may wait until their password is checked.
@@ -69,6 +70,8 @@ pub struct Service {
     pub throttle: Throttle,
     /// An export reads the whole log: one at a time.
     pub exporting: Arc<Semaphore>,
+    /// Whether it can serve.
+    pub readiness: Arc<Readiness>,
     by_official: Arc<ByOfficial>,
     refusals: Arc<Refusals>,
 }
@@ -96,8 +99,15 @@ impl Service {
             exporting: Arc::new(Semaphore::new(1)),
             keeping: Arc::new(Semaphore::new(KEEPING)),
             throttle: Throttle::new(std::thread::available_parallelism().map_or(2, usize::from), WAITING),
+            readiness: Arc::default(),
             policy: Arc::new(policy),
         }
+    }
+
+    /// The same, ready only while these run that run beside the calls.
+    #[must_use]
+    pub fn watching(self, watched: Vec<Watched>) -> Self {
+        Self { readiness: Arc::new(Readiness::of(watched)), ..self }
     }
 
     /// Who makes a call, by the secret in its `Authorization` header (RFC 6750).

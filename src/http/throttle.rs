@@ -3,7 +3,16 @@
 //! What is counted are failures: of a pair (an address and a name) and of an address. Nothing is counted by name alone, so
 //! that strangers elsewhere cannot hold an official back. Whoever guesses at an official's name from that official's
 //! own address does hold them back there, by [`LONGEST_WAIT`] after each guess that was let through; from any other
-//! address the official gets in.
+//! address the official gets in. Attempts of one pair that are being checked hold back others of that pair until it is known
+//! whether they were right: whoever signs in eight times at once with the right password gets in eight times.
+//!
+//! Argon2 wants a core, so that only so many passwords are checked at once. Strangers from ever so many networks may fill
+//! those turns; pairs that have signed in have a turn of their own, which nobody else can use. Which pairs these are is kept
+//! in memory only: names beside addresses are kept nowhere else. **After a restart** everybody is a stranger once more, until
+//! they have signed in. Sessions and tokens go on, since they are in the database and cost no turn, so that whoever was at
+//! work stays at work. Whoever signs in anew while strangers fill the turns waits in one queue with them, and where it is full
+//! is told to try again in a moment ([`Throttled::Busy`]); it is never held against them, and it ends when the flood does, or
+//! when the proxy in front holds it back. The counts begin anew as well: a restart gives a guesser five free attempts, no more.
 
 mod counts;
 mod recent;
@@ -13,6 +22,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use opentelemetry::metrics::Counter;
+use tokio::sync::{Notify, Semaphore};
 use tracing::Instrument as _;
 
 use crate::clock::Clock;
@@ -20,7 +30,7 @@ use crate::domain::ids::SignInName;
 use crate::operations::OperationError;
 use crate::telemetry::metrics;
 
-use counts::{Counts, Outcome};
+use counts::{Counts, Held, Outcome};
 use turns::Turns;
 
 pub use counts::{ADDRESS_BURST, FREE, LONGEST_WAIT};
@@ -74,17 +84,22 @@ struct Inner {
     /// Those who have signed in from where they are have turns of their own, which strangers cannot use up.
     known: Turns,
     strangers: Turns,
+    /// Places for those who wait until others of their pair have ended.
+    held: Semaphore,
+    ended: Notify,
 }
 
 impl Throttle {
     /// Checks at most so many passwords of strangers at once, and one of those who have signed in before; `waiting` may
-    /// wait for their turn in each of the two. Argon2 wants a core and 19 MiB for each.
+    /// wait for their turn in each of the two, and as many for others of their pair. Argon2 wants a core and 19 MiB for each.
     #[must_use]
     pub fn new(at_once: usize, waiting: usize) -> Self {
         Self(Arc::new(Inner {
             counts: Mutex::default(),
             known: Turns::new(1, waiting),
             strangers: Turns::new(at_once.max(1), waiting),
+            held: Semaphore::new(waiting),
+            ended: Notify::new(),
         }))
     }
 
@@ -101,7 +116,7 @@ impl Throttle {
         work: impl Future<Output = Result<T, OperationError>> + Send + 'static,
     ) -> Result<T, Throttled> {
         let pair = Pair::of(address, name);
-        let known = self.counts().begin(&pair, clock.now()).map_err(|seconds| Throttled::Wait { seconds })?;
+        let known = self.begin(&pair, clock).await?;
         let mut attempt = Attempt { throttle: self.clone(), clock: clock.clone(), pair, outcome: Outcome::Unchecked };
         let turns = if known { &self.0.known } else { &self.0.strangers };
         let turn = turns.next().await.ok_or(Throttled::Busy)?;
@@ -120,6 +135,26 @@ impl Throttle {
         Ok(task.await.map_err(|error| OperationError::damaged("a password", &error))??)
     }
 
+    /// Lets an attempt through, as soon as others of its pair leave it a place; says whether the pair has signed in before.
+    async fn begin(&self, pair: &Pair, clock: &Clock) -> Result<bool, Throttled> {
+        let mut place = None;
+        loop {
+            let mut ended = std::pin::pin!(self.0.ended.notified());
+            // From here on no end goes unheard.
+            ended.as_mut().enable();
+            let begun = self.counts().begin(pair, clock.now());
+            match begun {
+                Ok(known) => return Ok(known),
+                Err(Held::Seconds(seconds)) => return Err(Throttled::Wait { seconds }),
+                Err(Held::UntilOthersEnd) if place.is_none() => {
+                    place = Some(self.0.held.try_acquire().map_err(|_| Throttled::Busy)?);
+                }
+                Err(Held::UntilOthersEnd) => {}
+            }
+            ended.await;
+        }
+    }
+
     fn counts(&self) -> MutexGuard<'_, Counts> {
         self.0.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -136,6 +171,7 @@ struct Attempt {
 impl Drop for Attempt {
     fn drop(&mut self) {
         self.throttle.counts().end(&self.pair, self.outcome, self.clock.now());
+        self.throttle.0.ended.notify_waiters();
     }
 }
 

@@ -4,13 +4,15 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use tokio::sync::Mutex;
+
 use crate::clock::Clock;
 use crate::domain::ids::{Digest, StateCode};
 use crate::domain::safeguard::Profile;
 use crate::engine::files::RuleFiles;
 use crate::engine::rulebook::Rulebook;
 use crate::storage::authority::{self, AuthorityRow};
-use crate::storage::{Grouping, Storage, StorageOptions, rulebooks};
+use crate::storage::{Grouping, Storage, StorageError, StorageOptions, rulebooks};
 
 use super::call::Call;
 use super::error::OperationError;
@@ -66,6 +68,8 @@ pub struct App {
     /// No document is larger, in bytes.
     pub largest_document: u64,
     stored: Arc<RwLock<HashMap<Digest, Arc<Rulebook>>>>,
+    /// Held while a stored rulebook is read and checked, which takes a while: many who want it wait for one.
+    reading: Arc<Mutex<()>>,
 }
 
 /// Who the installation is, as operations need it.
@@ -99,7 +103,7 @@ impl App {
     pub(super) fn over(storage: Storage, settings: &Settings, rulebook: Arc<Rulebook>) -> Self {
         let stored = Arc::new(RwLock::new(HashMap::from([(rulebook.hash.clone(), Arc::clone(&rulebook))])));
         let (clock, largest_document) = (settings.clock.clone(), settings.largest_document);
-        Self { storage, clock, rulebook, call: Arc::default(), largest_document, stored }
+        Self { storage, clock, rulebook, call: Arc::default(), largest_document, stored, reading: Arc::default() }
     }
 
     /// Who the installation is.
@@ -116,20 +120,32 @@ impl App {
     /// # Errors
     /// [`OperationError::Damaged`] where the stored files do not hash to it any more.
     pub async fn rulebook_of(&self, hash: &Digest) -> Result<Arc<Rulebook>, OperationError> {
-        let known = self.stored.read().unwrap_or_else(PoisonError::into_inner).get(hash).cloned();
-        if let Some(rulebook) = known {
+        if let Some(rulebook) = self.rulebook_in_memory(hash) {
             return Ok(rulebook);
         }
-        let mut reader = self.storage.reader().await?;
-        let text = rulebooks::read(&mut reader, hash.as_str()).await?;
+        // Asked first: whoever names one that is not there keeps nobody waiting.
+        if !rulebooks::holds(&mut *self.storage.reader().await?, hash.as_str()).await? {
+            return Err(StorageError::NotFound { what: format!("the rulebook `{hash}`") }.into());
+        }
+        let _alone = self.reading.lock().await;
+        if let Some(rulebook) = self.rulebook_in_memory(hash) {
+            return Ok(rulebook);
+        }
+        let text = rulebooks::read(&mut *self.storage.reader().await?, hash.as_str()).await?;
         let files: RuleFiles =
             serde_json::from_str(&text).map_err(|error| OperationError::damaged("a rulebook", &error))?;
         if files.hash() != *hash {
             return Err(OperationError::damaged("a rulebook", &format!("it does not hash to {hash}")));
         }
-        let rulebook = Arc::new(Rulebook::load(files).map_err(OperationError::Unsound)?);
+        let checked = tokio::task::spawn_blocking(|| Rulebook::load(files)).await;
+        let checked = checked.map_err(|error| OperationError::damaged("a rulebook", &error))?;
+        let rulebook = Arc::new(checked.map_err(OperationError::Unsound)?);
         self.stored.write().unwrap_or_else(PoisonError::into_inner).insert(hash.clone(), Arc::clone(&rulebook));
         Ok(rulebook)
+    }
+
+    fn rulebook_in_memory(&self, hash: &Digest) -> Option<Arc<Rulebook>> {
+        self.stored.read().unwrap_or_else(PoisonError::into_inner).get(hash).cloned()
     }
 }
 

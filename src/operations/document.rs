@@ -5,13 +5,14 @@ use sqlx::AnyConnection;
 
 use crate::audit::commitment::{Key, entry_seal, seal_holds};
 use crate::audit::entry::DocumentCommitment;
-use crate::audit::hash::Hash;
+use crate::audit::hash::{Hash, Sha256Stream};
 use crate::domain::ids::{Digest, DocumentId};
 use crate::domain::role::Role;
+use crate::storage::document_parts::{self, Parts};
 use crate::storage::documents::{self, DocumentRow};
 use crate::storage::keys::Keys;
 use crate::storage::spool::{Spool, Spooled};
-use crate::storage::{StorageError, Transaction, Written, document_parts};
+use crate::storage::{StorageError, Transaction, Written};
 
 use super::act::Loaded;
 use super::add_document::{DocumentAbout, NewDocument};
@@ -164,9 +165,29 @@ pub(super) async fn verify(
     row: &DocumentRow,
 ) -> Result<Digest, OperationError> {
     let (sha256, size) = document_parts::hash(connection, keys, row).await?;
+    agreed(keys, row, &sha256, size)
+}
+
+/// The same, part by part: no connection is held from one part to the next, however large the document is.
+///
+/// # Errors
+/// As [`verify`].
+pub(super) async fn verify_in_parts(app: &App, row: &DocumentRow) -> Result<Digest, OperationError> {
+    let mut parts = Parts::of(&mut *app.storage.long_reader().await?, app.storage.keys(), row).await?;
+    let (mut stream, mut size) = (Sha256Stream::default(), 0);
+    loop {
+        let part = parts.next(&mut *app.storage.long_reader().await?).await?;
+        let Some(part) = part else { return agreed(app.storage.keys(), row, &stream.finish(), size) };
+        stream.update(&part);
+        size += part.len() as u64;
+    }
+}
+
+/// Holds what was read against what was said of it.
+fn agreed(keys: &Keys, row: &DocumentRow, sha256: &Hash, size: u64) -> Result<Digest, OperationError> {
     let salt = keys.of(&row.request_id)?.salting();
-    let committed = row.commitment.parse().is_ok_and(|said| seal_holds(&salt, &sha256, &said));
-    let agrees = row.sha256.is_none_or(|said| said == sha256) && i64::try_from(size) == Ok(row.size);
+    let committed = row.commitment.parse().is_ok_and(|said| seal_holds(&salt, sha256, &said));
+    let agrees = row.sha256.is_none_or(|said| said == *sha256) && i64::try_from(size) == Ok(row.size);
     if committed && agrees {
         Ok(Digest::from_bytes(sha256.as_bytes()))
     } else {

@@ -171,9 +171,11 @@ pub(super) async fn begin_here(
     let actor = crate::engine::command::Actor { mark: entry::mark_of(key.mark(&context.by()))?, roles };
     let decided = begin(rulebook, &rulebook.hash, &begun, &actor, context.now)?;
     let now = context.now_text();
-    let files =
-        serde_json::to_string(&rulebook.files).map_err(|error| OperationError::damaged("a rulebook", &error))?;
-    rulebooks::put(tx, rulebook.hash.as_str(), &files, &now).await?;
+    if !rulebooks::holds(tx, rulebook.hash.as_str()).await? {
+        let files =
+            serde_json::to_string(&rulebook.files).map_err(|error| OperationError::damaged("a rulebook", &error))?;
+        rulebooks::put(tx, rulebook.hash.as_str(), &files, &now).await?;
+    }
     let series = format!("{}-{}-", context.authority.state, now.get(..4).unwrap_or_default());
     let mut row = RequestRow {
         id: beginning.id.to_string(),

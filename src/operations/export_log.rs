@@ -118,16 +118,19 @@ async fn write(app: &App, context: &Context, case: Option<CaseId>, target: &Path
     let mut gathered = Gathered::default();
     {
         let mut writer = BufWriter::new(&mut spool);
-        let mut snapshot = app.storage.snapshot().await?;
         let of_case = case.map(|case| case.to_string());
         let mut next = Next { case: of_case.as_deref(), after: None, newest_first: false };
         loop {
-            let leaves = leaves::page(&mut snapshot, next, AT_ONCE).await?;
-            let Some(last) = leaves.last() else { break };
+            // A connection of its own for each page: the log only grows, so that what was signed stays as it is meanwhile.
+            let mut reader = app.storage.long_reader().await?;
+            let leaves = leaves::page(&mut reader, next, AT_ONCE).await?;
+            let Some(last) = leaves.last().filter(|_| next.after.is_none_or(|after| after + 1 < signed.size)) else {
+                break;
+            };
             next.after = Some(last.index);
             for leaf in leaves.iter().filter(|leaf| leaf.index < signed.size) {
                 let proof = match &of_case {
-                    Some(_) => Some(log::inclusion(&mut snapshot, leaf.index, signed.size).await?),
+                    Some(_) => Some(log::inclusion(&mut reader, leaf.index, signed.size).await?),
                     None => None,
                 };
                 gathered.take(leaf, proof, &mut writer).map_err(file)?;

@@ -54,6 +54,7 @@ pub mod run_clocks;
 pub mod send_messages;
 pub mod sign_in;
 pub mod take_transition;
+pub mod try_storage;
 pub mod verify_database;
 pub mod verify_log;
 

@@ -51,10 +51,8 @@ pub async fn open(
 /// Opens a document whose reading has left its entry: held against its commitment before the first byte is handed out.
 pub(super) async fn opened(app: &App, row: DocumentRow) -> Result<OpenDocument, OperationError> {
     // Outside the transaction: nobody who writes waits for a large document to be read.
-    let mut reader = app.storage.reader().await?;
-    let keys = app.storage.keys();
-    let sha256 = document::verify(&mut reader, keys, &row).await?;
-    let parts = Parts::of(&mut reader, keys, &row).await?;
+    let sha256 = document::verify_in_parts(app, &row).await?;
+    let parts = Parts::of(&mut *app.storage.long_reader().await?, app.storage.keys(), &row).await?;
     Ok(OpenDocument { size: u64::try_from(row.size).unwrap_or(0), row, sha256, app: app.clone(), parts })
 }
 
@@ -65,7 +63,7 @@ impl OpenDocument {
     /// # Errors
     /// [`StorageError::Tampered`](crate::storage::StorageError) where a part was altered since the document was opened.
     pub async fn next(&mut self) -> Result<Option<Vec<u8>>, OperationError> {
-        let mut reader = self.app.storage.reader().await?;
+        let mut reader = self.app.storage.long_reader().await?;
         Ok(self.parts.next(&mut reader).await?)
     }
 

@@ -175,9 +175,10 @@ pub async fn run(app: &App, official: &Official, filter: &LogFilter, page: LogPa
     let sealing = app.storage.keys().entry_key();
     let (mut found, mut entries) = (Page { entries: Vec::new(), altered: Vec::new(), next: None }, Vec::new());
     let (mut after, mut looked_at) = (page.after, 0);
+    drop(reader);
     loop {
         let next = Next { case: case.as_deref(), after, newest_first: page.newest_first };
-        let rows = leaves::page(&mut reader, next, at_once).await?;
+        let rows = leaves::page(&mut *app.storage.long_reader().await?, next, at_once).await?;
         let last_rows = rows.len() < at_once as usize;
         for row in &rows {
             if case.is_none() {
@@ -206,7 +207,7 @@ pub async fn run(app: &App, official: &Official, filter: &LogFilter, page: LogPa
             break;
         }
     }
-    found.entries = shown(&mut reader, entries).await?;
+    found.entries = shown(&mut *app.storage.long_reader().await?, entries).await?;
     Ok(found)
 }
 

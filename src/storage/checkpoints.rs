@@ -50,7 +50,6 @@ impl Storage {
         };
         let signer = Signer::from_seed(origin.clone(), &*self.keys().log_seed()?);
         let frontier = recheck(&mut snapshot, signer.verifier(), &self.keys().entry_key()).await?;
-        snapshot.rollback().await?;
         Ok(frontier)
     }
 

@@ -17,7 +17,10 @@ pub type Connection = PoolConnection<Any>;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How many may read at once.
-const READERS: u32 = 4;
+const READERS: u32 = 6;
+
+/// How many of them may be at something long, such as a document or the log: the others are there for everybody else.
+pub(super) const LONG_READERS: usize = 3;
 
 /// How acts are gathered into commits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +114,8 @@ impl Engine {
         let pool = AnyPoolOptions::new()
             .max_connections(size)
             .acquire_timeout(PATIENCE)
+            // A server may have gone away since; a file has not, and asking costs as much as a small statement.
+            .test_before_acquire(matches!(self, Self::Postgres(_)))
             .after_connect(move |connection, _| {
                 Box::pin(async move { connection.execute(sqlx::raw_sql(settings)).await.map(|_| ()) })
             })

@@ -94,11 +94,6 @@ impl Parts {
         self.next += 1;
         Ok(Some(part))
     }
-
-    /// Goes back to the first part.
-    pub fn rewind(&mut self) {
-        self.next = 0;
-    }
 }
 
 /// Opens every part of a document and returns SHA-256 and number of its bytes.

@@ -5,6 +5,16 @@ use sqlx::AnyConnection;
 use super::error::StorageError;
 use super::transaction::Transaction;
 
+/// Whether a rulebook is kept: asked before its files are written out, which are half a megabyte.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn holds(connection: &mut AnyConnection, hash: &str) -> Result<bool, StorageError> {
+    let row: Option<(String,)> =
+        sqlx::query_as("SELECT hash FROM rulebook WHERE hash = $1").bind(hash).fetch_optional(connection).await?;
+    Ok(row.is_some())
+}
+
 /// Keeps a rulebook; one that is kept already stays as it is.
 ///
 /// # Errors

@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 use crate::audit::commitment::Key;
 use crate::audit::hash::{Hash, Sha256Stream};
 
+use super::database::Engine;
 use super::document_parts::{PART, place, row_name};
 use super::error::StorageError;
 use super::keys::create_private_folder;
@@ -68,6 +69,30 @@ impl Storage {
         })
         .await?;
         Ok(Spool { desk: Some(desk), waiting: Vec::new(), size: 0 })
+    }
+}
+
+/// What is written to see whether there is room, in bytes.
+const TRIAL: usize = 16 << 10;
+
+impl Storage {
+    /// Writes a file where documents arrive, and beside the database where it is a file; nothing of it stays.
+    ///
+    /// # Errors
+    /// [`StorageError::File`] where the disk is full, or does not let anybody write.
+    pub async fn try_keeping(&self) -> Result<(), StorageError> {
+        let mut folders = vec![self.keys().folder().join("incoming")];
+        if let Engine::Sqlite(path) = self.engine() {
+            folders.extend(path.parent().filter(|folder| !folder.as_os_str().is_empty()).map(ToOwned::to_owned));
+        }
+        waiting_for_the_disk(move || {
+            create_private_folder(&folders[0])?;
+            folders.iter().try_for_each(|folder| {
+                let written = nameless(folder).and_then(|mut file| file.write_all(&[0; TRIAL]));
+                written.map_err(StorageError::file(folder))
+            })
+        })
+        .await
     }
 }
 

@@ -1,12 +1,14 @@
 //! The storage of one installation: opened once, shared by all, written to in one way only.
 
 use std::error::Error;
+use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, OnceLock};
 
-use sqlx::{Any, AnyPool};
-use tokio::sync::{Mutex, mpsc, oneshot};
+use sqlx::{Any, AnyConnection, AnyPool};
+use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
-use super::database::{Connection, Engine, Purpose, StorageOptions};
+use super::authority;
+use super::database::{Connection, Engine, LONG_READERS, Purpose, StorageOptions};
 use super::error::StorageError;
 use super::keys::Keys;
 use super::migrate;
@@ -22,7 +24,48 @@ const QUEUE: usize = 1024;
 pub struct Storage {
     jobs: mpsc::Sender<Box<dyn Job>>,
     readers: AnyPool,
+    long: Arc<Semaphore>,
     shared: Arc<Shared>,
+}
+
+/// A connection of those that are kept for long readings; it goes back when dropped. It refuses to write.
+pub struct LongReader {
+    connection: Connection,
+    _turn: OwnedSemaphorePermit,
+}
+
+impl Deref for LongReader {
+    type Target = AnyConnection;
+
+    fn deref(&self) -> &AnyConnection {
+        &self.connection
+    }
+}
+
+impl DerefMut for LongReader {
+    fn deref_mut(&mut self) -> &mut AnyConnection {
+        &mut self.connection
+    }
+}
+
+/// The database as it was at one moment; dropped, it ends.
+pub struct Snapshot {
+    transaction: sqlx::Transaction<'static, Any>,
+    _turn: OwnedSemaphorePermit,
+}
+
+impl Deref for Snapshot {
+    type Target = AnyConnection;
+
+    fn deref(&self) -> &AnyConnection {
+        &self.transaction
+    }
+}
+
+impl DerefMut for Snapshot {
+    fn deref_mut(&mut self) -> &mut AnyConnection {
+        &mut self.transaction
+    }
 }
 
 impl Storage {
@@ -55,7 +98,7 @@ impl Storage {
         for _ in 0..writers {
             tokio::spawn(write_groups(Arc::clone(&shared), Arc::clone(&queue), options.grouping.at_most.max(1)));
         }
-        Ok(Self { jobs, readers, shared })
+        Ok(Self { jobs, readers, long: Arc::new(Semaphore::new(LONG_READERS)), shared })
     }
 
     /// Brings the tables up to date and returns the names of the migrations that were applied. On a new
@@ -75,12 +118,42 @@ impl Storage {
         Ok(self.readers.acquire().await?)
     }
 
-    /// Begins to read everything as of one moment; dropped, it ends.
+    /// Borrows a connection for a part of something long: a document, the log. Only some of the connections are given away
+    /// for this, first come, first served, and whoever gives theirs back after each part keeps nobody waiting.
     ///
     /// # Errors
     /// As [`Storage::reader`].
-    pub async fn snapshot(&self) -> Result<sqlx::Transaction<'static, Any>, StorageError> {
-        Ok(self.readers.begin_with(self.shared.engine.begin_reading()).await?)
+    pub async fn long_reader(&self) -> Result<LongReader, StorageError> {
+        let turn = self.long_turn().await?;
+        Ok(LongReader { connection: self.reader().await?, _turn: turn })
+    }
+
+    /// Begins to read everything as of one moment; dropped, it ends. It takes the place of a long reading.
+    ///
+    /// # Errors
+    /// As [`Storage::reader`].
+    pub async fn snapshot(&self) -> Result<Snapshot, StorageError> {
+        let turn = self.long_turn().await?;
+        let transaction = self.readers.begin_with(self.shared.engine.begin_reading()).await?;
+        Ok(Snapshot { transaction, _turn: turn })
+    }
+
+    async fn long_turn(&self) -> Result<OwnedSemaphorePermit, StorageError> {
+        Arc::clone(&self.long).acquire_owned().await.map_err(|_| StorageError::Closed)
+    }
+
+    /// Writes, and takes it back: whoever can do this can act.
+    ///
+    /// # Errors
+    /// Why nothing can be written.
+    pub async fn try_writing(&self) -> Result<(), StorageError> {
+        let touched = self.write(|tx| {
+            Box::pin(async move {
+                authority::lock_and_read(tx).await?;
+                Ok::<_, StorageError>(Written::unchanged(()))
+            })
+        });
+        touched.await
     }
 
     /// A connection that may write, for what is no act: only a copy of the database needs it.

@@ -2,6 +2,7 @@
 
 mod crowd;
 mod demo;
+mod downloads;
 mod ending;
 mod garbage;
 mod killed;

@@ -1,5 +1,6 @@
 //! The leaf: one byte form, closed fields, and the schema that says the same.
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::sample::{case, draft, entries, origin};
@@ -104,4 +105,78 @@ fn the_schema_and_the_code_say_the_same() {
     let names = |entry: &Value| entry.as_object().unwrap().keys().cloned().collect::<std::collections::BTreeSet<_>>();
     let schema: Value = serde_json::from_str(include_str!("../../../schemas/audit-entry.schema.json")).unwrap();
     assert_eq!(names(&schema["properties"]), names(&serde_json::to_value(full()).unwrap()));
+}
+
+/// What may be done to the bytes of a leaf: something put, at a place, over so many bytes.
+fn changes() -> impl Strategy<Value = Vec<(prop::sample::Index, usize, Vec<u8>)>> {
+    let words: Vec<&[u8]> = vec![
+        b"",
+        b" ",
+        b"0",
+        b"-0",
+        b"1.0",
+        b"1e0",
+        b"9007199254740992",
+        b"null",
+        b"[]",
+        b"{}",
+        b"\\u0061",
+        b"\\/",
+        b"\xff",
+        b"\xc3\xa9",
+        b"\"v\":1,",
+        b",\"v\":1",
+        b"\"number\":0,",
+        b",\"art\":[]",
+        b"\"prev\":null,",
+    ];
+    let put = prop_oneof![
+        prop::sample::select(words).prop_map(<[u8]>::to_vec),
+        prop::collection::vec(prop::sample::select(b"{}[]\":,\\ 019aevx-.".to_vec()), 1..3),
+        any::<u8>().prop_map(|byte| vec![byte]),
+    ];
+    prop::collection::vec((any::<prop::sample::Index>(), 0..4_usize, put), 1..3)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_read_fast_is_what_is_read_step_by_step(
+        which in 0..4_usize, boundary in any::<bool>(), changes in changes(),
+    ) {
+        let mut bytes = entries(&[1, 2, 1]).into_iter().chain([full()]).nth(which).unwrap().to_bytes().unwrap();
+        for (at, over, put) in changes {
+            // Between two tokens a change is more often still JSON.
+            let places: Vec<usize> =
+                (0..bytes.len()).filter(|at| !boundary || b"{},:[]".contains(&bytes[*at])).collect();
+            let at = if places.is_empty() { 0 } else { *at.get(&places) + usize::from(boundary) };
+            let end = (at + over).min(bytes.len());
+            bytes.splice(at.min(end)..end, put);
+        }
+
+        match (Entry::from_bytes(&bytes), Entry::from_bytes_slowly(&bytes)) {
+            (Ok(fast), Ok(slow)) => {
+                prop_assert_eq!(&fast, &slow);
+                prop_assert_eq!(fast.to_bytes().unwrap(), bytes);
+            }
+            (Err(fast), Err(slow)) => prop_assert_eq!(fast.to_string(), slow.to_string()),
+            (fast, slow) => prop_assert!(false, "{fast:?}, but {slow:?}: {}", String::from_utf8_lossy(&bytes)),
+        }
+    }
+}
+
+#[test]
+fn every_byte_of_a_leaf_altered_is_read_fast_as_it_is_step_by_step() {
+    let (leaf, mut accepted) = (full().to_bytes().unwrap(), 0);
+    for place in 0..leaf.len() {
+        for byte in (0..8).map(|bit| leaf[place] ^ 1 << bit).chain(*b"0a\"\\ ,") {
+            let mut altered = leaf.clone();
+            altered[place] = byte;
+            let (fast, slow) = (Entry::from_bytes(&altered), Entry::from_bytes_slowly(&altered));
+            accepted += usize::from(fast.is_ok());
+            assert_eq!(fast.ok(), slow.ok(), "{byte} at {place}");
+        }
+    }
+    assert!(accepted > leaf.len(), "digits of hashes may be others: {accepted}");
 }

@@ -33,10 +33,22 @@ pub(super) enum Outcome {
     Unchecked,
 }
 
-/// Wrong attempts of a pair.
+/// Why an attempt is not let through now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Held {
+    /// It has to wait so many seconds.
+    Seconds(u64),
+    /// Others of the same pair are being checked; what comes of them decides.
+    UntilOthersEnd,
+}
+
+/// Attempts of a pair.
 #[derive(Debug, Clone, Copy)]
 struct Failures {
+    /// Those that were wrong.
     count: u32,
+    /// Those that are being checked: each may turn out to be wrong.
+    pending: u32,
     last: Timestamp,
     /// Until when the pair waits.
     until: Timestamp,
@@ -62,45 +74,53 @@ impl Default for Counts {
 }
 
 impl Counts {
-    /// Lets an attempt through, and says whether the pair has signed in before; or says how many seconds to wait. What
-    /// is let through counts as wrong until it is known to be right, so that a thousand at once are no more than five.
-    pub(super) fn begin(&mut self, pair: &Pair, now: Timestamp) -> Result<bool, u64> {
-        let before = self
-            .pairs
-            .get(pair)
-            .filter(|failures| now.duration_since(failures.last) < SignedDuration::from_mins(FORGOTTEN_AFTER_MINUTES));
-        if let Some(seconds) = before.and_then(|failures| seconds_until(failures.until, now, LONGEST_WAIT)) {
-            return Err(seconds);
+    /// Lets an attempt through, and says whether the pair has signed in before; or says why not. What is being checked may
+    /// turn out to be wrong, so that a thousand at once are no more than five; the others are no worse for it than later.
+    pub(super) fn begin(&mut self, pair: &Pair, now: Timestamp) -> Result<bool, Held> {
+        let mut failures =
+            self.pairs.get(pair).copied().unwrap_or(Failures { count: 0, pending: 0, last: now, until: now });
+        if now.duration_since(failures.last) >= SignedDuration::from_mins(FORGOTTEN_AFTER_MINUTES) {
+            failures.count = 0;
         }
-        let count = before.map_or(0, |failures| failures.count).saturating_add(1);
+        if failures.count >= FREE
+            && let Some(seconds) = seconds_until(failures.until, now, LONGEST_WAIT)
+        {
+            return Err(Held::Seconds(seconds));
+        }
+        if failures.pending > 0 && failures.count.saturating_add(failures.pending) >= FREE {
+            return Err(Held::UntilOthersEnd);
+        }
         let known = self.known.get(pair).is_some();
         if !known {
-            self.spend(pair.address, now)?;
+            self.spend(pair.address, now).map_err(Held::Seconds)?;
         }
-        let until = later(now, wait_after(count));
-        self.pairs.put(pair, Failures { count, last: now, until });
+        let pending = failures.pending.saturating_add(1);
+        self.pairs.put(pair, Failures { pending, last: now, ..failures });
         Ok(known)
     }
 
     /// Counts how an attempt that was let through has ended.
     pub(super) fn end(&mut self, pair: &Pair, outcome: Outcome, now: Timestamp) {
-        match outcome {
-            Outcome::Wrong => {}
+        // Forgotten meanwhile only where ten thousand others have tried since.
+        let before = self.pairs.remove(pair).unwrap_or(Failures { count: 0, pending: 1, last: now, until: now });
+        let pending = before.pending.saturating_sub(1);
+        let after = match outcome {
+            Outcome::Wrong => {
+                let count = before.count.saturating_add(1);
+                Failures { count, pending, last: now, until: later(now, wait_after(count)) }
+            }
             Outcome::Right => {
-                self.pairs.remove(pair);
                 self.give_back(pair, now);
                 self.known.put(pair, ());
+                Failures { count: 0, pending, last: now, until: now }
             }
             Outcome::Unchecked => {
                 self.give_back(pair, now);
-                if let Some(failures) = self.pairs.remove(pair)
-                    && failures.count > 1
-                {
-                    let count = failures.count - 1;
-                    let until = later(failures.last, wait_after(count)).min(failures.until);
-                    self.pairs.put(pair, Failures { count, until, ..failures });
-                }
+                Failures { pending, ..before }
             }
+        };
+        if after.count > 0 || after.pending > 0 {
+            self.pairs.put(pair, after);
         }
     }
 

@@ -23,16 +23,24 @@ fn pair(address: &str, name: &str) -> Pair {
     Pair::of(address.parse().unwrap(), &name.parse().unwrap())
 }
 
+/// Begins an attempt where no other of its pair is being checked.
+fn begin(counts: &mut Counts, pair: &Pair, now: Timestamp) -> Result<bool, u64> {
+    counts.begin(pair, now).map_err(|held| match held {
+        Held::Seconds(seconds) => seconds,
+        Held::UntilOthersEnd => panic!("nobody else is at it"),
+    })
+}
+
 /// One attempt with a wrong password.
 fn wrong(counts: &mut Counts, pair: &Pair, now: Timestamp) -> Result<bool, u64> {
-    let begun = counts.begin(pair, now)?;
+    let begun = begin(counts, pair, now)?;
     counts.end(pair, Outcome::Wrong, now);
     Ok(begun)
 }
 
 /// One attempt with the right password.
 fn right(counts: &mut Counts, pair: &Pair, now: Timestamp) -> Result<bool, u64> {
-    let begun = counts.begin(pair, now)?;
+    let begun = begin(counts, pair, now)?;
     counts.end(pair, Outcome::Right, now);
     Ok(begun)
 }
@@ -359,5 +367,98 @@ fn going_away_does_not_make_a_guess_uncounted_nor_free_its_turn() {
         let refused = throttle.guard(home, &carl, &clock, async { Ok(()) }).await;
 
         assert!(matches!(refused, Err(Throttled::Wait { seconds: 1 })), "{refused:?}");
+    });
+}
+
+#[test]
+fn what_is_being_checked_holds_others_of_its_pair_back_and_nobody_else() {
+    let (mut counts, carl) = (Counts::default(), pair(OFFICE, "carl"));
+    for _ in 0..FREE {
+        counts.begin(&carl, start()).unwrap();
+    }
+
+    assert_eq!(counts.begin(&carl, start()), Err(Held::UntilOthersEnd));
+    assert_eq!(counts.begin(&pair(HOME, "carl"), start()), Ok(false));
+    assert_eq!(counts.begin(&pair(OFFICE, "cora"), start()), Ok(false));
+    counts.end(&carl, Outcome::Right, start());
+    assert_eq!(counts.begin(&carl, start()), Ok(true));
+    for _ in 0..FREE {
+        counts.end(&carl, Outcome::Wrong, start());
+    }
+    assert_eq!(counts.begin(&carl, start()), Err(Held::Seconds(1)));
+    // After that one at a time, however many ask.
+    assert_eq!(counts.begin(&carl, at(1.0)), Ok(true));
+    assert_eq!(counts.begin(&carl, at(100.0)), Err(Held::UntilOthersEnd));
+    counts.end(&carl, Outcome::Wrong, at(100.0));
+    assert_eq!(counts.begin(&carl, at(100.0)), Err(Held::Seconds(2)));
+}
+
+/// So many attempts of one pair at once, of which each is right or wrong; how many were let through, held back by a wait,
+/// and turned away.
+fn all_at_once(attempts: usize, waiting: usize, right: bool) -> [usize; 3] {
+    runtime().block_on(async {
+        let (throttle, clock) = (Throttle::new(2, waiting), Clock::set_to(start()));
+        let mut asking = tokio::task::JoinSet::new();
+        for _ in 0..attempts {
+            let (throttle, clock) = (throttle.clone(), clock.clone());
+            asking.spawn(async move {
+                let work = async move {
+                    tokio::task::yield_now().await;
+                    if right { Ok(()) } else { Err(OperationError::NotSignedIn) }
+                };
+                throttle.guard(OFFICE.parse().unwrap(), &"carl".parse().unwrap(), &clock, work).await
+            });
+        }
+        let mut counted = [0; 3];
+        while let Some(answered) = asking.join_next().await {
+            counted[match answered.unwrap() {
+                Ok(()) | Err(Throttled::Answered(_)) => 0,
+                Err(Throttled::Wait { .. }) => 1,
+                Err(Throttled::Busy) => 2,
+            }] += 1;
+        }
+        let (throttle, held) = (&throttle.0, waiting);
+        assert_eq!(throttle.held.available_permits(), held, "every place is free again");
+        counted
+    })
+}
+
+#[test]
+fn right_ones_at_once_are_all_let_in() {
+    assert_eq!(all_at_once(8, 64, true), [8, 0, 0]);
+    assert_eq!(all_at_once(60, 64, true), [60, 0, 0]);
+}
+
+#[test]
+fn wrong_ones_at_once_are_five_and_nobody_waits_for_ever() {
+    assert_eq!(all_at_once(60, 64, false), [5, 55, 0]);
+}
+
+#[test]
+fn those_who_wait_for_others_of_their_pair_are_bounded() {
+    runtime().block_on(async {
+        let (throttle, clock) = (Throttle::new(9, 2), Clock::set_to(start()));
+        let go = Arc::new(tokio::sync::Semaphore::new(0));
+        let mut asking = tokio::task::JoinSet::new();
+        for _ in 0..10 {
+            let (throttle, clock, go) = (throttle.clone(), clock.clone(), Arc::clone(&go));
+            asking.spawn(async move {
+                let work = async move {
+                    go.acquire().await.unwrap().forget();
+                    Ok(())
+                };
+                throttle.guard(OFFICE.parse().unwrap(), &"carl".parse().unwrap(), &clock, work).await
+            });
+        }
+
+        // Five are being checked, two wait for them.
+        for _ in 0..3 {
+            let refused = asking.join_next().await.unwrap().unwrap();
+            assert!(matches!(refused, Err(Throttled::Busy)), "{refused:?}");
+        }
+        go.add_permits(7);
+        while let Some(answered) = asking.join_next().await {
+            answered.unwrap().unwrap();
+        }
     });
 }

@@ -11,7 +11,8 @@ mod gates;
 mod hidden;
 mod properties;
 mod races;
-
+mod readiness;
 mod replays;
 mod roles;
+mod rulebooks;
 mod story;

@@ -5,11 +5,11 @@ use std::time::Instant;
 use comity::audit::hash::sha256;
 use comity::domain::gate::{Gate, Subject};
 use comity::domain::ids::{DocumentId, RequestReference};
-use comity::operations::add_document::{self, AddedDocument, DocumentAbout};
+use comity::operations::add_document::{self, AddedDocument, DocumentAbout, NewDocument};
 use comity::operations::{OperationError, assign_official, read_document, receive_message};
 use comity::storage::StorageError;
 use comity::storage::document_parts::PART;
-use futures_util::TryStreamExt;
+use futures_util::{FutureExt as _, TryStreamExt};
 
 use super::border::Border;
 use super::desk::{Desk, content, document, run};
@@ -493,5 +493,42 @@ fn a_small_document_takes_the_same_way() {
 
         assert_eq!(whole(&desk, &reference, &id).await.unwrap(), document().bytes);
         desk.is_intact().await;
+    });
+}
+
+#[test]
+fn long_readings_leave_connections_to_everybody_else() {
+    run(async {
+        let desk = Desk::open(Kind::Sqlite, "XN").await;
+        let reference = desk.draft(MEASURE).await;
+        let document = add_document::run(
+            &desk.app,
+            desk.official("anna"),
+            &reference,
+            NewDocument { bytes: bytes(3 * PART), ..document() },
+        );
+        let document = document.await.unwrap();
+        // Open and half read, they hold nothing.
+        let mut open = Vec::new();
+        for _ in 0..20 {
+            let mut reading =
+                read_document::open(&desk.app, desk.official("anna"), &reference, &document).await.unwrap();
+            reading.next().await.unwrap().unwrap();
+            open.push(reading);
+        }
+        let storage = &desk.app.storage;
+        let mut long = vec![storage.long_reader().await.unwrap(), storage.long_reader().await.unwrap()];
+        let snapshot = storage.snapshot().await.unwrap();
+
+        assert!(storage.long_reader().now_or_never().is_none(), "there are no more of these");
+        assert!(storage.snapshot().now_or_never().is_none(), "nor of these");
+        assert!(open[0].next().now_or_never().is_none());
+        let others =
+            [storage.reader().await.unwrap(), storage.reader().await.unwrap(), storage.reader().await.unwrap()];
+        drop(others);
+        desk.view(&reference).await;
+        drop(snapshot);
+        open[0].next().await.unwrap().unwrap();
+        long.clear();
     });
 }

@@ -12,7 +12,10 @@ use tokio::sync::Notify;
 
 use super::near::{Near, hasty};
 use super::served::Served;
-use super::wire::{connect, head, read_answer};
+use super::wire::{Caller, connect, head, read_answer};
+use crate::api::client::generous;
+use crate::operations::desk::content;
+use crate::operations::template::PASSWORD;
 
 /// A draft of which one half has been sent, and its other half.
 fn half_a_draft(served: &Served) -> (TcpStream, Vec<u8>) {
@@ -123,4 +126,70 @@ fn who_does_not_finish_in_time_is_cut_off_and_that_is_said() {
     near.caller().get("/now").is(200);
 
     assert!(!near.ended());
+}
+
+/// Sends the transition `submit` whole, and hangs up without waiting for anything.
+fn submit_and_hang_up(anna: &Caller, reference: &str, waits: Duration) {
+    let body = json!({ "transition": "submit" }).to_string();
+    let target = format!("/api/v1/requests/{reference}/transitions");
+    let length = body.len().to_string();
+    let head = anna.head("POST", &target, &[("Content-Type", "application/json"), ("Content-Length", &length)]);
+    let mut stream = connect(anna.address);
+    stream.write_all([head, body].concat().as_bytes()).unwrap();
+    std::thread::sleep(waits);
+}
+
+#[test]
+fn an_act_whose_caller_has_hung_up_is_wholly_there_or_not_at_all_after_the_end() {
+    let mut served = Served::new(&[]);
+    let mut stages = Vec::new();
+    for waits in [0, 1, 4, 16, 64] {
+        let anna = served.anna();
+        let new = json!({ "measure": "production", "counterpart": "XS", "title": "Account data", "content": content("production") });
+        let drafted = anna.post("/api/v1/requests", &new).is(201).json();
+        let reference = drafted["reference"].as_str().unwrap().to_owned();
+
+        submit_and_hang_up(&anna, &reference, Duration::from_millis(waits));
+        served.signal("TERM");
+
+        assert_eq!(served.ended().code(), Some(0), "{}", served.log());
+        assert!(served.log().contains("every call that had begun was answered"), "{}", served.log());
+        // The log played through again comes to what the tables say.
+        served.place.run(&["audit", "verify"]).ends(0, "agree");
+        served = Served::over(served.kill(), &[], &[]);
+        let target = format!("/api/v1/requests/{reference}");
+        let anna = served.anna();
+        let (view, history) = (anna.get(&target).is(200).json(), anna.get(&format!("{target}/history")).is(200).json());
+        let taken = history.to_string().contains("\"submit\"");
+        assert_eq!(view["stage"], if taken { "review" } else { "draft" }, "{history}");
+        stages.push(view["stage"].clone());
+    }
+    println!("{stages:?}");
+}
+
+#[test]
+fn an_act_in_the_middle_of_its_writing_is_waited_for_though_its_caller_has_hung_up() {
+    let mut near = Near::desk(hasty(), generous());
+    let anna = near.caller().sign_in("anna", PASSWORD);
+    let reference = near.block_on(near.desk.as_ref().unwrap().draft("production")).to_string();
+    // Somebody else writes to the database for a while.
+    let mut other = near.block_on(near.desk.as_ref().unwrap().by_hand());
+    near.block_on(sqlx::query("BEGIN IMMEDIATE").execute(&mut other)).unwrap();
+
+    submit_and_hang_up(&anna, &reference, Duration::ZERO);
+    // Calls are taken in one after another: the first has been begun once a later one was answered.
+    for _ in 0..3 {
+        anna.get("/api/v1/requests").is(200);
+    }
+    near.stop();
+    while TcpStream::connect(near.address).is_ok() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    near.block_on(sqlx::query("ROLLBACK").execute(&mut other)).unwrap();
+
+    assert!(near.ended(), "nothing was cut off");
+    let desk = near.desk.as_ref().unwrap();
+    let view = near.block_on(desk.view(&reference.parse().unwrap()));
+    assert_eq!(view.stage, "review");
+    near.block_on(desk.is_intact());
 }
