@@ -118,6 +118,7 @@ pub(super) async fn recorded<T>(
         OperationError::ShownOnce(_)
         | OperationError::PasswordIsTemporary(_)
         | OperationError::SecondAdministrator(_)
+        | OperationError::InstalledAlready(_)
         | OperationError::Unsound(_)
         | OperationError::Damaged { .. }
         | OperationError::Storage(_)

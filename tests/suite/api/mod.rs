@@ -8,6 +8,7 @@ pub(crate) mod acts;
 mod dice;
 mod document;
 mod gates;
+mod plain;
 mod properties;
 mod races;
 
