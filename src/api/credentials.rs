@@ -56,7 +56,7 @@ pub(crate) struct TokenIssued {
     /// What the program sends: `Authorization: Bearer SECRET`. It is shown once and kept nowhere.
     secret: String,
     /// Its id, which is no secret.
-    #[schema(inline)]
+    #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
     credential: CredentialId,
     /// What it allows.
     scopes: Vec<Scope>,

@@ -62,7 +62,7 @@ impl Enclosed {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Came {
     /// Which message, by its name in the procedure.
-    #[schema(inline, example = "acknowledged")]
+    #[schema(value_type = String, pattern = "^[a-z][a-z0-9_]{0,59}$", example = "acknowledged")]
     name: MessageName,
     /// How it travelled.
     channel: Channel,
@@ -107,10 +107,10 @@ impl Came {
 #[serde(deny_unknown_fields)]
 pub(crate) struct RequestCame {
     /// What is asked for.
-    #[schema(inline, example = "subscriber_information")]
+    #[schema(value_type = String, pattern = "^[a-z][a-z0-9_]{0,59}$", example = "subscriber_information")]
     measure: MeasureName,
     /// The State that asks.
-    #[schema(inline, example = "XS")]
+    #[schema(value_type = String, pattern = "^[A-Z]{2}$", example = "XS")]
     counterpart: StateCode,
     /// A title without names: lists show it unsealed.
     #[schema(min_length = 1, max_length = 200)]

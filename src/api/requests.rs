@@ -62,10 +62,10 @@ pub(crate) struct Listed {
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewRequestBody {
     /// What is asked for.
-    #[schema(inline, example = "expedited_preservation")]
+    #[schema(value_type = String, pattern = "^[a-z][a-z0-9_]{0,59}$", example = "expedited_preservation")]
     measure: MeasureName,
     /// The State that is asked.
-    #[schema(inline, example = "XS")]
+    #[schema(value_type = String, pattern = "^[A-Z]{2}$", example = "XS")]
     counterpart: StateCode,
     /// A title without names: lists show it unsealed.
     #[schema(example = "Account data, extortion case", min_length = 1, max_length = 200)]
@@ -116,7 +116,7 @@ pub(crate) struct InLanguage {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Assignment {
     /// What they sign in with.
-    #[schema(inline)]
+    #[schema(value_type = String, pattern = "^[a-z0-9._@-]{2,60}$")]
     official: SignInName,
 }
 

@@ -25,7 +25,7 @@ use super::signed_in::{Acting, May, Read};
 #[serde(deny_unknown_fields)]
 pub(crate) struct Taken {
     /// Which.
-    #[schema(inline, example = "submit")]
+    #[schema(value_type = String, pattern = "^[a-z][a-z0-9_]{0,59}$", example = "submit")]
     transition: TransitionName,
     /// The delivery, for a transition of what was received.
     #[serde(default)]

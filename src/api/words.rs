@@ -30,7 +30,8 @@ impl Misfit {
         if let Some(name) = said.strip_prefix("missing field ").map(unquoted) {
             place.push(name.to_owned());
         }
-        if let Some(name) = unknown_field(said).map(|(name, _)| name)
+        let twice = said.strip_prefix("duplicate field ").map(unquoted);
+        if let Some(name) = unknown_field(said).map(|(name, _)| name).or(twice)
             && place.last().is_none_or(|last| last != name)
         {
             place.push(name.to_owned());
@@ -198,7 +199,7 @@ mod tests {
 
         assert_eq!(told("{}"), at("/title", "it is missing: add it"));
         assert_eq!(told(r#"{"title":3}"#), at("/title", "a whole number is given where a text belongs"));
-        assert_eq!(told(r#"{"title":"T","title":"U"}"#).1, "it is given twice: give it once");
+        assert_eq!(told(r#"{"title":"T","title":"U"}"#), at("/title", "it is given twice: give it once"));
         assert_eq!(
             told(r#"{"titel":"T"}"#),
             at(

@@ -1,17 +1,21 @@
 //! Names that are spelt nearly like one that is not there: what somebody may have meant.
 
-/// The names nearest to what was typed, the nearest first; those that share next to nothing with it are left out.
+/// The names nearest to what was typed, those that contain it first; those that share next to nothing with it are left out.
 pub fn near<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>, most: usize) -> Vec<&'n str> {
     // A name of any length can be reached by changing every letter: half of them is no slip of the pen.
-    let close = |name: &str, steps: usize| steps * 2 <= typed.len().max(name.len()) || name.contains(typed);
+    let close =
+        |name: &str, steps: usize| steps * 2 <= typed.len().max(name.len()) || typed.len() > 2 && name.contains(typed);
     let typed = typed.trim();
     if typed.is_empty() || typed.len() > 100 {
         return Vec::new();
     }
-    let mut ranked: Vec<_> = names.into_iter().map(|name| (distance(typed, name), name)).collect();
-    ranked.retain(|(steps, name)| close(name, *steps));
+    let mut ranked: Vec<_> = names
+        .into_iter()
+        .map(|name| (!(typed.len() > 2 && name.contains(typed)), distance(typed, name), name))
+        .collect();
+    ranked.retain(|(_, steps, name)| close(name, *steps));
     ranked.sort_unstable();
-    ranked.into_iter().map(|(_, name)| name).take(most).collect()
+    ranked.into_iter().map(|(_, _, name)| name).take(most).collect()
 }
 
 /// How many letters have to be added, taken out or changed to make one text the other (Levenshtein).

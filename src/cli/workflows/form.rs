@@ -74,7 +74,8 @@ fn fields(schema: &Value, whole: &Value, above: &str, depth: usize, lines: &mut 
             field = resolved(&field["items"], whole);
         }
         let words: Vec<&str> = field["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        let kind = if words.is_empty() { text(field, "type") } else { words.join(" | ") };
+        let fixed = field.get("const").map(ToString::to_string);
+        let kind = fixed.unwrap_or_else(|| if words.is_empty() { text(field, "type") } else { words.join(" | ") });
         let article = if article.is_empty() { article } else { format!("  {article}") };
         lines.push(format!("{mark} {path}  ({kind})  {title}{article}"));
         lines.extend(wrapped(&about, WIDTH - 6).into_iter().map(|line| format!("      {line}")));
