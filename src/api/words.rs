@@ -41,7 +41,9 @@ impl Misfit {
 
     /// The place as a JSON pointer (RFC 6901); empty for the whole body.
     pub(super) fn pointer(&self) -> String {
-        self.place.iter().map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1"))).collect()
+        self.place
+            .iter()
+            .fold(String::new(), |pointer, name| pointer + "/" + &name.replace('~', "~0").replace('/', "~1"))
     }
 
     /// The name of a parameter; empty where the query as a whole is meant.

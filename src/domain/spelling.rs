@@ -3,16 +3,13 @@
 /// The names nearest to what was typed, those that contain it first; those that share next to nothing with it are left out.
 pub fn near<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>, most: usize) -> Vec<&'n str> {
     // A name of any length can be reached by changing every letter: half of them is no slip of the pen.
-    let close =
-        |name: &str, steps: usize| steps * 2 <= typed.len().max(name.len()) || typed.len() > 2 && name.contains(typed);
     let typed = typed.trim();
+    let holds = |name: &str| typed.len() > 2 && name.contains(typed);
+    let close = |name: &str, steps: usize| steps * 2 <= typed.len().max(name.len()) || holds(name);
     if typed.is_empty() || typed.len() > 100 {
         return Vec::new();
     }
-    let mut ranked: Vec<_> = names
-        .into_iter()
-        .map(|name| (!(typed.len() > 2 && name.contains(typed)), distance(typed, name), name))
-        .collect();
+    let mut ranked: Vec<_> = names.into_iter().map(|name| (!holds(name), distance(typed, name), name)).collect();
     ranked.retain(|(_, steps, name)| close(name, *steps));
     ranked.sort_unstable();
     ranked.into_iter().map(|(_, _, name)| name).take(most).collect()

@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn any_time_of_rfc_3339_is_read_and_a_date_is_its_first_or_its_last_moment() {
-        let at = |text: &str| from_anyone(text).map(to_text).unwrap_or_else(|error| error.to_string());
+        let at = |text: &str| from_anyone(text).map_or_else(|error| error.to_string(), to_text);
 
         for same in
             ["2026-11-22T09:30:00Z", "2026-11-22T10:30:00+01:00", "2026-11-22t09:30:00.0004z", "2026-11-22 09:30:00Z"]

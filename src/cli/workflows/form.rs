@@ -3,6 +3,7 @@
 use clap::Args;
 use serde_json::Value;
 
+use crate::domain::ids::MeasureName;
 use crate::domain::spelling;
 use crate::engine::refusal::listed;
 use crate::engine::rulebook::Rulebook;
@@ -42,7 +43,7 @@ impl Form {
             return output::line(&format!("{}\n\nNext: comity workflows form MEASURE", lines.join("\n")));
         };
         let Some(measure) = rulebook.measures.values().find(|measure| measure.name == name) else {
-            let near = spelling::near(&name, rulebook.measures.keys().map(|name| name.as_str()), 2);
+            let near = spelling::near(&name, rulebook.measures.keys().map(MeasureName::as_str), 2);
             let meant =
                 if near.is_empty() { String::new() } else { format!(", did you mean {}?", listed(near, " or ")) };
             let there_are = listed(rulebook.measures.keys(), ", ");
