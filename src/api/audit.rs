@@ -7,26 +7,27 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use strum::IntoEnumIterator as _;
 use tokio_util::io::ReaderStream;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::ids::{ActorMark, DocumentId, NotA, RequestReference};
-use crate::domain::time;
 use crate::http::service::Service;
 use crate::operations::disclose_content::{self, Disclosed, What};
 use crate::operations::export_log;
 use crate::operations::prove_entry::{self, Proof};
-use crate::operations::read_log::{self, LogEntry, LogFilter, LogPage, Page, Which};
+use crate::operations::read_log::{self, EntryType, LONGEST_PAGE, LogEntry, LogFilter, LogPage, Page, Which};
 
-use super::body::{Json as Sent, Path, Query};
+use super::body::{Json as Sent, OrNothing, Path, Query};
 use super::documents::{Binary, OfDocument, sent};
 use super::openapi::Problems;
 use super::parameters::OfRequest;
 use super::problem::Problem;
 use super::problems;
 use super::signed_in::{Acting, Audit, May, Read};
+use super::values::{self, AtMost, Moment};
 
 /// Which entries are listed, and where the page begins.
 #[derive(Deserialize, IntoParams)]
@@ -34,20 +35,22 @@ use super::signed_in::{Acting, Audit, May, Read};
 #[into_params(parameter_in = Query)]
 pub(crate) struct Listed {
     /// Only those of this request.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     request: Option<RequestReference>,
     /// Only those of this type, such as `transition_taken`.
     #[serde(rename = "type")]
-    #[param(rename = "type")]
-    kind: Option<String>,
-    /// Not before this moment.
-    #[param(format = DateTime)]
-    from: Option<String>,
-    /// Not after this moment.
-    #[param(format = DateTime)]
-    until: Option<String>,
+    #[param(rename = "type", inline)]
+    kind: Option<EntryType>,
+    /// Not before this moment: a time (RFC 3339), or a date, which begins at midnight UTC.
+    #[serde(default, deserialize_with = "values::moment")]
+    #[param(value_type = Option<Moment>, inline, example = "2026-11-22T09:30:00Z")]
+    from: Option<Timestamp>,
+    /// Not after this moment: a time (RFC 3339), or a date, which counts whole.
+    #[serde(default, deserialize_with = "values::until")]
+    #[param(value_type = Option<Moment>, inline, example = "2026-11-22")]
+    until: Option<Timestamp>,
     /// Only what this actor did, by their mark: equal within one request, unlinkable across requests.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     actor: Option<ActorMark>,
     /// Only attempts that were refused.
     #[serde(default)]
@@ -55,9 +58,9 @@ pub(crate) struct Listed {
     /// Where the page begins: `next` of the page before.
     #[param(minimum = 0)]
     after: Option<u64>,
-    /// At most so many; 100 where nothing is said, never more than 500.
-    #[param(minimum = 1, maximum = 500)]
-    at_most: Option<u32>,
+    /// At most so many; 100 where nothing is said.
+    #[param(minimum = 1, maximum = 500, value_type = Option<u32>)]
+    at_most: Option<AtMost<LONGEST_PAGE>>,
     /// The newest first.
     #[serde(default)]
     newest_first: bool,
@@ -86,12 +89,12 @@ pub(crate) struct Checkpoint {
 }
 
 /// What is to be exported.
-#[derive(Deserialize, ToSchema)]
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Export {
     /// One request; the whole log where none is named.
     #[serde(default)]
-    #[schema(value_type = Option<String>)]
+    #[schema(inline)]
     request: Option<RequestReference>,
 }
 
@@ -128,11 +131,9 @@ pub(crate) async fn list(
     Query(wanted): Query<Listed>,
 ) -> Result<Json<Page>, Problem> {
     let Listed { request, kind, from, until, actor, refused, after, at_most, newest_first } = wanted;
-    let moment = |text: Option<String>| text.as_deref().map(time::from_text).transpose();
-    let unusable = |error: NotA| Problem::new(&problems::MALFORMED, format!("the query cannot be used: {error}"));
-    let (from, until) = (moment(from).map_err(unusable)?, moment(until).map_err(unusable)?);
+    let kind = kind.map(String::from);
     let filter = LogFilter { request, kind, from, until, actor, refused };
-    let page = LogPage { after, at_most: at_most.unwrap_or(100), newest_first };
+    let page = LogPage { after, at_most: at_most.map_or(100, |most| most.0), newest_first };
     Ok(Json(read_log::run(&service.app, &may.official, &filter, page).await?))
 }
 
@@ -195,15 +196,17 @@ pub(crate) async fn checkpoint(State(service): State<Service>) -> Result<Json<Ch
 /// It takes no `Idempotency-Key`: a stream is not kept, so that whoever sends the call again gets the log as it then is,
 /// with another entry.
 #[utoipa::path(
-    post, path = "/audit/exports", tag = "audit", operation_id = "export_log", request_body = Export,
+    post, path = "/audit/exports", tag = "audit", operation_id = "export_log",
+    request_body(content = Option<Export>, description = "Which part; without a body the whole log"),
     security(("bearer" = [])),
     responses((status = 200, description = "The export", body = Binary, content_type = "application/x-tar"), Problems)
 )]
 pub(crate) async fn export(
     State(service): State<Service>,
     Acting(official): Acting,
-    Sent(Export { request }): Sent<Export>,
+    OrNothing(wanted): OrNothing<Export>,
 ) -> Result<Response, Problem> {
+    let Export { request } = wanted;
     let failed = |error: std::io::Error| {
         tracing::error!(%error, "an export could not be written");
         Problem::new(&problems::FAILED, "the export could not be written on the server: tell the operator")

@@ -1,7 +1,7 @@
 //! What comes in: path, query and body, each checked before a handler runs; what does not fit is a [`Problem`].
 
 use axum::body::Bytes;
-use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
+use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{FromRequest, FromRequestParts, OriginalUri, Request};
 use axum::http::header::{CONTENT_TYPE, IF_MATCH};
 use axum::http::request::Parts;
@@ -14,6 +14,8 @@ use crate::operations::{Call, Once};
 
 use super::problem::Problem;
 use super::problems;
+use super::values;
+use super::words::{self, Misfit};
 
 /// Names a call that may be sent twice.
 pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -45,11 +47,16 @@ pub(crate) struct Query<T>(pub(crate) T);
 impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Query<T> {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let read: Result<axum::extract::Query<T>, QueryRejection> =
-            axum::extract::Query::from_request_parts(parts, state).await;
-        read.map(|query| Self(query.0)).map_err(|error| {
-            Problem::new(&problems::MALFORMED, format!("the query cannot be used: {}", error.body_text()))
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let query = parts.uri.query().unwrap_or_default();
+        let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
+        serde_path_to_error::deserialize(reader).map(Self).map_err(|error| {
+            let misfit = Misfit::of(error.path(), &error.inner().to_string());
+            let which = misfit.parameter();
+            Problem::new(
+                &problems::MALFORMED,
+                format!("the parameter `{which}` of the query cannot be used: {}", misfit.why),
+            )
         })
     }
 }
@@ -64,6 +71,22 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         must_be_json(request.headers())?;
         let bytes = Bytes::from_request(request, state).await.map_err(unread)?;
         parsed(&bytes).map(Self)
+    }
+}
+
+/// A JSON body that may be left out: then everything is as it is where nothing is said.
+pub(crate) struct OrNothing<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Default> FromRequest<S> for OrNothing<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let is_json = must_be_json(request.headers());
+        let bytes = Bytes::from_request(request, state).await.map_err(unread)?;
+        if bytes.is_empty() {
+            return Ok(Self(T::default()));
+        }
+        is_json.and_then(|()| parsed(&bytes)).map(Self)
     }
 }
 
@@ -165,11 +188,23 @@ fn must_be_json(headers: &HeaderMap) -> Result<(), Problem> {
 }
 
 fn parsed<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    serde_json::from_slice(bytes).map_err(|error| {
-        let kind = if error.is_data() { &problems::UNUSABLE } else { &problems::MALFORMED };
-        // What was given may be personal; where it went wrong is not.
-        Problem::new(kind, format!("the body cannot be used: {error}"))
-    })
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let mut track = serde_path_to_error::Track::new();
+    let read = values::object(serde_path_to_error::Deserializer::new(&mut reader, &mut track));
+    let body = read.map_err(|inner| {
+        if !inner.is_data() {
+            return Problem::new(&problems::MALFORMED, words::no_json(&inner));
+        }
+        let misfit = Misfit::of(&track.path(), &inner.to_string());
+        let pointer = misfit.pointer();
+        if pointer.is_empty() {
+            return Problem::new(&problems::UNUSABLE, format!("the body cannot be used: {}", misfit.why));
+        }
+        Problem::new(&problems::UNUSABLE, format!("`{pointer}` of the body cannot be used: {}", misfit.why)).at(pointer)
+    })?;
+    // One body is one value.
+    reader.end().map_err(|error| Problem::new(&problems::MALFORMED, words::no_json(&error)))?;
+    Ok(body)
 }
 
 /// Why a body could not be read.

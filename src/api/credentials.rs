@@ -26,7 +26,7 @@ use super::signed_in::{Acting, Administer, May};
 #[into_params(parameter_in = Query)]
 pub(crate) struct Whose {
     /// What the official signs in with; yourself where nothing is said.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     official: Option<SignInName>,
 }
 
@@ -56,7 +56,7 @@ pub(crate) struct TokenIssued {
     /// What the program sends: `Authorization: Bearer SECRET`. It is shown once and kept nowhere.
     secret: String,
     /// Its id, which is no secret.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
     credential: CredentialId,
     /// What it allows.
     scopes: Vec<Scope>,

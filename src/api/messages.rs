@@ -27,6 +27,7 @@ use super::problem::Problem;
 use super::problems;
 use super::requests::{acted, versioned};
 use super::signed_in::{Acting, May, Read};
+use super::values;
 
 /// A document within a body: a letter of a few pages. Larger ones are uploaded on their own.
 #[derive(Deserialize, ToSchema)]
@@ -61,11 +62,12 @@ impl Enclosed {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Came {
     /// Which message, by its name in the procedure.
-    #[schema(value_type = String, example = "acknowledged")]
+    #[schema(value_type = String, pattern = "^[a-z][a-z0-9_]{0,59}$", example = "acknowledged")]
     name: MessageName,
     /// How it travelled.
     channel: Channel,
     /// The document it came as.
+    #[serde(deserialize_with = "values::object")]
     document: Enclosed,
     /// What it brings: the content of a request or a result, the decision of a refusal.
     #[serde(default)]
@@ -73,19 +75,19 @@ pub(crate) struct Came {
     content: Value,
     /// Items granted or delivered.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
+    #[schema(inline)]
     items: Vec<ItemName>,
     /// Grounds that it names.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
+    #[schema(inline)]
     grounds: Vec<GroundCode>,
     /// Conditions that it names.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
+    #[schema(inline)]
     conditions: Vec<ConditionCode>,
     /// Conditions that it accepts.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
+    #[schema(inline)]
     accepted: Vec<ConditionCode>,
     /// Days, where it asks for a renewal.
     #[serde(default)]
@@ -105,15 +107,16 @@ impl Came {
 #[serde(deny_unknown_fields)]
 pub(crate) struct RequestCame {
     /// What is asked for.
-    #[schema(value_type = String, example = "subscriber_information")]
+    #[schema(value_type = String, pattern = "^[a-z][a-z0-9_]{0,59}$", example = "subscriber_information")]
     measure: MeasureName,
     /// The State that asks.
-    #[schema(value_type = String, example = "XS")]
+    #[schema(value_type = String, pattern = "^[A-Z]{2}$", example = "XS")]
     counterpart: StateCode,
     /// A title without names: lists show it unsealed.
     #[schema(min_length = 1, max_length = 200)]
     title: String,
     /// The message it came as.
+    #[serde(deserialize_with = "values::object")]
     message: Came,
 }
 
@@ -124,6 +127,7 @@ pub(crate) struct Went {
     /// How it travelled.
     channel: Channel,
     /// The proof of dispatch.
+    #[serde(deserialize_with = "values::object")]
     document: Enclosed,
 }
 

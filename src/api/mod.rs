@@ -19,6 +19,8 @@ mod service;
 mod session;
 mod signed_in;
 mod transitions;
+mod values;
+mod words;
 
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;

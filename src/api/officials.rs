@@ -26,7 +26,7 @@ use super::signed_in::{Acting, Administer, May};
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewOfficialBody {
     /// What they sign in with.
-    #[schema(value_type = String, example = "anna.lindqvist")]
+    #[schema(value_type = String, pattern = "^[a-z0-9._@-]{2,60}$", example = "anna.lindqvist")]
     sign_in: SignInName,
     /// Their name; kept sealed.
     #[schema(min_length = 1, max_length = 200)]

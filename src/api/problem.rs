@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::engine::refusal::Refusal;
+use crate::engine::refusal::{Obstacle, Refusal};
 use crate::http::limits::TooOften;
 use crate::http::service::NotIn;
 use crate::operations::OperationError;
@@ -63,14 +63,55 @@ pub(crate) struct InTheWay {
     safeguard: String,
     /// Its code, such as `SG-10`.
     code: String,
-    /// The gate.
+    /// What people read, in English.
+    title: String,
+    /// The gate; the first of them where it is asked at several.
     gate: String,
-    /// How it stands: `open`, `stale`, `blocking` or `unconfirmed`.
+    /// How it stands there: `open`, `stale`, `blocking` or `unconfirmed`.
     state: String,
+    /// Further gates that it keeps shut: it is answered at each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also_at: Vec<AlsoAt>,
     /// Roles that may answer it: any of them.
     answered_by: Vec<String>,
     /// Its articles.
     articles: Vec<String>,
+}
+
+/// A further gate that the same safeguard keeps shut.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct AlsoAt {
+    /// The gate.
+    gate: String,
+    /// How the safeguard stands there.
+    state: String,
+}
+
+/// Safeguards in the way, each once.
+fn in_the_way(open: &[Obstacle]) -> Vec<InTheWay> {
+    let mut all: Vec<InTheWay> = Vec::new();
+    for obstacle in open {
+        let (gate, state) = (obstacle.gate.to_string(), obstacle.state.to_string());
+        let known = all.iter_mut().find(|known| obstacle.safeguard == *known.safeguard);
+        let Some(known) = known else {
+            all.push(InTheWay {
+                safeguard: obstacle.safeguard.to_string(),
+                code: obstacle.code.clone(),
+                title: obstacle.title.clone(),
+                gate,
+                state,
+                also_at: Vec::new(),
+                answered_by: obstacle.answered_by.iter().map(ToString::to_string).collect(),
+                articles: obstacle.source.clone(),
+            });
+            continue;
+        };
+        let also = AlsoAt { gate, state };
+        if known.gate != also.gate && !known.also_at.contains(&also) {
+            known.also_at.push(also);
+        }
+    }
+    all
 }
 
 impl Problem {
@@ -104,17 +145,7 @@ impl Problem {
 
     fn refused(refusal: &Refusal) -> Self {
         let safeguards = match refusal {
-            Refusal::SafeguardsOpen(open) => open
-                .iter()
-                .map(|obstacle| InTheWay {
-                    safeguard: obstacle.safeguard.to_string(),
-                    code: obstacle.code.clone(),
-                    gate: obstacle.gate.to_string(),
-                    state: obstacle.state.to_string(),
-                    answered_by: obstacle.answered_by.iter().map(ToString::to_string).collect(),
-                    articles: obstacle.source.clone(),
-                })
-                .collect(),
+            Refusal::SafeguardsOpen(open) => in_the_way(open),
             _ => Vec::new(),
         };
         Self(Box::new(Told {

@@ -27,6 +27,11 @@ use super::parameters::{OfRequest, Once, Overwriting};
 use super::problem::Problem;
 use super::problems;
 use super::signed_in::{Acting, May, Read};
+use super::values::AtMost;
+
+/// No page is longer.
+#[expect(clippy::cast_possible_truncation, reason = "a few hundred")]
+const LONGEST: u32 = list_requests::LONGEST_PAGE as u32;
 
 /// Which requests are listed, and where the page begins.
 #[derive(Deserialize, IntoParams)]
@@ -34,22 +39,22 @@ use super::signed_in::{Acting, May, Read};
 #[into_params(parameter_in = Query)]
 pub(crate) struct Listed {
     /// Only at this stage.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     stage: Option<StageName>,
     /// Only this measure.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     measure: Option<MeasureName>,
     /// Only with this State.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     counterpart: Option<StateCode>,
     /// Only by this procedure.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     procedure: Option<ProcedureName>,
     /// Where the page begins: `next` of the page before.
     after: Option<String>,
-    /// At most so many; 50 where nothing is said, never more than 200.
+    /// At most so many; 50 where nothing is said.
     #[param(minimum = 1, maximum = 200, value_type = Option<u16>)]
-    at_most: Option<u16>,
+    at_most: Option<AtMost<LONGEST>>,
 }
 
 /// A request to be drafted.
@@ -57,10 +62,10 @@ pub(crate) struct Listed {
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewRequestBody {
     /// What is asked for.
-    #[schema(value_type = String, example = "expedited_preservation")]
+    #[schema(value_type = String, pattern = "^[a-z][a-z0-9_]{0,59}$", example = "expedited_preservation")]
     measure: MeasureName,
     /// The State that is asked.
-    #[schema(value_type = String, example = "XS")]
+    #[schema(value_type = String, pattern = "^[A-Z]{2}$", example = "XS")]
     counterpart: StateCode,
     /// A title without names: lists show it unsealed.
     #[schema(example = "Account data, extortion case", min_length = 1, max_length = 200)]
@@ -71,7 +76,7 @@ pub(crate) struct NewRequestBody {
     content: Value,
     /// The request that it follows from, such as a preservation.
     #[serde(default)]
-    #[schema(value_type = Option<String>)]
+    #[schema(inline)]
     follows: Option<RequestReference>,
 }
 
@@ -88,11 +93,11 @@ pub(crate) struct Wording {
     content: Value,
     /// Documents that belong to it, by id.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
+    #[schema(inline)]
     documents: Vec<DocumentId>,
     /// The delivery, for a use.
     #[serde(default)]
-    #[schema(value_type = Option<String>)]
+    #[schema(inline)]
     holding: Option<MessageId>,
 }
 
@@ -111,7 +116,7 @@ pub(crate) struct InLanguage {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Assignment {
     /// What they sign in with.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, pattern = "^[a-z0-9._@-]{2,60}$")]
     official: SignInName,
 }
 
@@ -157,8 +162,8 @@ pub(crate) async fn list(
         procedure: procedure.map(String::from),
         after: None,
     };
-    let at_most = usize::from(at_most.unwrap_or(50));
-    Ok(Json(list_requests::page(&service.app, &may.official, &filter, after.as_deref(), at_most).await?))
+    let at_most = at_most.map_or(50, |most| most.0);
+    Ok(Json(list_requests::page(&service.app, &may.official, &filter, after.as_deref(), at_most as usize).await?))
 }
 
 /// Drafts a request; the answer says what its content still lacks, each with its article.

@@ -4,12 +4,12 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::Timestamp;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::domain::gate::Gate;
 use crate::domain::ids::{Digest, DocumentId, MessageId, RequestReference, SafeguardName};
-use crate::domain::time;
 use crate::engine::command::Question;
 use crate::engine::explain::Asked;
 use crate::http::service::Service;
@@ -20,9 +20,9 @@ use super::body::{Act, Path};
 use super::openapi::Problems;
 use super::parameters::{Guarded, OfRequest, OfSafeguard};
 use super::problem::Problem;
-use super::problems;
 use super::requests::{acted, versioned};
 use super::signed_in::{Acting, May, Read};
+use super::values::{self, Moment};
 
 /// An answer.
 #[derive(Deserialize, ToSchema)]
@@ -32,7 +32,7 @@ pub(crate) struct Given {
     gate: Gate,
     /// The delivery it is about, if any.
     #[serde(default)]
-    #[schema(value_type = Option<String>)]
+    #[schema(inline)]
     holding: Option<MessageId>,
     /// Name of the answer, one of `answers` of the safeguard.
     #[schema(example = "met")]
@@ -40,19 +40,19 @@ pub(crate) struct Given {
     /// Digest of what you have read: `digest` of the safeguard, required wherever it has one. Refused where it has changed
     /// since.
     #[serde(default)]
-    #[schema(value_type = Option<String>)]
+    #[schema(inline)]
     read: Option<Digest>,
     /// Reasons.
     #[serde(default)]
     reason: Option<String>,
     /// Documents beside it, by id.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
+    #[schema(inline)]
     documents: Vec<DocumentId>,
-    /// By when a deferred answer follows.
-    #[serde(default)]
-    #[schema(value_type = Option<String>, format = DateTime)]
-    later_by: Option<String>,
+    /// By when a deferred answer follows: a time (RFC 3339), or a date, which counts whole.
+    #[serde(default, deserialize_with = "values::until")]
+    #[schema(value_type = Option<Moment>, inline, example = "2027-03-02T08:00:00Z")]
+    later_by: Option<Timestamp>,
 }
 
 /// Which answer is confirmed.
@@ -63,7 +63,7 @@ pub(crate) struct Confirmation {
     gate: Gate,
     /// The delivery it is about, if any.
     #[serde(default)]
-    #[schema(value_type = Option<String>)]
+    #[schema(inline)]
     holding: Option<MessageId>,
 }
 
@@ -75,7 +75,7 @@ pub(crate) struct Withdrawal {
     gate: Gate,
     /// The delivery it is about, if any.
     #[serde(default)]
-    #[schema(value_type = Option<String>)]
+    #[schema(inline)]
     holding: Option<MessageId>,
     /// Reasons.
     #[serde(default)]
@@ -114,9 +114,6 @@ pub(crate) async fn answer(
     Act { body, call }: Act<Given>,
 ) -> Result<Response, Problem> {
     let Given { gate, holding, answer, read, reason, documents, later_by } = body;
-    let later_by = later_by.as_deref().map(time::from_text).transpose().map_err(|_| {
-        Problem::new(&problems::UNUSABLE, "`later_by` is no time such as `2027-03-02T08:00:00.000Z`").at("/later_by")
-    })?;
     let given =
         AnswerSafeguard { question: Question { safeguard, gate, holding }, read, answer, reason, documents, later_by };
     let answered = service

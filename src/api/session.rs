@@ -27,7 +27,7 @@ use super::signed_in::Anybody;
 #[serde(deny_unknown_fields)]
 pub(crate) struct SignIn {
     /// What the official signs in with.
-    #[schema(value_type = String, example = "anna.lindqvist")]
+    #[schema(value_type = String, pattern = "^[a-z0-9._@-]{2,60}$", example = "anna.lindqvist")]
     name: SignInName,
     /// Their password.
     #[schema(value_type = String, format = Password)]
@@ -39,7 +39,7 @@ pub(crate) struct SignIn {
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewPassword {
     /// What the official signs in with.
-    #[schema(value_type = String, example = "anna.lindqvist")]
+    #[schema(value_type = String, pattern = "^[a-z0-9._@-]{2,60}$", example = "anna.lindqvist")]
     name: SignInName,
     /// The password until now; it may be a one-time password.
     #[schema(value_type = String, format = Password)]
@@ -73,7 +73,7 @@ pub(crate) struct WhoAmI {
     /// `session` for a person, `token` for a program.
     kind: CredentialKind,
     /// The session or token; it is no secret.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
     credential: CredentialId,
     /// What it allows.
     scopes: Vec<Scope>,

@@ -25,11 +25,11 @@ use super::signed_in::{Acting, May, Read};
 #[serde(deny_unknown_fields)]
 pub(crate) struct Taken {
     /// Which.
-    #[schema(value_type = String, example = "submit")]
+    #[schema(value_type = String, pattern = "^[a-z][a-z0-9_]{0,59}$", example = "submit")]
     transition: TransitionName,
     /// The delivery, for a transition of what was received.
     #[serde(default)]
-    #[schema(value_type = Option<String>)]
+    #[schema(inline)]
     holding: Option<MessageId>,
     /// Reasons, where the step wants some.
     #[serde(default)]

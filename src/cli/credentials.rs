@@ -79,8 +79,8 @@ impl Token {
                 let new = NewToken { label, scopes: scopes.into_iter().collect(), days };
                 let issued = issue_token::run(app, &official, new).await?;
                 output::json(&json!({
-                    "id": issued.credential,
-                    "token": issued.secret.reveal(),
+                    "credential": issued.credential,
+                    "secret": issued.secret.reveal(),
                     "scopes": issued.scopes,
                     "expires_at": time::to_text(issued.expires_at),
                 }))
@@ -101,5 +101,5 @@ async fn list(app: &App, acting: &ActingAs, of: Option<&SignInName>, kind: Crede
 async fn revoke(app: &App, acting: &ActingAs, id: &CredentialId) -> anyhow::Result<u8> {
     let official = acting.sign_in(app).await?;
     let counted = revoke_credential::run(app, &official, id).await?;
-    output::json(&json!({ "id": id, "counted_until_now": counted }))
+    output::json(&json!({ "credential": id, "counted_until_now": counted }))
 }

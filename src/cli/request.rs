@@ -8,7 +8,6 @@ use anyhow::Context;
 use clap::Args;
 use serde_json::json;
 
-use crate::domain::time;
 use crate::operations::answer_safeguard::{self, AnswerSafeguard};
 use crate::operations::change_subject::{self, ChangeSubject};
 use crate::operations::draft_request::{self, NewRequest};
@@ -86,7 +85,6 @@ impl Operation {
                 output::json(&list_requests::run(app, official, &filter, at_most).await?)
             }
             Operation::Answer { reference, question, answer, read, reason, documents, later_by } => {
-                let later_by = later_by.as_deref().map(time::from_text).transpose().map_err(OperationError::from)?;
                 let answer =
                     AnswerSafeguard { question: question.question(), read, answer, reason, documents, later_by };
                 output::json(&answer_safeguard::run(app, official, &reference, answer).await?)

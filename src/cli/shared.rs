@@ -23,6 +23,7 @@ use super::output::{self, WrongUse};
 
 /// Where the installation is.
 #[derive(Args, Clone)]
+#[command(next_help_heading = "Options of every command")]
 pub(super) struct Global {
     /// The database: `sqlite:PATH` or `postgres://…` [default: sqlite:DATA/comity.db]
     #[arg(long, global = true, env = "COMITY_DATABASE", hide_env_values = true, value_name = "URL")]

@@ -3,6 +3,7 @@
 mod articles;
 mod citing;
 mod effect;
+mod form;
 mod order;
 mod show;
 mod table;
@@ -34,6 +35,8 @@ pub(super) enum Command {
     },
     /// Where each article acts: safeguards, steps, grounds, clocks, forms, and the file that says so
     Articles(articles::Articles),
+    /// The form of a measure: the fields of the content that `request draft` and `request change` take
+    Form(form::Form),
     /// One safeguard, measure, ground or condition in its own words
     Show(show::Show),
 }
@@ -43,6 +46,7 @@ impl Command {
         match self {
             Command::Check { folder, json } => check(folder.as_deref(), json, global),
             Command::Articles(command) => command.run(&load(global.workflows.as_deref())?),
+            Command::Form(command) => command.run(&load(global.workflows.as_deref())?),
             Command::Show(command) => command.run(&load(global.workflows.as_deref())?),
         }
     }

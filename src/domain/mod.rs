@@ -14,5 +14,6 @@ pub mod role;
 pub mod safeguard;
 pub mod scope;
 pub mod secret;
+pub mod spelling;
 pub mod terms;
 pub mod time;

@@ -203,6 +203,7 @@ pub fn obstacle(gate: Gate, standing: &Standing<'_>) -> Obstacle {
     Obstacle {
         safeguard: standing.safeguard.name.clone(),
         code: standing.safeguard.code.clone(),
+        title: standing.safeguard.title.en().to_owned(),
         gate,
         state: standing.state,
         answered_by: standing.place.answered_by.clone(),

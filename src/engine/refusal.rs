@@ -14,6 +14,8 @@ pub struct Obstacle {
     pub safeguard: SafeguardName,
     /// Its code, such as `SG-10`.
     pub code: String,
+    /// What people read, in English.
+    pub title: String,
     /// The gate it stands at.
     pub gate: Gate,
     /// How it stands.
@@ -226,7 +228,9 @@ pub enum Refusal {
         why: String,
     },
     /// The answer needs a document.
-    #[error("the answer `{answer}` to `{safeguard}` needs a document: attach it first")]
+    #[error(
+        "the answer `{answer}` to `{safeguard}` needs a document: attach one to the request, then give its id with the answer"
+    )]
     DocumentMissing {
         /// Which safeguard.
         safeguard: SafeguardName,
@@ -334,6 +338,8 @@ impl Refusal {
             Refusal::ReasonsMissing { .. } => cited(&["UNCC 40(25)"]),
             Refusal::GroundMissing { .. } | Refusal::GroundNotAllowed { .. } => cited(&["UNCC 40(21)", "UNCC 40(25)"]),
             Refusal::Incomplete(_) => cited(&["UNCC 40(15)"]),
+            // Who acts as what is this rulebook's own separation of duties.
+            Refusal::RoleMissing { .. } => cited(&["POLICY SG-38"]),
             Refusal::AuthorMayNot { .. }
             | Refusal::CollectorMayNot { .. }
             | Refusal::AnsweredHere { .. }
@@ -344,7 +350,6 @@ impl Refusal {
             | Refusal::Unknown { .. }
             | Refusal::NotFromHere { .. }
             | Refusal::NotForOfficials { .. }
-            | Refusal::RoleMissing { .. }
             | Refusal::SubjectMissing { .. }
             | Refusal::GateNotPassed { .. }
             | Refusal::ItemUnknown { .. }

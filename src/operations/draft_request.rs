@@ -130,7 +130,7 @@ pub(super) async fn begin_here(
     let measure = rulebook.measures.get(&beginning.measure).ok_or_else(|| OperationError::NotFound {
         what: "measure",
         name: beginning.measure.to_string(),
-        hint: "`comity workflows check` and `GET /api/v1/rulebook` list those of the rulebook",
+        hint: "`comity workflows form` and `GET /api/v1/rulebook` list those of the rulebook",
     })?;
     let followed = match &beginning.follows_thread {
         // Only a matter with the same State, on the same side: nobody moves another's.

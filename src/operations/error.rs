@@ -93,6 +93,11 @@ pub enum OperationError {
         /// The most it may have.
         largest: u64,
     },
+    /// There is an installation already.
+    #[error(
+        "there is an installation already, of `{0}`: nothing was changed; `comity authority show` describes it, and `--data DIR` (or `--database`) with another place makes another"
+    )]
+    InstalledAlready(String),
     /// The rule files are not sound.
     #[error("the rulebook has {} fault(s); the first: {}", .0.len(), .0.first().map_or_else(String::new, ToString::to_string))]
     Unsound(Vec<Fault>),
@@ -150,6 +155,7 @@ impl OperationError {
             OperationError::PasswordIsTemporary(_) => "password-is-temporary",
             OperationError::SecondAdministrator(_) => "second-administrator",
             OperationError::Unusable { .. } => "unusable",
+            OperationError::InstalledAlready(_) => "exists-already",
             OperationError::Unsound(_) => "unsound",
             OperationError::Damaged { .. } => "damaged",
             OperationError::Storage(error) if error.is_changed_meanwhile() => "changed-meanwhile",
@@ -178,6 +184,7 @@ impl OperationError {
             // It was done before; it was only read; or nobody said no, and something failed.
             OperationError::ShownOnce(_)
             | OperationError::NoSuchPlace
+            | OperationError::InstalledAlready(_)
             | OperationError::PasswordIsTemporary(_)
             | OperationError::Unsound(_)
             | OperationError::Damaged { .. }
@@ -208,6 +215,7 @@ impl OperationError {
             | OperationError::NotFound { .. }
             | OperationError::Unusable { .. }
             | OperationError::TooLarge { .. }
+            | OperationError::InstalledAlready(_)
             | OperationError::Damaged { .. }
             | OperationError::Storage(_)
             | OperationError::NoChance(_)

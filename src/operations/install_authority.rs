@@ -95,11 +95,8 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
     };
     {
         let mut reader = app.storage.reader().await?;
-        if authority::find(&mut reader).await?.is_some() {
-            return Err(crate::storage::StorageError::AlreadyExists {
-                what: "an authority in this database".to_owned(),
-            }
-            .into());
+        if let Some(known) = authority::find(&mut reader).await? {
+            return Err(OperationError::InstalledAlready(known.name));
         }
     }
     app.storage.keys().create(&row.case_id).await?;

@@ -18,14 +18,14 @@ use super::span::{apply, operation};
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct ListedCredential {
     /// Its id, which is no secret.
-    pub id: String,
+    pub credential: String,
     /// `session` or `token`.
     pub kind: String,
     /// What its official calls it; sessions have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// What it allows at most: words with a space between.
-    pub scopes: String,
+    /// What it allows at most.
+    pub scopes: Vec<String>,
     /// Since when.
     pub issued_at: String,
     /// Until when at most.
@@ -69,10 +69,10 @@ pub async fn run(
     let rows = credentials::list(&mut reader, keys, &case, Some(&id)).await?;
     let listed = |credentials::Listed { row, altered }| ListedCredential {
         counts: !altered && Credential::of(&row).is_ok_and(|credential| credential.counts(now)),
-        id: row.id,
+        credential: row.id,
         kind: row.kind,
         label: row.label,
-        scopes: row.scopes,
+        scopes: row.scopes.split_whitespace().map(ToOwned::to_owned).collect(),
         issued_at: row.issued_at,
         expires_at: row.expires_at,
         used_at: row.used_at,

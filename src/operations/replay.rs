@@ -15,8 +15,8 @@ use crate::engine::command::Actor;
 use crate::engine::fact::{Cause, Fact};
 use crate::engine::replay::{self, Entry as Replayed};
 use crate::engine::rulebook::Rulebook;
-use crate::storage::{Transaction, log};
 use crate::storage::requests::RequestRow;
+use crate::storage::{Transaction, log};
 
 use super::access::is_broken;
 use super::act::Loaded;

@@ -12,8 +12,9 @@ use strum::IntoEnumIterator;
 use crate::cli::output;
 use crate::cli::shared::{self, ActingAs, Global};
 use crate::domain::ids::{ActorMark, DocumentId, RequestReference};
+use crate::domain::time;
 use crate::operations::disclose_content::{self, What};
-use crate::operations::read_log::{self, LogEntry, LogFilter, LogPage, Which};
+use crate::operations::read_log::{self, EntryType, LogEntry, LogFilter, LogPage, Which};
 use crate::operations::{OperationError, prove_entry};
 
 #[derive(Args)]
@@ -23,12 +24,12 @@ pub(in crate::cli) struct Entries {
     request: Option<RequestReference>,
     /// Only those of this type, such as `transition_taken`
     #[arg(long = "type", value_name = "TYPE")]
-    kind: Option<String>,
-    /// Not before this moment, such as `2026-11-22T09:30:00Z`
-    #[arg(long, value_name = "TIME")]
+    kind: Option<EntryType>,
+    /// Not before this moment: a time such as `2026-11-22T09:30:00Z`, or a date
+    #[arg(long, value_name = "TIME", value_parser = time::from_anyone)]
     from: Option<Timestamp>,
-    /// Not after this moment
-    #[arg(long, value_name = "TIME")]
+    /// Not after this moment: a time, or a date, which counts whole
+    #[arg(long, value_name = "TIME", value_parser = time::until_from_anyone)]
     until: Option<Timestamp>,
     /// Only what this actor did, by the mark that entries show
     #[arg(long, value_name = "MARK")]
@@ -57,6 +58,7 @@ impl Entries {
         let app = global.open().await?;
         let auditor = self.acting.sign_in(&app).await?;
         let Self { request, kind, from, until, actor, refused, newest_first, after, at_most, .. } = self;
+        let kind = kind.map(String::from);
         let filter = LogFilter { request, kind, from, until, actor, refused };
         let page = read_log::run(&app, &auditor, &filter, LogPage { after, at_most, newest_first }).await?;
         if self.json {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
+use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::cli::shared;
@@ -15,6 +16,7 @@ use crate::domain::ids::{
     SafeguardName, SignInName, StateCode, TransitionName,
 };
 use crate::domain::message::Channel;
+use crate::domain::time;
 use crate::engine::command::Question;
 use crate::operations::add_document::{DocumentAbout, NewDocument};
 use crate::operations::print_request::{Language, Letter};
@@ -117,9 +119,9 @@ pub(super) enum Operation {
         /// A document beside it, by id; may be given several times
         #[arg(long = "document", value_name = "ID")]
         documents: Vec<DocumentId>,
-        /// By when a deferred answer follows, such as `2026-11-22T09:30:00.000Z`
-        #[arg(long, value_name = "TIME")]
-        later_by: Option<String>,
+        /// By when a deferred answer follows: a time such as `2026-11-22T09:30:00Z`, or a date, which counts whole
+        #[arg(long, value_name = "TIME", value_parser = time::until_from_anyone)]
+        later_by: Option<Timestamp>,
     },
     /// Confirm an answer, as a second official
     ConfirmAnswer {

@@ -1,6 +1,7 @@
 //! The order of citations, and which of them are near to one that is not there.
 
 use crate::domain::citation::Citation;
+use crate::domain::spelling::distance;
 
 /// A part of an article's number; numbers stand before letters and count as numbers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,21 +61,6 @@ pub(super) fn near<'c>(meant: &str, citations: impl Iterator<Item = &'c Citation
         .collect();
     ranked.sort();
     ranked.into_iter().map(|(_, _, citation)| citation).take(most).collect()
-}
-
-/// How many letters have to be added, taken out or changed to make one text the other (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.bytes().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, b) in other.bytes().enumerate() {
-            let change = diagonal + usize::from(a != b);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[other.len()]
 }
 
 #[cfg(test)]

@@ -54,6 +54,49 @@ fn every_operation_has_a_name_a_description_a_tag_and_says_what_a_problem_looks_
 }
 
 #[test]
+fn every_parameter_is_named_once_and_every_part_of_a_path_is_described() {
+    for operation in operations() {
+        let described = operation.about["parameters"].as_array().cloned().unwrap_or_default();
+        let of = |place: &str| -> Vec<String> {
+            let here = described.iter().filter(|parameter| parameter["in"] == place);
+            // Headers are the same in any case of letters.
+            here.map(|parameter| parameter["name"].as_str().unwrap().to_lowercase()).collect()
+        };
+        for place in ["path", "query", "header"] {
+            let names = of(place);
+            let once: BTreeSet<&String> = names.iter().collect();
+            assert_eq!(once.len(), names.len(), "{}: {place} {names:?}", operation.id);
+        }
+        let parts: BTreeSet<String> = operation
+            .path
+            .split('/')
+            .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}').map(str::to_lowercase))
+            .collect();
+        assert_eq!(of("path").into_iter().collect::<BTreeSet<_>>(), parts, "{}", operation.id);
+        assert!(of("cookie").is_empty(), "{}", operation.id);
+    }
+}
+
+#[test]
+fn a_name_of_the_rulebook_or_of_a_person_is_described_with_its_shape() {
+    let document = document();
+    let shaped = |schema: &str, field: &str| {
+        let described = &document["components"]["schemas"][schema]["properties"][field];
+        let text = described.to_string();
+        assert!(text.contains("pattern"), "{schema}.{field}: {text}");
+    };
+
+    shaped("NewRequestBody", "measure");
+    shaped("NewRequestBody", "counterpart");
+    shaped("NewRequestBody", "follows");
+    shaped("Taken", "transition");
+    shaped("Given", "read");
+    shaped("Given", "later_by");
+    shaped("SignIn", "name");
+    shaped("Came", "items");
+}
+
+#[test]
 fn a_route_is_public_only_where_it_is_on_the_list() {
     for operation in operations() {
         let public = PUBLIC.contains(&operation.id.as_str())

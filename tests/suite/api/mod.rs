@@ -9,6 +9,7 @@ mod dice;
 mod document;
 mod gates;
 mod hidden;
+mod plain;
 mod properties;
 mod races;
 mod readiness;

@@ -110,6 +110,28 @@ fn a_measure_a_ground_and_a_condition_are_shown_too() {
 }
 
 #[test]
+fn the_form_of_every_measure_is_shown_with_its_articles() {
+    let place = Place::empty();
+    let rulebook = Rulebook::load(RuleFiles::shipped()).unwrap();
+
+    let all = place.run(&["workflows", "form"]);
+    all.ends(0, "comity workflows form MEASURE");
+    for measure in rulebook.measures.keys() {
+        assert!(all.out.contains(measure.as_str()), "{measure}");
+        let schema = place.run(&["workflows", "form", measure.as_str(), "--json"]).answer();
+        let shown = place.run(&["workflows", "form", measure.as_str()]);
+        for field in schema["properties"].as_object().unwrap().keys() {
+            assert!(shown.out.contains(&format!(" /{field}")), "{measure}: {field}");
+        }
+        for required in schema["required"].as_array().unwrap() {
+            let line = format!("* /{}", required.as_str().unwrap());
+            assert!(shown.out.contains(&line), "{measure}: {line}");
+        }
+    }
+    insta::assert_snapshot!(place.run(&["workflows", "form", "expedited_preservation"]).out);
+}
+
+#[test]
 fn what_is_known_of_a_party_stands_beside_it() {
     let shown = Place::empty().run(&["workflows", "articles", "--article", "64"]);
 

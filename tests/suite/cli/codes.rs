@@ -18,7 +18,8 @@ fn an_installation_is_private_and_its_password_is_printed_once() {
     place
         .run_with(("COMITY_PASSWORD", &password), &["officials", "list", "--as", "administrator"])
         .ends(1, "one-time password");
-    place.run(&arguments).ends(3, "already");
+    place.run(&arguments).ends(3, "nothing was changed");
+    assert!(place.run(&arguments).err.contains("already, of `Central Authority of Norvania`"));
     place.run(&["migrate"]).ends(0, "applied");
     assert_eq!(place.run(&["migrate"]).answer()["applied"].as_array().unwrap().len(), 0);
     std::fs::set_permissions(place.data().join("master.key"), std::os::unix::fs::PermissionsExt::from_mode(0o644))
@@ -46,6 +47,11 @@ fn wrong_use_ends_with_two_and_says_what_is_right() {
         (vec!["officials", "roles", "carl", "--grant", "administrator", "--as", "administrator"], "stands alone"),
         (vec!["authority", "set-profile", "none", "--reason", "x", "--as", "administrator"], "none"),
         (vec!["authority", "set-profile", "strict", "--reason", " ", "--as", "administrator"], "reasons"),
+        (vec!["audit", "entries", "--type", "transition_token", "--as", "axel"], "did you mean `transition_taken`"),
+        (vec!["audit", "entries", "--type", "nonsense", "--as", "axel"], "`signed_in`"),
+        (vec!["audit", "entries", "--from", "yesterday", "--as", "axel"], "or a date"),
+        (vec!["audit", "entries", "--until", "2026-02-30", "--as", "axel"], "or a date"),
+        (vec!["workflows", "form", "preservation"], "did you mean `expedited_preservation`"),
         (vec!["audit", "verify", "no.tar"], "--key"),
         (vec!["audit", "verify", "no.tar", "--key", "nonsense"], "--key"),
         (vec!["init", "--state", "Norvania", "--name", "X"], "Norvania"),

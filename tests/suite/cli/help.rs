@@ -3,7 +3,7 @@
 use super::process::Place;
 
 /// Every command, with those below it.
-const COMMANDS: [&[&str]; 22] = [
+const COMMANDS: [&[&str]; 23] = [
     &[],
     &["demo"],
     &["init"],
@@ -16,6 +16,7 @@ const COMMANDS: [&[&str]; 22] = [
     &["officials", "token", "issue"],
     &["workflows"],
     &["workflows", "articles"],
+    &["workflows", "form"],
     &["request"],
     &["serve"],
     &["messages"],

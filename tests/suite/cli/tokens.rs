@@ -10,14 +10,14 @@ fn a_token_is_printed_once_listed_without_its_secret_and_revoked() {
 
     let issued =
         place.run(&token(&["issue", "--scope", "read", "--days", "30", "--label", label, "--as", "anna"])).answer();
-    let (id, secret) = (issued["id"].as_str().unwrap(), issued["token"].as_str().unwrap());
+    let (id, secret) = (issued["credential"].as_str().unwrap(), issued["secret"].as_str().unwrap());
     assert!(secret.starts_with("ct_") && secret.len() == 46, "{secret}");
     assert_eq!(issued["scopes"], serde_json::json!(["read"]));
 
     for listing in [vec!["list", "--as", "anna"], vec!["list", "anna", "--as", "administrator"]] {
         let listed = place.run(&token(&listing));
         let listed = listed.answer();
-        assert_eq!((&listed[0]["id"], &listed[0]["label"]), (&id.into(), &label.into()));
+        assert_eq!((&listed[0]["credential"], &listed[0]["label"]), (&id.into(), &label.into()));
         assert_eq!(listed[0]["counts"], true);
         assert!(!listed.to_string().contains(&secret[3..]));
     }

@@ -271,7 +271,8 @@ fn a_label_moved_to_another_row_is_noticed() {
 
         let listed = list_credentials::run(&desk.app, desk.official("carl"), None).await.unwrap();
 
-        let of = |issued: &Issued| listed.iter().find(|listed| listed.id == issued.credential.as_str()).unwrap();
+        let of =
+            |issued: &Issued| listed.iter().find(|listed| listed.credential == issued.credential.as_str()).unwrap();
         assert!(of(&other).altered && of(&other).label.is_none() && !of(&one).altered);
     });
 }
