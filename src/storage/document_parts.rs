@@ -88,9 +88,14 @@ impl Parts {
                 .fetch_optional(connection)
                 .await?;
         let row = row_name(&self.document, self.next, self.next + 1 == self.count);
-        let place = place(&self.case, &row);
-        let (sealed,) = found.ok_or_else(|| StorageError::tampered(format!("the sealed value `{place}`")))?;
-        let part = sealed::open(&self.key, place, &sealed)?;
+        let (case, key) = (self.case.clone(), self.key.clone());
+        // Not on a thread that serves others: a part takes as long to open as many small answers take to be made.
+        let opening = tokio::task::spawn_blocking(move || {
+            let place = place(&case, &row);
+            let (sealed,) = found.ok_or_else(|| StorageError::tampered(format!("the sealed value `{place}`")))?;
+            sealed::open(&key, place, &sealed)
+        });
+        let part = opening.await.map_err(|_| StorageError::Panicked)??;
         self.next += 1;
         Ok(Some(part))
     }

