@@ -92,7 +92,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Known {
 impl Known {
     /// Answers with what is written in the rulebook of this hash, or that the caller has it already.
     pub(super) fn answer(&self, hash: &Digest, body: Bytes) -> Response {
-        let tag = format!("\"{hash}\"");
+        // The next version of the program may say the same rules in another shape.
+        let tag = format!("\"{hash}-{}\"", env!("CARGO_PKG_VERSION"));
         // May be kept, and has to be asked for again each time: another rulebook may be in force.
         let headers = [(ETAG, tag.clone()), (CACHE_CONTROL, "no-cache".to_owned())];
         if self.has(&tag) {

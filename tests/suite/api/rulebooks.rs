@@ -11,7 +11,7 @@ fn the_rulebook_is_not_sent_again_to_whoever_has_it() {
     run(async {
         let desk = Desk::open(Kind::Sqlite, "XN").await;
         let (client, rulebook) = (Client::of(&desk.app), &desk.app.rulebook);
-        let tag = format!("\"{}\"", rulebook.hash);
+        let tag = format!("\"{}-{}\"", rulebook.hash, env!("CARGO_PKG_VERSION"));
         let files = format!("/api/v1/rulebooks/{}", rulebook.hash);
         for target in [
             "/api/v1/rulebook",
