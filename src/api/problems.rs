@@ -127,6 +127,7 @@ pub(crate) fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::BeyondGrant { .. }
         | Refusal::ConditionsNotAccepted(_)
         | Refusal::ConditionsNotKept(_)
+        | Refusal::ConsentMissing
         | Refusal::DocumentMissing { .. }
         | Refusal::OnlyWithGrounds { .. }
         | Refusal::NotDeferrable { .. }

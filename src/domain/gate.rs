@@ -162,11 +162,12 @@ impl Gate {
         }
     }
 
-    /// Whether the gate is ever passed at this side.
+    /// Whether the gate is ever passed at this side. What was received is used by whoever received it: the requesting
+    /// side, or the other one where information came unasked.
     #[must_use]
     pub fn may_stand_at(self, side: Side) -> bool {
         match self {
-            Gate::Authorisation | Gate::Sending | Gate::Use | Gate::OnwardTransfer => side == Side::Requesting,
+            Gate::Authorisation | Gate::Sending => side == Side::Requesting,
             Gate::Admission
             | Gate::Decision
             | Gate::Execution
@@ -174,7 +175,7 @@ impl Gate {
             | Gate::Validation
             | Gate::Refusal
             | Gate::Postponement => side == Side::Requested,
-            Gate::Renewal | Gate::Closing => true,
+            Gate::Use | Gate::OnwardTransfer | Gate::Renewal | Gate::Closing => true,
         }
     }
 

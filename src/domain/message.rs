@@ -36,6 +36,10 @@ pub enum Carries {
     Refusal,
     /// A postponement.
     Postponement,
+    /// A use of what was delivered, for which leave is asked, or not given. Source: UNCC 40(19), 36(3).
+    Use,
+    /// Leave for that use.
+    Consent,
 }
 
 /// What becomes of a message that no stage hears when it comes.

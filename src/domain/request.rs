@@ -77,6 +77,21 @@ pub struct AssistanceRequest {
     pub pending: BTreeSet<ChainedMessage>,
     /// Chained requests that were heard of here, and not yet of their end.
     pub chained: BTreeSet<ThreadId>,
+    /// Hard objections to chained requests, told here. Source: UNCC 40(22).
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub findings: BTreeSet<Finding>,
+}
+
+/// A hard safeguard that was answered in the negative on a chained request.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Finding {
+    /// The safeguard.
+    pub safeguard: SafeguardName,
+    /// What both States call the chained request.
+    pub thread: ThreadId,
+    /// Digest of what it was said of.
+    pub said_of: Digest,
 }
 
 /// A message that a chained request sent or received.
@@ -173,10 +188,33 @@ pub struct Holding {
     pub usage: Option<Digest>,
     /// Conditions that the proposed use undertakes to keep.
     pub keeps: BTreeSet<ConditionCode>,
+    /// Whether the proposed use goes beyond what the evidence was asked for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub beyond: bool,
+    /// Uses for which the State that supplied it gave leave, by digest. Source: UNCC 40(19), 36(3).
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub consents: BTreeSet<Digest>,
+    /// Every use and onward transfer, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ledger: Vec<Used>,
     /// As [`AssistanceRequest::turn`], for this delivery.
     pub turn: u64,
     /// Its clocks.
     pub clocks: BTreeMap<DeadlineName, RunningClock>,
+}
+
+/// One use, or onward transfer, of a delivery.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Used {
+    /// What was done, as it was written.
+    pub digest: Digest,
+    /// At which gate: a use, or an onward transfer.
+    pub gate: Gate,
+    /// Whether it went beyond what the evidence was asked for.
+    pub beyond: bool,
+    /// Whether the State that supplied it gave leave.
+    pub consented: bool,
 }
 
 /// A clock that has started.

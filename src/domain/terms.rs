@@ -63,6 +63,9 @@ pub enum Terms {
     Use {
         /// Conditions kept.
         keeps: BTreeSet<ConditionCode>,
+        /// Whether it goes beyond what the evidence was asked for.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        beyond: bool,
     },
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::gate::{Gate, Subject};
 use crate::domain::ids::{ActorMark, DeadlineName, Digest, MessageId, MessageName, SafeguardName, TransitionName};
 use crate::domain::message::{Channel, Direction};
-use crate::domain::request::ChainedMessage;
+use crate::domain::request::{ChainedMessage, Finding};
 use crate::domain::role::Role;
 use crate::domain::terms::{Carried, Terms};
 
@@ -58,6 +58,8 @@ pub enum Command {
     Hear(Heard),
     /// Take note that a chained request sent or received a message.
     Link(ChainedMessage),
+    /// Take note that a hard safeguard was answered in the negative on a chained request.
+    Note(Finding),
     /// Do what a deadline says, its time being up.
     Expire {
         /// Which.

@@ -100,6 +100,7 @@ pub fn decide(
         Command::Take(take) => take::decide(&place, request, take, actor),
         Command::Hear(heard) => hear::decide(&place, request, heard, actor),
         Command::Link(chained) => hear::link(&place, request, chained, actor),
+        Command::Note(finding) => hear::note(&place, request, finding, actor),
         Command::Expire { deadline, holding } => clock::expire(&place, request, deadline, holding.as_ref(), actor),
         Command::Record { id, name, direction, channel } => {
             let record = HandRecord { id: id.clone(), name: name.clone(), direction: *direction, channel: *channel };
@@ -180,6 +181,7 @@ pub fn begin(
         turn: 0,
         pending: [].into(),
         chained: [].into(),
+        findings: [].into(),
     };
     let source = measure.source.iter().map(ToString::to_string).collect();
     Ok(Decided { fact: Fact::RequestBegun(begun.clone()), request, role, source })

@@ -12,7 +12,7 @@ use crate::domain::request::{AssistanceRequest, ChainedMessage};
 use crate::domain::role::Role;
 use crate::domain::safeguard::{Basis, SafeguardState};
 
-use super::gates::{asked, standing_at};
+use super::gates::{asked, standing_on_the_way};
 use super::measure::Measure;
 use super::procedure::{Part, Procedure, Trigger};
 use super::rulebook::Rulebook;
@@ -125,7 +125,8 @@ pub fn safeguards(
             if !seen.insert((gate, of)) {
                 continue;
             }
-            all.extend(standing_at(rulebook, measure, request, gate, of, now).into_iter().map(|standing| Asked {
+            let standing = standing_on_the_way(rulebook, measure, request, (&own, gate), of, now);
+            all.extend(standing.into_iter().map(|standing| Asked {
                 safeguard: standing.safeguard.name.to_string(),
                 code: standing.safeguard.code.clone(),
                 title: standing.safeguard.title.en().to_owned(),

@@ -12,7 +12,7 @@ use crate::domain::ids::{
     StateCode, ThreadId, TransitionName,
 };
 use crate::domain::message::{Channel, Direction, WhenLate};
-use crate::domain::request::ChainedMessage;
+use crate::domain::request::{ChainedMessage, Finding};
 use crate::domain::safeguard::{Outcome, Profile};
 use crate::domain::time;
 
@@ -45,6 +45,8 @@ pub enum Fact {
     DeadlinePassed(Passed),
     /// A chained request sent or received a message that moves nothing here, or not yet.
     LinkPending(ChainedMessage),
+    /// A chained request was objected to: the same is asked anew here.
+    FindingNoted(Finding),
 }
 
 impl Fact {
@@ -152,6 +154,9 @@ pub struct Taken {
     /// The message that left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sends: Option<Sent>,
+    /// Deliveries that heard the message too, and where they stand now.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub moved: BTreeMap<MessageId, StageName>,
 }
 
 /// What made a transition happen.

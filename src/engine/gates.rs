@@ -5,7 +5,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::gate::Gate;
+use crate::domain::gate::{Gate, Subject};
 use crate::domain::ids::MessageId;
 use crate::domain::request::{Answer, AssistanceRequest};
 use crate::domain::safeguard::{Basis, Outcome, SafeguardState};
@@ -57,6 +57,53 @@ pub fn standing_at<'a>(
         .collect()
 }
 
+/// The safeguards at one gate on the way through others. Where a disclosure is validated, what was put off at any gate
+/// before it is open: by then everything is answered. Source: UNCC 41(3)(e).
+#[must_use]
+pub fn standing_on_the_way<'a>(
+    rulebook: &'a Rulebook,
+    measure: &'a Measure,
+    request: &'a AssistanceRequest,
+    (passing, gate): (&[Gate], Gate),
+    holding: Option<&MessageId>,
+    now: Timestamp,
+) -> Vec<Standing<'a>> {
+    let mut standing = standing_at(rulebook, measure, request, gate, holding, now);
+    if passing.contains(&Gate::Validation) {
+        let put_off = |one: &&mut Standing<'_>| one.answer.is_some_and(|answer| answer.outcome == Outcome::Deferred);
+        standing
+            .iter_mut()
+            .filter(put_off)
+            .filter(|one| one.state == SafeguardState::Cleared)
+            .for_each(|one| one.state = SafeguardState::Open);
+    }
+    standing
+}
+
+/// Safeguards of this side that were put off until a time that has come, and are not answered: nothing that was received
+/// is used until they are. Source: UNCC 41(3)(e).
+fn overdue<'a>(
+    rulebook: &'a Rulebook,
+    measure: &'a Measure,
+    request: &'a AssistanceRequest,
+    now: Timestamp,
+) -> Vec<Standing<'a>> {
+    let mut gates: Vec<Gate> = request
+        .answers
+        .iter()
+        .filter(|answer| answer.outcome == Outcome::Deferred && answer.later_by.is_none_or(|by| by <= now))
+        .map(|answer| answer.gate)
+        .collect();
+    gates.sort_unstable();
+    gates.dedup();
+    gates
+        .into_iter()
+        .flat_map(|gate| standing_at(rulebook, measure, request, gate, None, now))
+        .filter(|standing| standing.state != SafeguardState::Cleared)
+        .filter(|standing| standing.answer.is_some_and(|answer| answer.outcome == Outcome::Deferred))
+        .collect()
+}
+
 /// The latest answer of a safeguard at a gate.
 #[must_use]
 pub fn latest<'a>(
@@ -95,8 +142,9 @@ fn state_of(
         Outcome::MetWithConditions => {
             answer.condition.as_ref().is_some_and(|condition| carries_condition(request, answer, condition))
         }
+        // What is validated or closed waits for no answer any more.
         Outcome::Deferred => {
-            answer.gate != Gate::Validation
+            !matches!(answer.gate, Gate::Validation | Gate::Closing)
                 && answer.later_by.is_some_and(|by| by > now)
                 && deferral_holds(rulebook, measure, request, safeguard, now)
         }
@@ -171,17 +219,22 @@ pub fn may_pass(
             return Err(Refusal::SubjectMissing { subject, act: gate.to_string() });
         }
     }
-    let open: Vec<Obstacle> = asked(request, gates)
+    let mut open: Vec<Obstacle> = asked(request, gates)
         .into_iter()
         .flat_map(|gate| {
             // Earlier gates belong to the request itself, not to a delivery.
             let holding = if gates.contains(&gate) { holding } else { None };
-            standing_at(rulebook, measure, request, gate, holding, now)
+            standing_on_the_way(rulebook, measure, request, (gates, gate), holding, now)
                 .into_iter()
                 .filter(|standing| standing.state != SafeguardState::Cleared)
                 .map(move |standing| obstacle(gate, &standing))
         })
         .collect();
+    if gates.iter().any(|gate| gate.reads() == Some(Subject::Use)) {
+        open.extend(
+            overdue(rulebook, measure, request, now).iter().map(|standing| obstacle(standing.place.gate, standing)),
+        );
+    }
     if !open.is_empty() {
         return Err(Refusal::SafeguardsOpen(open));
     }

@@ -241,6 +241,36 @@ impl Procedure {
         self.messages.iter().find(|message| message.name == *name)
     }
 
+    /// The side that keeps what is delivered: who asked, or who was told unasked. Source: UNCC 40(4).
+    #[must_use]
+    pub fn holder(&self) -> Side {
+        match self.kind {
+            ProcedureKind::Request => Side::Requesting,
+            ProcedureKind::Transmission => Side::Requested,
+        }
+    }
+
+    /// Whether a message is a delivery, and opens a holding where it arrives: a result, or information sent unasked.
+    #[must_use]
+    pub fn delivers(&self, message: &Message) -> bool {
+        match self.kind {
+            ProcedureKind::Request => message.carries == Carries::Result,
+            ProcedureKind::Transmission => message.carries == Carries::Request,
+        }
+    }
+
+    /// Whether a gate belongs to one of its parts: a use to the deliveries, everything else to the side itself. What is
+    /// sent unasked is neither admitted nor decided on, and nothing is carried out. Source: UNCC 40(4).
+    #[must_use]
+    pub fn has_gate(&self, part: &str, side: Side, gate: Gate) -> bool {
+        let of_delivery = gate.reads() == Some(Subject::Use);
+        let of_kind = match self.kind {
+            ProcedureKind::Request => true,
+            ProcedureKind::Transmission => of_delivery || matches!(gate, Gate::Authorisation | Gate::Sending),
+        };
+        gate == Gate::Closing || (of_kind && gate.may_stand_at(side) && of_delivery == (part == "holding"))
+    }
+
     /// The message that brings the request itself: the one that the requested side's first stage hears.
     #[must_use]
     pub fn opening_message(&self) -> Option<&Message> {
@@ -255,7 +285,7 @@ impl Procedure {
         [
             ("requesting", Side::Requesting, Some(&self.requesting)),
             ("requested", Side::Requested, Some(&self.requested)),
-            ("holding", Side::Requesting, self.holding.as_ref()),
+            ("holding", self.holder(), self.holding.as_ref()),
         ]
         .into_iter()
         .filter_map(|(name, side, part)| Some((name, side, part?)))
@@ -277,7 +307,8 @@ impl Procedure {
             Some(Carries::Refusal) => Some(Gate::Refusal),
             Some(Carries::Postponement) => Some(Gate::Postponement),
             Some(Carries::Renewal) => Some(Gate::Renewal),
-            Some(Carries::Nothing) | None => None,
+            // Asking for leave to use, and giving it, is no use yet.
+            Some(Carries::Nothing | Carries::Use | Carries::Consent) | None => None,
         };
         effects.extend(carried_gate.map(|gate| (gate, "what its message carries")));
         effects

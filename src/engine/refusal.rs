@@ -195,6 +195,11 @@ pub enum Refusal {
     /// Conditions that a use does not undertake to keep.
     #[error("the delivery is bound by {}: the use has to undertake to keep them", codes(.0))]
     ConditionsNotKept(Vec<ConditionCode>),
+    /// A use beyond the stated purpose for which no leave was given.
+    #[error(
+        "this use goes beyond what the evidence was asked for: ask the State that supplied it for leave, and wait for its answer"
+    )]
+    ConsentMissing,
     /// The stage does not let this be changed.
     #[error("the {subject} cannot be changed in stage `{stage}`{}", elsewhere(.where_to))]
     NotEditable {
@@ -335,6 +340,7 @@ impl Refusal {
             Refusal::GroundForbidden { articles, .. } => articles.clone(),
             Refusal::ConsultFirst { .. } | Refusal::ConditionsNotAccepted(_) => cited(&["UNCC 40(28)"]),
             Refusal::ConditionsNotKept(_) => cited(&["UNCC 40(19)", "UNCC 40(28)"]),
+            Refusal::ConsentMissing => cited(&["UNCC 36(3)", "UNCC 40(19)"]),
             Refusal::ReasonsMissing { .. } => cited(&["UNCC 40(25)"]),
             Refusal::GroundMissing { .. } | Refusal::GroundNotAllowed { .. } => cited(&["UNCC 40(21)", "UNCC 40(25)"]),
             Refusal::Incomplete(_) => cited(&["UNCC 40(15)"]),

@@ -89,6 +89,7 @@ fn command_of(fact: &Fact) -> Option<Command> {
             Command::Expire { deadline: passed.deadline.clone(), holding: passed.holding.clone() }
         }
         Fact::LinkPending(chained) => Command::Link(chained.clone()),
+        Fact::FindingNoted(finding) => Command::Note(finding.clone()),
         // A request begins once: that was refused before.
         Fact::RequestBegun(_) => return None,
     })

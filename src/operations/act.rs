@@ -275,6 +275,9 @@ impl Loaded {
             super::take_transition::tell_chained(tx, self, taken).await?;
             self.hear_pending(tx).await?;
         }
+        if let Fact::SafeguardAnswered(answered) = &fact {
+            super::take_transition::tell_of_objection(tx, self, answered).await?;
+        }
         let acted = Acted {
             reference: RequestReference::parse(self.row.reference.clone())
                 .map_err(|error| OperationError::damaged("a reference", &error))?,

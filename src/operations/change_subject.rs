@@ -86,6 +86,9 @@ struct UseContent {
     _recipient: String,
     #[serde(default)]
     keeps: BTreeSet<ConditionCode>,
+    /// Whether it goes beyond what the evidence was asked for: leave has to be asked first.
+    #[serde(default)]
+    beyond: bool,
 }
 
 /// Writes a subject anew; answers to the old wording are stale from then on.
@@ -194,7 +197,10 @@ pub(super) fn terms_of(change: &ChangeSubject) -> Result<Terms, OperationError> 
         }
         Subject::Result => Terms::Result { items: content_as::<ResultContent>(change)?.items, documents: 0 },
         Subject::Renewal => Terms::Renewal { days: content_as::<RenewalContent>(change)?.days },
-        Subject::Use => Terms::Use { keeps: content_as::<UseContent>(change)?.keeps },
+        Subject::Use => {
+            let content: UseContent = content_as(change)?;
+            Terms::Use { keeps: content.keeps, beyond: content.beyond }
+        }
     })
 }
 

@@ -1,11 +1,12 @@
 //! Begins a request: at the requesting State an official drafts it, at the requested State it arrives.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use crate::domain::gate::{Side, Subject};
-use crate::domain::ids::{MeasureName, RequestId, RequestReference, StateCode, ThreadId};
+use crate::domain::ids::{ConditionCode, MeasureName, RequestId, RequestReference, StateCode, ThreadId};
 use crate::domain::scope::Scope;
 use crate::domain::terms::Terms;
 use crate::engine::decide::begin;
@@ -242,6 +243,13 @@ async fn thread_of(app: &App, official: &Official, reference: &RequestReference)
     let mut reader = app.storage.reader().await?;
     let seen = read_request::seen(app, &mut reader, official, reference).await?;
     Ok(ThreadId::parse(seen.row.thread)?)
+}
+
+/// The restrictions under which information is sent unasked, as its content names them. Source: UNCC 40(5).
+pub(super) fn restrictions_of(content: &Value) -> Result<BTreeSet<ConditionCode>, OperationError> {
+    let named = content.get("restrictions").and_then(Value::as_array).into_iter().flatten();
+    let codes = named.filter_map(|restriction| restriction.get("condition").and_then(Value::as_str));
+    Ok(codes.map(ConditionCode::parse).collect::<Result<_, _>>()?)
 }
 
 /// A wording's coded part for a request: the items sought.

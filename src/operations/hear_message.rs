@@ -128,6 +128,7 @@ pub(super) async fn keep_wording(
         Some(Carries::Request) => Subject::Request,
         Some(Carries::Renewal) => Subject::Renewal,
         Some(Carries::Result) => Subject::Result,
+        Some(Carries::Use | Carries::Consent) => Subject::Use,
         Some(Carries::Refusal | Carries::Postponement | Carries::Nothing) | None => Subject::Decision,
     };
     let Some(digest) = digest else { return Ok(()) };

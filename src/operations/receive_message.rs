@@ -16,7 +16,7 @@ use crate::storage::{Transaction, Written, authority};
 use super::act::{Context, Loaded};
 use super::app::App;
 use super::change_subject::{ChangeSubject, terms_of};
-use super::draft_request::{Beginning, begin_here, checked_title, known_party};
+use super::draft_request::{Beginning, begin_here, checked_title, known_party, restrictions_of};
 use super::error::OperationError;
 use super::hear_message::{hear, row_of};
 use super::span::{self, apply, operation};
@@ -118,19 +118,31 @@ fn words_differ(context: &Context, envelope: &Envelope) -> Result<Option<String>
         Some(Carries::Request) => Subject::Request,
         Some(Carries::Renewal) => Subject::Renewal,
         Some(Carries::Result) => Subject::Result,
-        Some(Carries::Nothing | Carries::Refusal | Carries::Postponement) | None => return Ok(None),
+        // A use and leave for it have no codes of their own: their digest is held against the words above.
+        Some(Carries::Nothing | Carries::Refusal | Carries::Postponement | Carries::Use | Carries::Consent) | None => {
+            return Ok(None);
+        }
     };
     let Some(wording) = &envelope.wording else {
         return Ok(Some(format!("it brings no words of the {subject}: ask for it to be sent again")));
     };
     let content = wording.content.clone();
+    let delivers = procedure.is_some_and(|procedure| {
+        procedure.message(envelope.name.as_str()).is_some_and(|message| procedure.delivers(message))
+    });
+    let restricted = if delivers && subject == Subject::Request {
+        restrictions_of(&content)? == envelope.carried.conditions
+    } else {
+        true
+    };
     let said = terms_of(&ChangeSubject { subject, holding: None, content, documents: Vec::new() })?;
     let agree = match said {
         Terms::Request { items } | Terms::Result { items, .. } => items == envelope.carried.items,
         Terms::Renewal { days } => Some(days) == envelope.carried.days,
         Terms::Decision(_) | Terms::Use { .. } => false,
     };
-    Ok((!agree).then(|| format!("its words ask for something else than its codes: the {subject} has to be sent again")))
+    Ok((!(agree && restricted))
+        .then(|| format!("its words ask for something else than its codes: the {subject} has to be sent again")))
 }
 
 fn beginning(context: &Context, envelope: &Envelope) -> Result<Beginning, OperationError> {

@@ -9,13 +9,14 @@ use serde_json::Value;
 use crate::domain::envelope::Wording;
 use crate::domain::gate::Side;
 use crate::domain::ids::{
-    ConditionCode, DocumentId, GroundCode, ItemName, MeasureName, MessageId, MessageName, RequestId, RequestReference,
-    StateCode, ThreadId,
+    ConditionCode, Digest, DocumentId, GroundCode, ItemName, MeasureName, MessageId, MessageName, RequestId,
+    RequestReference, StateCode, ThreadId,
 };
 use crate::domain::message::{Carries, Channel, Direction};
 use crate::domain::scope::Scope;
 use crate::domain::terms::{Carried, Terms};
 use crate::engine::command::{Command, Heard};
+use crate::engine::procedure::Trigger;
 use crate::storage::messages::{self, MessageRow};
 use crate::storage::{Transaction, Written};
 
@@ -26,7 +27,9 @@ use super::app::App;
 use super::attempt::{self, Of, Tried, attempt};
 use super::call;
 use super::document::{self, Arrived, Arriving};
-use super::draft_request::{Beginning, begin_here, checked_title, items_of, known_party, under_its_key};
+use super::draft_request::{
+    Beginning, begin_here, checked_title, items_of, known_party, restrictions_of, under_its_key,
+};
 use super::error::OperationError;
 use super::hear_message::{is_late, keep_wording};
 use super::span::{self, apply, operation};
@@ -199,6 +202,13 @@ fn waiting(loaded: &Loaded, message: &CameOnPaper, paper: &Arrived) -> Result<Wa
         && let Terms::Request { items } = items_of(&message.content)?
     {
         carried.items = items;
+        // What came unasked binds by what it says itself. Source: UNCC 40(5).
+        carried.conditions.extend(restrictions_of(&message.content)?);
+    }
+    if let Some(asked) = asked_about(loaded, carries, &message.name)? {
+        // An answer to our own question: on paper it names no digest, and can be about nothing else.
+        carried.digest = Some(asked);
+        return Ok(Waiting { carried, wording: None, documents: Vec::new() });
     }
     if carries.is_none_or(|carries| carries == Carries::Nothing) && message.content.is_null() {
         return Ok(Waiting { carried, wording: None, documents: Vec::new() });
@@ -232,6 +242,30 @@ async fn paper_of(
         Err(refusal) => Err(refusal),
     };
     attempt::recorded(context, id, tried, sealed).await
+}
+
+/// Digest of the use that a paper answers, where one delivery waits for that answer. Source: UNCC 40(19), 36(3).
+fn asked_about(
+    loaded: &Loaded,
+    carries: Option<Carries>,
+    name: &MessageName,
+) -> Result<Option<Digest>, OperationError> {
+    let procedure = loaded.rulebook.procedures.get(&loaded.request.procedure);
+    let part = procedure.filter(|procedure| procedure.holder() == loaded.request.side).and_then(|p| p.holding.as_ref());
+    let (Some(part), Some(Carries::Use | Carries::Consent)) = (part, carries) else { return Ok(None) };
+    let hears = |stage| part.leaving(stage).any(|t| t.trigger() == Some(Trigger::Message(name.as_str())));
+    let mut asked =
+        loaded.request.holdings.values().filter(|held| hears(&held.stage)).filter_map(|held| held.usage.clone());
+    match (asked.next(), asked.next()) {
+        (Some(digest), None) => Ok(Some(digest)),
+        (None, _) => {
+            Err(OperationError::unusable(format!("the message `{name}`"), &"nothing was asked that it could answer"))
+        }
+        (Some(_), Some(_)) => Err(OperationError::unusable(
+            format!("the message `{name}`"),
+            &"several uses were asked about: take the question back for all but the one that it answers",
+        )),
+    }
 }
 
 /// Records that a message of ours went by another channel, with the proof of dispatch.

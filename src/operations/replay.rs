@@ -112,7 +112,8 @@ fn stands_beside(fact: &Fact, entry: &Entry) -> Result<(), String> {
         | Fact::MessageRecorded(_)
         | Fact::MessageHandedOver(_)
         | Fact::DeadlinePassed(_)
-        | Fact::LinkPending(_) => (false, None),
+        | Fact::LinkPending(_)
+        | Fact::FindingNoted(_) => (false, None),
     };
     if reasoned && !entry.private.contains_key("reason") {
         return Err("it says that reasons were given, and commits to none".to_owned());
@@ -174,7 +175,12 @@ pub(super) fn difference(
         ("passages of gates", request.passages != logged.passages),
         ("subjects", request.subjects != logged.subjects),
         ("decision", request.decision != logged.decision),
-        ("chained requests", request.chained != logged.chained || request.pending != logged.pending),
+        (
+            "chained requests",
+            request.chained != logged.chained
+                || request.pending != logged.pending
+                || request.findings != logged.findings,
+        ),
         ("deliveries", request.holdings != logged.holdings),
         ("clocks", request.clocks != logged.clocks),
         ("conditions", request.offered != logged.offered || request.accepted != logged.accepted),

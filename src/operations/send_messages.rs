@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::audit::hash::Hash;
 use crate::domain::envelope::{CarriedDocument, Envelope};
 use crate::domain::gate::{Gate, Side, Subject};
-use crate::domain::ids::{DocumentId, MessageId, MessageName, RequestReference, StateCode, ThreadId};
+use crate::domain::ids::{Digest, DocumentId, MessageId, MessageName, RequestReference, StateCode, ThreadId};
 use crate::domain::message::{Carries, Channel};
 use crate::domain::request::AssistanceRequest;
 use crate::domain::terms::Carried;
@@ -24,6 +24,7 @@ use crate::storage::{Transaction, Written, documents, requests};
 
 use super::act::{Context, Loaded, system_mark};
 use super::app::App;
+use super::draft_request::restrictions_of;
 use super::entry;
 use super::error::OperationError;
 use super::receive_message::Receipt;
@@ -43,17 +44,20 @@ pub(super) async fn post(
     sent: &Sent,
     reason: Option<String>,
 ) -> Result<(), OperationError> {
-    let Some(message) =
-        loaded.rulebook.procedures.get(&loaded.request.procedure).and_then(|p| p.message(sent.name.as_str()))
-    else {
+    let procedure = loaded.rulebook.procedures.get(&loaded.request.procedure);
+    let Some(message) = procedure.and_then(|procedure| procedure.message(sent.name.as_str())) else {
         return Err(OperationError::damaged("a rulebook", &format!("it lacks the message `{}`", sent.name)));
     };
     let mut carried = Carried::default();
+    let mut restricts = false;
     let speaks_of = match message.carries {
         Carries::Request => Some(Subject::Request),
         Carries::Renewal => Some(Subject::Renewal),
         Carries::Result => Some(Subject::Result),
         Carries::Refusal | Carries::Postponement => Some(Subject::Decision),
+        Carries::Use => Some(Subject::Use),
+        // Leave is given for words that both have: their digest says which.
+        Carries::Consent => None,
         Carries::Nothing
             if before.side == Side::Requested && (!taken.grounds.is_empty() || !taken.conditions.is_empty()) =>
         {
@@ -66,6 +70,7 @@ pub(super) async fn post(
         Some(Subject::Request) => {
             carried.items.clone_from(&before.items);
             carried.follows = follows(tx, loaded).await?;
+            restricts = procedure.is_some_and(|procedure| procedure.delivers(message));
         }
         Some(Subject::Result) => {
             carried.items.clone_from(&before.delivering);
@@ -84,9 +89,15 @@ pub(super) async fn post(
     if before.side == Side::Requesting && taken.transition == *ACCEPT_CONDITIONS {
         carried.accepted.clone_from(&before.offered);
     }
-    let kept = wording(tx, loaded, before, speaks_of).await?;
+    let kept = wording(tx, loaded, before, (speaks_of, taken.holding.as_ref())).await?;
+    if let Some(kept) = kept.as_ref().filter(|_| restricts) {
+        carried.conditions = restrictions_of(&kept.wording.content)?;
+    }
     if let Some(subject) = speaks_of {
-        carried.digest = before.subjects.get(&subject).cloned();
+        carried.digest = subject_of(before, subject, taken.holding.as_ref()).cloned();
+    }
+    if message.carries == Carries::Consent {
+        carried.digest = before.subjects.get(&Subject::Use).cloned();
     }
     let id = MessageId::parse(loaded.context.app.clock.new_id()?)?;
     let envelope = Envelope {
@@ -129,12 +140,22 @@ async fn wording(
     tx: &mut Transaction,
     loaded: &Loaded,
     before: &AssistanceRequest,
-    speaks_of: Option<Subject>,
+    (speaks_of, holding): (Option<Subject>, Option<&MessageId>),
 ) -> Result<Option<Kept>, OperationError> {
     let Some(subject) = speaks_of else { return Ok(None) };
-    let Some(digest) = before.subjects.get(&subject) else { return Ok(None) };
+    let Some(digest) = subject_of(before, subject, holding) else { return Ok(None) };
     let keys = tx.keys();
-    subject::read(tx, &keys, &loaded.row.id, (subject, None, digest)).await
+    let holding = holding.filter(|_| subject == Subject::Use);
+    subject::read(tx, &keys, &loaded.row.id, (subject, holding, digest)).await
+}
+
+/// Digest of a subject as it stands; a use belongs to its delivery.
+fn subject_of<'a>(before: &'a AssistanceRequest, subject: Subject, holding: Option<&MessageId>) -> Option<&'a Digest> {
+    match subject {
+        // One of ours stands in its delivery, one that we were asked about with the request.
+        Subject::Use => before.read_by(Gate::Use, holding).or_else(|| before.subjects.get(&Subject::Use)),
+        Subject::Request | Subject::Decision | Subject::Result | Subject::Renewal => before.subjects.get(&subject),
+    }
 }
 
 async fn follows(tx: &mut Transaction, loaded: &Loaded) -> Result<Option<ThreadId>, OperationError> {

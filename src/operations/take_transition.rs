@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use crate::domain::gate::{Gate, Subject};
 use crate::domain::ids::{MessageId, RequestReference, ThreadId, TransitionName};
-use crate::domain::request::ChainedMessage;
+use crate::domain::request::{ChainedMessage, Finding};
+use crate::domain::safeguard::Outcome;
 use crate::domain::scope::Scope;
 use crate::engine::command::{Command, Take};
 use crate::engine::decide::decide;
-use crate::engine::fact::{Cause, Taken};
+use crate::engine::fact::{Answered, Cause, Taken};
 use crate::engine::refusal::Refusal;
 use crate::storage::{StorageError, Transaction, requests};
 
@@ -121,12 +122,7 @@ pub(super) async fn tell_chained(tx: &mut Transaction, loaded: &Loaded, taken: &
     if messages.is_empty() {
         return Ok(());
     }
-    let mut chained = Vec::new();
-    let mut earlier = loaded.row.follows.clone();
-    while let Some(id) = earlier.take().filter(|id| !chained.contains(id) && *id != loaded.row.id) {
-        earlier = requests::find(tx, &id).await?.and_then(|row| row.follows);
-        chained.push(id);
-    }
+    let mut chained = before_it(tx, loaded).await?;
     chained.extend(requests::list_following(tx, &loaded.row.id).await?.into_iter().map(|row| row.id));
     let context = loaded.context.as_system();
     let thread =
@@ -146,7 +142,70 @@ pub(super) async fn tell_chained(tx: &mut Transaction, loaded: &Loaded, taken: &
     Ok(())
 }
 
+/// The requests that this one follows from, nearest first.
+async fn before_it(tx: &mut Transaction, loaded: &Loaded) -> Result<Vec<String>, OperationError> {
+    let mut before = Vec::new();
+    let mut earlier = loaded.row.follows.clone();
+    while let Some(id) = earlier.take().filter(|id| !before.contains(id) && *id != loaded.row.id) {
+        earlier = requests::find(tx, &id).await?.and_then(|row| row.follows);
+        before.push(id);
+    }
+    Ok(before)
+}
+
+/// Tells every request of the same chain that this one was objected to for good: whoever decides there has to know.
+/// Source: UNCC 40(22).
+pub(super) async fn tell_of_objection(
+    tx: &mut Transaction,
+    loaded: &Loaded,
+    answered: &Answered,
+) -> Result<(), OperationError> {
+    let safeguard = &answered.question.safeguard;
+    let hard = loaded.rulebook.safeguards.get(safeguard).is_some_and(|safeguard| safeguard.hard);
+    let of_request = !matches!(answered.subject, Some(Subject::Result | Subject::Renewal | Subject::Use));
+    let said_of = loaded.request.objected_to(answered.question.gate, None).cloned();
+    let (true, true, Outcome::NotMet, Some(said_of)) = (hard, of_request, answered.outcome, said_of) else {
+        return Ok(());
+    };
+    // The whole chain: from its first request down to all that follow.
+    let mut chain = before_it(tx, loaded).await?;
+    let mut open = vec![chain.last().cloned().unwrap_or_else(|| loaded.row.id.clone())];
+    while let Some(id) = open.pop() {
+        for row in requests::list_following(tx, &id).await? {
+            if row.id != loaded.row.id && !chain.contains(&row.id) {
+                chain.push(row.id.clone());
+            }
+            if !open.contains(&row.id) {
+                open.push(row.id);
+            }
+        }
+    }
+    let thread =
+        ThreadId::parse(loaded.row.thread.clone()).map_err(|error| OperationError::damaged("a thread's id", &error))?;
+    let finding = Finding { safeguard: safeguard.clone(), thread, said_of };
+    let context = loaded.context.as_system();
+    for id in chain {
+        match Loaded::lock(tx, &context, &id).await {
+            Ok(mut other) => other.note(tx, finding.clone()).await?,
+            // A sealed request is moved by nothing, and keeps nothing else from moving.
+            Err(OperationError::Sealed { .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
 impl Loaded {
+    /// Takes note of an objection to a chained request, where something is still decided here.
+    async fn note(&mut self, tx: &mut Transaction, finding: Finding) -> Result<(), OperationError> {
+        match decide(&self.rulebook, &self.request, &Command::Note(finding), &self.actor, self.context.now) {
+            Ok(decided) => _ = Box::pin(self.write(tx, decided, Beside::default())).await?,
+            Err(Refusal::Unknown { .. }) => {}
+            Err(refusal) => return Err(refusal.into()),
+        }
+        Ok(())
+    }
+
     /// Takes in what a chained request sent or received, where anything here listens for it.
     pub(super) async fn link(&mut self, tx: &mut Transaction, chained: ChainedMessage) -> Result<(), OperationError> {
         match decide(&self.rulebook, &self.request, &Command::Link(chained), &self.actor, self.context.now) {

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use crate::domain::gate::Gate;
 use crate::domain::ids::{ConditionCode, Digest, GroundCode, ItemName, MessageId, SafeguardName};
-use crate::domain::message::Carries;
 use crate::domain::safeguard::SafeguardState;
+use crate::domain::time;
 use crate::engine::command::Question;
 use crate::engine::explain::Asked;
 use crate::operations::answer_safeguard::{self, AnswerSafeguard};
@@ -27,7 +27,7 @@ impl<'a> Play<'a> {
             Ok(Question { safeguard: safeguard.clone(), gate, holding })
         };
         match &step.act {
-            Act::Answer { safeguard, gate, answer, reason, document, holding } => {
+            Act::Answer { safeguard, gate, answer, reason, document, later_in_hours, holding } => {
                 let question = question(safeguard, *gate, *holding)?;
                 let view = read_request::run(app, player.official, &reference).await?;
                 let read = view.standing.read_by(*gate, question.holding.as_ref()).cloned();
@@ -41,7 +41,7 @@ impl<'a> Play<'a> {
                     answer: answer.clone(),
                     reason: reason.clone(),
                     documents,
-                    later_by: None,
+                    later_by: later_in_hours.map(|hours| time::hours_after(self.clock.now(), hours.into())),
                 };
                 Ok(Some(answer_safeguard::run(app, player.official, &reference, given).await?))
             }
@@ -197,7 +197,7 @@ impl<'a> Play<'a> {
                 let id = MessageId::parse(letter.message.clone())?;
                 let acted = record_message::confirm(app, player.official, &reference, id.clone()).await?;
                 let matter = self.matter_mut(step)?;
-                if matter.procedure.message(&letter.name).is_some_and(|message| message.carries == Carries::Result) {
+                if matter.procedure.message(&letter.name).is_some_and(|message| matter.procedure.delivers(message)) {
                     matter.deliveries.push(id);
                 }
                 Ok(Some(acted))

@@ -5,7 +5,6 @@ use jiff::SignedDuration;
 
 use crate::domain::gate::Side;
 use crate::domain::ids::RequestReference;
-use crate::domain::message::Carries;
 use crate::exchange::in_process;
 use crate::operations::read_request;
 use crate::operations::request_view::RequestView;
@@ -102,7 +101,7 @@ impl Play<'_> {
             let known = matter.and_then(|matter| {
                 matter.references.insert(to, receipt.reference.clone());
                 let message = matter.procedure.message(envelope.name.as_str())?.clone();
-                if message.carries == Carries::Result {
+                if matter.procedure.delivers(&message) {
                     matter.deliveries.push(envelope.id.clone());
                 }
                 Some(message)

@@ -184,6 +184,9 @@ pub enum Act {
         /// A document beside it.
         #[serde(default)]
         document: Option<Paper>,
+        /// In how many hours a deferred answer is to follow.
+        #[serde(default)]
+        later_in_hours: Option<u16>,
         /// The delivery.
         #[serde(default)]
         holding: Option<Which>,

@@ -175,10 +175,9 @@ fn brings_request(at: &PartAt<'_>, transition: &Transition) -> bool {
     matches!(transition.trigger(), Some(Trigger::Message(name)) if at.procedure.message(name).is_some_and(|message| message.carries == Carries::Request))
 }
 
-/// Which gates belong to which part of a procedure: a use to its delivery, everything else to the request.
+/// Which gates belong to which part of a procedure.
 fn home(gate: Gate, at: &PartAt<'_>) -> bool {
-    let of_delivery = gate.reads() == Some(Subject::Use);
-    gate == Gate::Closing || (gate.may_stand_at(at.side) && of_delivery == (at.name == "holding"))
+    at.procedure.has_gate(at.name, at.side, gate)
 }
 
 /// Whether a subject can come to be at all: written in a stage, or brought by a message of the other side.

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::gate::Side;
 use crate::domain::ids::{DeadlineName, StageName};
-use crate::domain::message::{AtExpiry, Carries};
+use crate::domain::message::AtExpiry;
 use crate::domain::phase::Phase;
 
 use super::super::procedure::{Part, Stage, Transition, Trigger};
@@ -89,11 +88,14 @@ fn clocks(finding: &mut Finding<'_>, at: &PartAt<'_>) {
     let part = at.part;
     let running = surely_running(part);
     for (index, transition) in part.transitions.iter().enumerate() {
-        if at.name == "holding" && matches!(transition.trigger(), Some(Trigger::Message(_) | Trigger::Linked(..))) {
+        if at.name == "holding" && matches!(transition.trigger(), Some(Trigger::Linked(..))) {
             finding.fault(
                 &at.file,
                 &at.at("transition", index, "on"),
-                format!("`{}` would never be taken: a delivery hears no messages, the request does", transition.name),
+                format!(
+                    "`{}` would never be taken: a delivery hears nothing of chained requests, the request does",
+                    transition.name
+                ),
             );
         }
         let Some(Trigger::Clock(deadline)) = transition.trigger() else { continue };
@@ -208,17 +210,18 @@ fn messages(finding: &mut Finding<'_>) {
                     ),
                 );
             }
-            if message.carries == Carries::Result && procedure.holding.is_none() {
+            if procedure.delivers(message) && procedure.holding.is_none() {
                 finding.fault(
                     &file,
                     &format!("/message/{index}/carries"),
                     format!(
-                        "`{}` brings a result, but the procedure has no `[holding]` in which it is kept",
+                        "`{}` is a delivery, but the procedure has no `[holding]` in which it is kept",
                         message.name
                     ),
                 );
             }
-            if !hears(procedure.part(message.from.other())) {
+            let delivery = procedure.holding.as_ref().filter(|_| message.from != procedure.holder());
+            if !hears(procedure.part(message.from.other())) && !delivery.is_some_and(hears) {
                 finding.fault(
                     &file,
                     &pointer,
@@ -229,7 +232,7 @@ fn messages(finding: &mut Finding<'_>) {
                     ),
                 );
             }
-            let holding = procedure.holding.as_ref().filter(|_| message.from == Side::Requesting);
+            let holding = procedure.holding.as_ref().filter(|_| message.from == procedure.holder());
             if !sends(procedure.part(message.from)) && !holding.is_some_and(sends) {
                 finding.fault(
                     &file,

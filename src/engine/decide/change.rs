@@ -73,10 +73,11 @@ pub(super) fn decide(
             after.turn += 1;
         }
         (Subject::Renewal, Terms::Renewal { days }) => after.renewal_days = Some(*days),
-        (Subject::Use, Terms::Use { keeps }) => {
+        (Subject::Use, Terms::Use { keeps, beyond }) => {
             let held = holding.and_then(|id| after.holdings.get_mut(id)).ok_or_else(unfit)?;
             held.usage = Some(change.digest.clone());
             held.keeps.clone_from(keeps);
+            held.beyond = *beyond;
         }
         _ => return Err(unfit()),
     }

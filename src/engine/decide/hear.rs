@@ -1,15 +1,19 @@
 //! Messages: in their order, each once; what no stage hears is late, and kept.
 
+use std::collections::BTreeMap;
+
 use crate::domain::gate::{Side, Subject};
-use crate::domain::ids::{MessageId, MessageName};
+use crate::domain::ids::{Digest, MessageId, MessageName, StageName};
 use crate::domain::message::{Carries, Direction, WhenLate};
 use crate::domain::phase::Phase;
-use crate::domain::request::{AssistanceRequest, ChainedMessage, Holding};
+use crate::domain::request::{AssistanceRequest, ChainedMessage, Finding, Holding};
+use crate::domain::safeguard::Outcome;
 use crate::domain::terms::DecisionTerms;
 
+use super::super::clocks;
 use super::super::command::{Actor, Heard};
 use super::super::fact::{Cause, Fact, HandRecord, HandedOver, Late};
-use super::super::procedure::{Message, Trigger};
+use super::super::procedure::{Message, Transition, Trigger};
 use super::super::refusal::{Refusal, listed};
 use super::take::apply;
 use super::{Decided, Place, RECORDERS};
@@ -47,6 +51,17 @@ pub(super) fn decide(
     }
     let part = place.procedure.part(request.side);
     let hearing = part.leaving(&request.stage).find(|t| t.trigger() == Some(Trigger::Message(heard.name.as_str())));
+    // Leave to use is heard by the delivery that it was asked for; the request itself stays where it is.
+    let delivery = hearing.is_none().then(|| awaiting(place, request, message, heard)).flatten();
+    if let Some((holding, transition)) = delivery {
+        let mut before = request.clone();
+        before.heard += 1;
+        before.recorded.remove(&heard.id);
+        take_in(place, &mut before, message, heard)?;
+        let part = place.part(request.side, Some(&holding))?;
+        let cause = Cause::Message(heard.clone());
+        return Ok(apply(place, &before, part, transition, Some(&holding), cause, actor, role));
+    }
     let Some(transition) = hearing else {
         let mut after = request.clone();
         after.heard += 1;
@@ -61,11 +76,63 @@ pub(super) fn decide(
     before.recorded.remove(&heard.id);
     take_in(place, &mut before, message, heard)?;
     let mut decided = apply(place, &before, part, transition, None, Cause::Message(heard.clone()), actor, role);
+    let moved = deliveries_hear(place, &mut decided.request, &heard.name);
     // Nothing of the request was touched by a gate: a message passes none.
-    if let (Fact::TransitionTaken(taken), true) = (&mut decided.fact, message.carries == Carries::Result) {
-        taken.holding = Some(heard.id.clone());
+    if let Fact::TransitionTaken(taken) = &mut decided.fact {
+        taken.holding = place.procedure.delivers(message).then(|| heard.id.clone());
+        taken.moved = moved;
     }
     Ok(decided)
+}
+
+/// The delivery that waits for an answer to the use of which a message speaks.
+fn awaiting<'a>(
+    place: &Place<'a>,
+    request: &AssistanceRequest,
+    message: &Message,
+    heard: &Heard,
+) -> Option<(MessageId, &'a Transition)> {
+    let part = place.procedure.holding.as_ref()?;
+    let asked: &Digest = heard.carried.digest.as_ref().filter(|_| speaks_of_use(message.carries))?;
+    request.holdings.iter().filter(|(_, held)| held.usage.as_ref() == Some(asked)).find_map(|(id, held)| {
+        let hears = part.leaving(&held.stage).find(|t| t.trigger() == Some(Trigger::Message(heard.name.as_str())))?;
+        Some((id.clone(), hears))
+    })
+}
+
+/// Whether a message is about one use of a delivery.
+fn speaks_of_use(carries: Carries) -> bool {
+    match carries {
+        Carries::Use | Carries::Consent => true,
+        Carries::Nothing
+        | Carries::Request
+        | Carries::Renewal
+        | Carries::Result
+        | Carries::Refusal
+        | Carries::Postponement => false,
+    }
+}
+
+/// What came in is heard by the deliveries too, each from where it stands, also by the one that it has just opened: a
+/// disclosure in an emergency may be used freely once it was validated, and never again where it was not.
+fn deliveries_hear(
+    place: &Place,
+    request: &mut AssistanceRequest,
+    name: &MessageName,
+) -> BTreeMap<MessageId, StageName> {
+    let Some(part) = &place.procedure.holding else { return BTreeMap::new() };
+    let mut moved = BTreeMap::new();
+    for (id, held) in &mut request.holdings {
+        let hearing = part.leaving(&held.stage).find(|t| t.trigger() == Some(Trigger::Message(name.as_str())));
+        if let Some(transition) = hearing {
+            held.stage.clone_from(&transition.to);
+            held.stage_since = place.now;
+            held.turn += 1;
+            clocks::turn(&mut held.clocks, part, transition, &transition.to, place.now);
+            moved.insert(id.clone(), transition.to.clone());
+        }
+    }
+    moved
 }
 
 /// What a message brings becomes part of the request: a new subject, an offer, an acceptance, a delivery.
@@ -97,6 +164,10 @@ fn take_in(place: &Place, request: &mut AssistanceRequest, message: &Message, he
             // What was offered and accepted belonged to the old one too.
             request.offered.clear();
             request.accepted.clear();
+            if place.procedure.delivers(message) {
+                // What was sent unasked is held from now on, bound by what the sender named. Source: UNCC 40(5).
+                open_holding(place, request, heard)?;
+            }
         }
         Carries::Renewal => {
             let digest = carried.digest.clone().ok_or_else(|| lacks("the digest of the renewal"))?;
@@ -104,27 +175,20 @@ fn take_in(place: &Place, request: &mut AssistanceRequest, message: &Message, he
             request.renewal_days = carried.days;
         }
         Carries::Result => {
-            let result = carried.digest.clone().ok_or_else(|| lacks("the digest of the result"))?;
-            if request.holdings.contains_key(&heard.id) {
-                return Err(lacks("an id of its own"));
+            open_holding(place, request, heard)?;
+        }
+        Carries::Use => {
+            let digest = carried.digest.clone().ok_or_else(|| lacks("the digest of the use"))?;
+            // What its own delivery proposes stands there; what the other State asks about stands here.
+            if request.side != place.procedure.holder() {
+                request.subjects.insert(Subject::Use, digest);
             }
-            let part = place
-                .procedure
-                .holding
-                .as_ref()
-                .ok_or_else(|| lacks("a place to be kept: the procedure has no holding"))?;
-            let holding = Holding {
-                result,
-                items: carried.items.clone(),
-                conditions: carried.conditions.union(&request.accepted).cloned().collect(),
-                stage: part.start.clone(),
-                stage_since: place.now,
-                usage: None,
-                keeps: [].into(),
-                turn: 0,
-                clocks: [].into(),
-            };
-            request.holdings.insert(heard.id.clone(), holding);
+        }
+        Carries::Consent => {
+            let digest = carried.digest.clone().ok_or_else(|| lacks("the digest of the use"))?;
+            for held in request.holdings.values_mut().filter(|held| held.usage.as_ref() == Some(&digest)) {
+                held.consents.insert(digest.clone());
+            }
         }
         Carries::Nothing | Carries::Refusal | Carries::Postponement => {}
     }
@@ -138,6 +202,34 @@ fn take_in(place: &Place, request: &mut AssistanceRequest, message: &Message, he
         }
         Side::Requesting | Side::Requested => {}
     }
+    Ok(())
+}
+
+/// Each delivery opens a holding, bound by its own conditions and by those accepted before.
+fn open_holding(place: &Place, request: &mut AssistanceRequest, heard: &Heard) -> Result<(), Refusal> {
+    let lacks = |what| Refusal::MessageLacks { name: heard.name.to_string(), what };
+    let carried = &heard.carried;
+    let result = carried.digest.clone().ok_or_else(|| lacks("the digest of the result"))?;
+    if request.holdings.contains_key(&heard.id) {
+        return Err(lacks("an id of its own"));
+    }
+    let part =
+        place.procedure.holding.as_ref().ok_or_else(|| lacks("a place to be kept: the procedure has no holding"))?;
+    let holding = Holding {
+        result,
+        items: carried.items.clone(),
+        conditions: carried.conditions.union(&request.accepted).cloned().collect(),
+        stage: part.start.clone(),
+        stage_since: place.now,
+        usage: None,
+        keeps: [].into(),
+        beyond: false,
+        consents: [].into(),
+        ledger: Vec::new(),
+        turn: 0,
+        clocks: [].into(),
+    };
+    request.holdings.insert(heard.id.clone(), holding);
     Ok(())
 }
 
@@ -184,6 +276,32 @@ pub(super) fn link(
     }
     let source = transition.source.iter().map(ToString::to_string).collect();
     Ok(Decided { fact: Fact::LinkPending(chained.clone()), request: after, role: None, source })
+}
+
+/// Takes note that a chained request was objected to: what was answered to the same safeguard here is asked anew, by
+/// somebody who knows. It decides nothing by itself. Source: UNCC 40(22).
+pub(super) fn note(
+    place: &Place,
+    request: &AssistanceRequest,
+    finding: &Finding,
+    actor: &Actor,
+) -> Result<Decided, Refusal> {
+    if !actor.is_system() {
+        return Err(Refusal::SecondOfficial("what was found on a chained request"));
+    }
+    let unknown =
+        |may: &str| Refusal::Unknown { what: "finding", name: finding.safeguard.to_string(), may: may.to_owned() };
+    let safeguard = place.rulebook.safeguards.get(&finding.safeguard).filter(|safeguard| safeguard.hard);
+    let safeguard = safeguard.ok_or_else(|| unknown("only what stands as an objection is told to chained requests"))?;
+    let ended = place.procedure.part(request.side).stage(&request.stage).is_some_and(|stage| stage.ends);
+    if ended || request.findings.contains(finding) {
+        return Err(unknown("it has been told, or nothing is decided here any more"));
+    }
+    let mut after = request.clone();
+    after.findings.insert(finding.clone());
+    after.answers.retain(|answer| answer.safeguard != finding.safeguard || answer.outcome == Outcome::NotMet);
+    let source = safeguard.source.iter().map(ToString::to_string).collect();
+    Ok(Decided { fact: Fact::FindingNoted(finding.clone()), request: after, role: None, source })
 }
 
 fn unheard(request: &AssistanceRequest, chained: &ChainedMessage) -> Refusal {

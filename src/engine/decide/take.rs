@@ -4,7 +4,7 @@ use crate::domain::gate::{Gate, Subject};
 use crate::domain::ids::MessageId;
 use crate::domain::message::Carries;
 use crate::domain::phase::Phase;
-use crate::domain::request::{AssistanceRequest, Consultation, Passage};
+use crate::domain::request::{AssistanceRequest, Consultation, Passage, Used};
 
 use super::super::command::{Actor, Take};
 use super::super::fact::{Cause, Fact, Sent, Taken};
@@ -154,9 +154,13 @@ pub(super) fn apply(
         held.stage_since = place.now;
         clocks::turn(&mut held.clocks, part, transition, &transition.to, place.now);
         // Each use is a new subject: this one is spent.
-        if transition.gates.iter().any(|gate| gate.reads() == Some(Subject::Use)) {
-            held.usage = None;
+        if let Some(gate) = transition.gates.iter().find(|gate| gate.reads() == Some(Subject::Use)) {
+            if let Some(digest) = held.usage.take() {
+                let consented = held.consents.contains(&digest);
+                held.ledger.push(Used { digest, gate: *gate, beyond: held.beyond, consented });
+            }
             held.keeps.clear();
+            held.beyond = false;
         }
     } else {
         after.stage = transition.to.clone();
@@ -178,8 +182,9 @@ pub(super) fn apply(
         after.subjects.remove(&Subject::Renewal);
         after.renewal_days = None;
     }
-    if carries == Some(Carries::Result) {
-        // Each delivery is a new subject too.
+    // Each delivery is a new subject too; one that is validated afterwards stays to be read until then.
+    let validated_later = || part.transitions.iter().any(|later| later.gates.contains(&Gate::Validation));
+    if transition.gates.contains(&Gate::Validation) || (carries == Some(Carries::Result) && !validated_later()) {
         after.subjects.remove(&Subject::Result);
         after.delivering.clear();
         after.collectors.clear();
@@ -209,6 +214,7 @@ pub(super) fn apply(
         conditions: if reads_decision || consults { request.decision.conditions.clone() } else { [].into() },
         subjects,
         sends,
+        moved: [].into(),
     };
     let source = transition.source.iter().map(ToString::to_string).collect();
     Decided { fact: Fact::TransitionTaken(Box::new(fact)), request: after, role, source }

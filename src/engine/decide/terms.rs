@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::gate::{Gate, Side, Subject};
 use crate::domain::ids::{GroundCode, MessageId};
+use crate::domain::message::Carries;
 use crate::domain::phase::Phase;
 use crate::domain::request::AssistanceRequest;
 
@@ -51,7 +52,9 @@ pub(super) fn allow(
     }
     if stands_at(Gate::Use) || stands_at(Gate::OnwardTransfer) {
         conditions_kept(request, holding)?;
+        leave_given(request, holding)?;
     }
+    asks_about_something(place, request, transition, holding)?;
     consultation(request, part, transition)
 }
 
@@ -125,6 +128,41 @@ fn conditions_kept(request: &AssistanceRequest, holding: Option<&MessageId>) -> 
     let bound: BTreeSet<_> = held.conditions.union(&request.accepted).cloned().collect();
     let broken: Vec<_> = bound.difference(&held.keeps).cloned().collect();
     if broken.is_empty() { Ok(()) } else { Err(Refusal::ConditionsNotKept(broken)) }
+}
+
+/// A use beyond what the evidence was asked for rests on leave that was asked for and given. Source: UNCC 40(19), 36(3).
+fn leave_given(request: &AssistanceRequest, holding: Option<&MessageId>) -> Result<(), Refusal> {
+    let Some(held) = holding.and_then(|id| request.holdings.get(id)) else { return Ok(()) };
+    let given = held.usage.as_ref().is_some_and(|usage| held.consents.contains(usage));
+    if held.beyond && !given { Err(Refusal::ConsentMissing) } else { Ok(()) }
+}
+
+/// Leave is asked for a use that is written, and given for one that was asked about.
+fn asks_about_something(
+    place: &Place,
+    request: &AssistanceRequest,
+    transition: &Transition,
+    holding: Option<&MessageId>,
+) -> Result<(), Refusal> {
+    let message = transition.sends.as_ref().and_then(|name| place.procedure.message(name.as_str()));
+    let there = match message.map(|message| message.carries) {
+        Some(Carries::Use | Carries::Consent) => {
+            request.read_by(Gate::Use, holding).is_some() || request.subjects.contains_key(&Subject::Use)
+        }
+        Some(
+            Carries::Nothing
+            | Carries::Request
+            | Carries::Renewal
+            | Carries::Result
+            | Carries::Refusal
+            | Carries::Postponement,
+        )
+        | None => true,
+    };
+    if there {
+        return Ok(());
+    }
+    Err(Refusal::SubjectMissing { subject: Subject::Use, act: transition.name.to_string() })
 }
 
 fn consultation(request: &AssistanceRequest, part: &Part, transition: &Transition) -> Result<(), Refusal> {

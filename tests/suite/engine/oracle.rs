@@ -27,6 +27,8 @@ pub(super) struct Account {
     binding: Vec<&'static str>,
     safeguards: Vec<Value>,
     carries: BTreeMap<String, String>,
+    /// What was disclosed stays to be read until it is validated.
+    validates: bool,
     subjects: BTreeMap<(String, String), String>,
     terms: BTreeMap<String, Value>,
     answers: BTreeMap<(String, String, String), Answer>,
@@ -62,6 +64,7 @@ impl Account {
             side: file.side.to_string(),
             measure: read(&format!("measures/{}.toml", file.measure)),
             binding: binding[..bound].to_vec(),
+            validates: files[&format!("procedures/{}.toml", file.procedure)].contains("[\"validation\"]"),
             safeguards: files.keys().filter(|path| path.starts_with("safeguards/")).map(|path| read(path)).collect(),
             carries,
             subjects: BTreeMap::new(),
@@ -102,6 +105,11 @@ impl Account {
                     (text(&question["safeguard"]), text(&question["gate"]), text(&question["holding"])),
                     answer,
                 );
+            }
+            // A chained request was objected to: whatever cleared the same here is asked anew.
+            "finding_noted" => {
+                let noted = text(&body["safeguard"]);
+                self.answers.retain(|(name, _, _), answer| *name != noted || answer.outcome == "not_met");
             }
             "answer_confirmed" => {
                 let answer =
@@ -148,9 +156,9 @@ impl Account {
             let digest = self.now(gate, &holding);
             self.passages.insert((gate.clone(), holding.clone()), (digest, by.to_owned()));
         }
-        for spent in
-            gates.iter().map(|gate| reads(gate)).filter(|subject| ["use", "result", "renewal"].contains(subject))
-        {
+        let stays = |gate: &&String| gate.as_str() == "disclosure" && self.validates;
+        let spent: Vec<&str> = gates.iter().filter(|gate| !stays(gate)).map(|gate| reads(gate)).collect();
+        for spent in spent.into_iter().filter(|subject| ["use", "result", "renewal"].contains(subject)) {
             self.subjects.remove(&(spent.to_owned(), holding.clone()));
         }
         Ok(())

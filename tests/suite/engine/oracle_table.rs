@@ -9,6 +9,7 @@ pub(super) fn chain(gate: &str, side: &str) -> Vec<&'static str> {
         ("decision", _) => vec!["decision", "admission"],
         ("execution", _) => vec!["execution", "decision", "admission"],
         ("disclosure", _) => vec!["disclosure", "execution", "decision", "admission"],
+        ("validation", _) => vec!["validation", "disclosure", "execution", "decision", "admission"],
         ("renewal", "requesting") => vec!["renewal", "sending", "authorisation"],
         ("renewal", _) => vec!["renewal", "execution", "decision", "admission"],
         ("use", _) => vec!["use"],
@@ -24,7 +25,7 @@ pub(super) fn reads(gate: &str) -> &'static str {
     match gate {
         "authorisation" | "sending" | "admission" => "request",
         "decision" | "execution" | "refusal" | "postponement" => "decision",
-        "disclosure" => "result",
+        "disclosure" | "validation" => "result",
         "use" | "onward_transfer" => "use",
         "renewal" => "renewal",
         _ => "",

@@ -103,9 +103,13 @@ impl Play {
         let carries = rulebook().procedures[&before.procedure].message(sent.name.as_str()).unwrap().carries;
         let digest = |subject| before.subjects.get(&subject).cloned();
         let brings = match carries {
-            Carries::Request => {
-                Carried { digest: digest(Subject::Request), items: before.items.clone(), ..Carried::default() }
-            }
+            Carries::Request => Carried {
+                digest: digest(Subject::Request),
+                items: before.items.clone(),
+                // What is sent unasked comes with a restriction.
+                conditions: if self.holder() == ASKED { set(&["CD-05"]) } else { [].into() },
+                ..Carried::default()
+            },
             Carries::Renewal => {
                 Carried { digest: digest(Subject::Renewal), days: before.renewal_days, ..Carried::default() }
             }
@@ -117,6 +121,10 @@ impl Play {
                     conditions,
                     ..Carried::default()
                 }
+            }
+            Carries::Use | Carries::Consent => {
+                let proposed = before.read_by(Gate::Use, taken.holding.as_ref()).cloned();
+                Carried { digest: proposed.or_else(|| digest(Subject::Use)), ..Carried::default() }
             }
             Carries::Refusal | Carries::Postponement | Carries::Nothing => Carried {
                 grounds: taken.grounds.clone(),
@@ -176,12 +184,17 @@ impl Play {
     }
 
     pub(super) fn delivery(&self) -> Option<MessageId> {
-        self.files[&ASKING].holdings.keys().next_back().cloned()
+        self.files.get(&self.holder())?.holdings.keys().next_back().cloned()
+    }
+
+    /// The side that keeps what is delivered.
+    pub(super) fn holder(&self) -> Side {
+        rulebook().procedures[&rulebook().measures[&self.measure.parse().unwrap()].procedure].holder()
     }
 
     pub(super) fn question(&self, side: Side, safeguard: &str, gate: Gate) -> Question {
         let of_delivery = matches!(gate, Gate::Use | Gate::OnwardTransfer);
-        let holding = if of_delivery && side == ASKING { self.delivery() } else { None };
+        let holding = if of_delivery && side == self.holder() { self.delivery() } else { None };
         Question { safeguard: safeguard.parse().unwrap(), gate, holding }
     }
 
@@ -199,6 +212,20 @@ impl Play {
         self.attempt(side, who(name), &Command::Answer(given))
     }
 
+    /// Puts an answer off for so many hours, with reasons.
+    pub(super) fn put_off(
+        &mut self,
+        side: Side,
+        name: &str,
+        (safeguard, gate, hours): (&str, Gate, i64),
+    ) -> Result<(), Refusal> {
+        let question = self.question(side, safeguard, gate);
+        let read = self.files[&side].read_by(gate, question.holding.as_ref()).cloned();
+        let later_by = Some(time::hours_after(self.now, hours));
+        let given = GivenAnswer { question, read, answer: "later".to_owned(), reasoned: true, documents: 0, later_by };
+        self.attempt(side, who(name), &Command::Answer(given))
+    }
+
     pub(super) fn confirm(&mut self, side: Side, name: &str, safeguard: &str, gate: Gate) -> Result<(), Refusal> {
         let question = self.question(side, safeguard, gate);
         self.attempt(side, who(name), &Command::Confirm(question))
@@ -211,11 +238,8 @@ impl Play {
 
     pub(super) fn clear_but(&mut self, side: Side, gate: Gate, left_open: &str) {
         let file = self.files[&side].clone();
-        let holding = self
-            .files
-            .get(&ASKING)
-            .filter(|_| side == ASKING && gate.reads() == Some(Subject::Use))
-            .and_then(|_| self.delivery());
+        let of_delivery = side == self.holder() && gate.reads() == Some(Subject::Use);
+        let holding = if of_delivery { self.delivery() } else { None };
         let measure = &rulebook().measures[&file.measure];
         for standing in standing_at(rulebook(), measure, &file, gate, holding.as_ref(), self.now) {
             let safeguard = standing.safeguard.name.as_str();
@@ -246,6 +270,18 @@ impl Play {
 
     pub(super) fn expire(&mut self, side: Side, deadline: &str) -> Result<(), Refusal> {
         self.attempt(side, who("system"), &Command::Expire { deadline: deadline.parse().unwrap(), holding: None })
+    }
+
+    /// The clock of the last delivery.
+    pub(super) fn expire_delivery(&mut self, deadline: &str) -> Result<(), Refusal> {
+        let holding = self.delivery();
+        let command = Command::Expire { deadline: deadline.parse().unwrap(), holding };
+        self.attempt(self.holder(), who("system"), &command)
+    }
+
+    /// Where the last delivery stands.
+    pub(super) fn held_at(&self) -> &str {
+        self.files[&self.holder()].holdings[&self.delivery().unwrap()].stage.as_str()
     }
 
     pub(super) fn wait_hours(&mut self, hours: i64) {

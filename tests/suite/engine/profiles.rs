@@ -8,7 +8,7 @@ use comity::engine::gates::standing_at;
 use comity::engine::refusal::Refusal;
 
 use super::play::{ASKED, ASKING, Play, rulebook};
-use super::story::{MEASURES, granting};
+use super::story::{MEASURES, UNASKED, granting};
 
 /// Names of the safeguards that are asked at a gate.
 fn asked(play: &Play, gate: Gate) -> BTreeSet<String> {
@@ -23,7 +23,8 @@ fn asked(play: &Play, gate: Gate) -> BTreeSet<String> {
 
 #[test]
 fn a_lower_profile_asks_for_less_and_never_for_less_than_the_treaty() {
-    for measure in MEASURES {
+    // What is sent unasked is examined by nobody but the sender.
+    for measure in MEASURES.into_iter().filter(|name| *name != UNASKED) {
         let [treaty, domestic, strict] = [Profile::TreatyMinimum, Profile::Domestic, Profile::Strict]
             .map(|profile| Play::in_examination(measure, profile));
         for gate in
@@ -64,11 +65,22 @@ fn what_does_not_bind_is_not_asked() {
     assert!(refused.to_string().ends_with("it does not bind in profile `treaty_minimum`"), "{refused}");
 }
 
+const TOLD_ELSEWHERE: [&str; 8] = [
+    "expedited_preservation",
+    "testimony",
+    "transfer_of_detained_person",
+    "freezing",
+    "real_time_traffic_data",
+    "interception",
+    "emergency_disclosure",
+    UNASKED,
+];
+
 #[test]
 fn a_case_goes_from_draft_to_use_in_every_profile() {
     for profile in [Profile::TreatyMinimum, Profile::Domestic, Profile::Strict] {
-        // A preservation delivers nothing; whoever testifies in person has a journey of their own, told elsewhere.
-        for measure in MEASURES.into_iter().filter(|name| !["expedited_preservation", "testimony"].contains(name)) {
+        // A preservation delivers nothing; journeys, freezes, terms, emergencies and what comes unasked are told elsewhere.
+        for measure in MEASURES.into_iter().filter(|name| !TOLD_ELSEWHERE.contains(name)) {
             let mut play = Play::delivered(measure, profile);
             play.propose_use(&[]);
             play.clear(ASKING, Gate::Use);

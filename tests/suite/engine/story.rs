@@ -7,7 +7,7 @@ use comity::domain::terms::{DecisionTerms, Terms};
 use super::play::{ASKED, ASKING, Play, set};
 
 /// Every measure.
-pub(super) const MEASURES: [&str; 9] = [
+pub(super) const MEASURES: [&str; 18] = [
     "production",
     "subscriber_information",
     "search_and_seizure",
@@ -17,7 +17,19 @@ pub(super) const MEASURES: [&str; 9] = [
     "records",
     "testimony",
     "video_hearing",
+    "transfer_of_detained_person",
+    "freezing",
+    "confiscation",
+    "real_time_traffic_data",
+    "interception",
+    "emergency_disclosure",
+    "police_information",
+    "joint_investigation_material",
+    "spontaneous_information",
 ];
+
+/// What is sent unasked: nobody admits it, decides on it or carries it out.
+pub(super) const UNASKED: &str = "spontaneous_information";
 
 /// Grants the items named, without conditions.
 pub(super) fn granting(items: &[&str]) -> DecisionTerms {
@@ -108,7 +120,7 @@ impl Play {
                 self.take(ASKING, "judge", "agree_arrangements").unwrap();
                 self.carry();
             }
-            "appearance" => self.take(ASKED, "executor", "invite").unwrap(),
+            "appearance" | "custody_transfer" => self.take(ASKED, "executor", "invite").unwrap(),
             _ => {}
         }
     }
@@ -120,27 +132,69 @@ impl Play {
         self.carry();
     }
 
-    /// Item 1 has been delivered and checked in at the requesting State.
-    pub(super) fn delivered(measure: &'static str, profile: Profile) -> Self {
+    /// What comes between execution and disclosure.
+    fn obtain(&mut self) {
+        if self.files[&ASKED].procedure.as_str() == "confiscation" {
+            self.take(ASKED, "executor", "note_confiscation").unwrap();
+            self.take(ASKED, "chief", "propose_disposal").unwrap();
+            self.carry();
+            self.take(ASKING, "chief", "agree_disposal").unwrap();
+            self.carry();
+        }
+        self.write(ASKED, "executor", found(&["1"])).unwrap();
+        if !["confiscation", "freezing", "live_collection"].contains(&self.files[&ASKED].procedure.as_str()) {
+            self.take(ASKED, "executor", "present_result").unwrap();
+        }
+    }
+
+    /// What was obtained is reviewed and handed over, while collection goes on or after it.
+    pub(super) fn disclose(&mut self) -> Result<(), comity::engine::refusal::Refusal> {
+        let while_it_goes_on =
+            self.files[&ASKED].procedure.as_str() == "live_collection" && self.stage(ASKED) == "executing";
+        self.take(ASKED, "deputy", if while_it_goes_on { "disclose_meanwhile" } else { "disclose" })
+    }
+
+    /// Everything is ready to be handed over, and nothing is answered at that gate.
+    pub(super) fn obtained(measure: &'static str, profile: Profile) -> Self {
         let mut play = Play::executing(measure, profile);
-        play.write(ASKED, "executor", found(&["1"])).unwrap();
-        play.take(ASKED, "executor", "present_result").unwrap();
-        play.clear(ASKED, Gate::Disclosure);
-        play.take(ASKED, "deputy", "disclose").unwrap();
+        play.obtain();
+        play
+    }
+
+    /// Item 1 has been delivered, and checked in where it does not hear of itself.
+    pub(super) fn delivered(measure: &'static str, profile: Profile) -> Self {
+        let mut play = if measure == UNASKED {
+            let mut play = Play::received(measure, profile);
+            play.take(ASKED, "contact", "acknowledge").unwrap();
+            play
+        } else {
+            let mut play = Play::obtained(measure, profile);
+            play.clear(ASKED, Gate::Disclosure);
+            play.disclose().unwrap();
+            play
+        };
         play.carry();
         let delivery = play.delivery();
-        play.take_in(ASKING, "executor", "check_in", delivery).unwrap();
+        if play.held_at() == "arrived" {
+            play.take_in(play.holder(), "executor", "check_in", delivery).unwrap();
+        }
         play
     }
 
     /// Writes a proposed use that keeps these conditions.
     pub(super) fn propose_use(&mut self, keeps: &[&str]) {
-        self.write(ASKING, "chief", Terms::Use { keeps: set(keeps) }).unwrap();
+        self.write(self.holder(), "chief", Terms::Use { keeps: set(keeps), beyond: false }).unwrap();
+    }
+
+    /// Writes a use that goes beyond what the evidence was asked for.
+    pub(super) fn propose_other_use(&mut self) {
+        self.write(self.holder(), "chief", Terms::Use { keeps: set(&[]), beyond: true }).unwrap();
     }
 
     pub(super) fn use_it(&mut self) -> Result<(), comity::engine::refusal::Refusal> {
         let delivery = self.delivery();
-        self.take_in(ASKING, "deputy", "use", delivery)
+        let provisional = self.held_at() == "provisional";
+        self.take_in(self.holder(), "deputy", if provisional { "use_against_the_danger" } else { "use" }, delivery)
     }
 
     /// A consultation on the decision as it is written, answered by the requesting State.

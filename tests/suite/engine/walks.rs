@@ -3,7 +3,7 @@
 use comity::domain::gate::{Gate, Side};
 use comity::domain::ids::{MessageId, ThreadId};
 use comity::domain::message::{Channel, Direction};
-use comity::domain::request::{AssistanceRequest, ChainedMessage};
+use comity::domain::request::{AssistanceRequest, ChainedMessage, Finding};
 use comity::domain::safeguard::Profile;
 use comity::domain::terms::{Carried, DecisionTerms, Terms};
 use comity::engine::command::{Command, Heard};
@@ -13,7 +13,7 @@ use strum::IntoEnumIterator;
 
 use super::oracle::Account;
 use super::play::{ASKED, ASKING, Play, rulebook, set, who};
-use super::story::{MEASURES, granting, refusing};
+use super::story::{MEASURES, UNASKED, granting, refusing};
 
 const PEOPLE: [&str; 14] = [
     "chief",
@@ -37,6 +37,14 @@ type Step = (u8, usize, usize, usize);
 fn begun(from: usize, measure: usize, profile: usize) -> Play {
     let measure = MEASURES[measure % MEASURES.len()];
     let profile = [Profile::TreatyMinimum, Profile::Domestic, Profile::Strict][profile % 3];
+    if measure == UNASKED {
+        return match from % 6 {
+            0 => Play::of(measure, profile),
+            1 => Play::in_review(measure, profile),
+            2 => Play::received(measure, profile),
+            _ => Play::delivered(measure, profile),
+        };
+    }
     match from % 6 {
         0 => Play::of(measure, profile),
         1 => Play::in_review(measure, profile),
@@ -69,10 +77,10 @@ fn step(play: &mut Play, (kind, a, b, c): Step) {
     let gates: Vec<Gate> = Gate::iter().collect();
     play.wait_hours(1);
     // What is refused is no failure of the walk.
-    _ = match kind % 17 {
+    _ = match kind % 18 {
         0..=3 => {
             let (part, stage, holding): (&Part, _, _) = match (&procedure(&file).holding, &delivery) {
-                (Some(part), Some(id)) if b % 2 == 0 && side == ASKING => {
+                (Some(part), Some(id)) if b % 2 == 0 && side == play.holder() => {
                     (part, file.holdings[id].stage.clone(), Some(id.clone()))
                 }
                 _ => (procedure(&file).part(side), file.stage.clone(), None),
@@ -104,8 +112,11 @@ fn step(play: &mut Play, (kind, a, b, c): Step) {
         10 | 11 => forged(play, side, &file, (a / 2, b, c)),
         12 => {
             play.wait_hours(24 * i64::try_from(c % 70).unwrap());
-            let due: Vec<_> = play.files[&side].clocks.keys().cloned().collect();
-            pick(&due, a / 2).map_or(Ok(()), |deadline| play.expire(side, deadline.as_str()))
+            let due: Vec<_> =
+                play.files[&side].all_clocks().map(|(holding, name, _)| (holding.cloned(), name.clone())).collect();
+            pick(&due, a / 2).map_or(Ok(()), |(holding, deadline)| {
+                play.attempt(side, who("system"), &Command::Expire { deadline, holding })
+            })
         }
         13 => {
             let given = pick(&file.answers, c).map(|answer| (answer.safeguard.to_string(), answer.gate));
@@ -125,8 +136,15 @@ fn step(play: &mut Play, (kind, a, b, c): Step) {
         16 => {
             let thread = ThreadId::parse(format!("{:032x}", b % 3)).unwrap();
             let message = ["request", "completed", "refused", "withdrawn"][c % 4].parse().unwrap();
-            let chained = ChainedMessage { thread, procedure: "evidence".parse().unwrap(), message };
+            let procedure = ["evidence", "confiscation"][b % 2].parse().unwrap();
+            let chained = ChainedMessage { thread, procedure, message };
             play.attempt(side, who("system"), &Command::Link(chained))
+        }
+        17 => {
+            let said_of = play.digest();
+            let thread = ThreadId::parse(format!("{:032x}", b % 3)).unwrap();
+            let safeguard = ["non_discrimination", "onward_transfer", "reasons"][c % 3].parse().unwrap();
+            play.attempt(side, who("system"), &Command::Note(Finding { safeguard, thread, said_of }))
         }
         14 => recorded(play, side, &file, (a / 2, b)),
         _ => {
@@ -145,7 +163,7 @@ fn words(which: usize, how: usize) -> Terms {
         3 => Terms::Decision(refusing(["RF-05", "RF-08", "PP-01"][how % 3])),
         4 => Terms::Result { items: set(items), documents: 1 },
         5 => Terms::Renewal { days: 30 },
-        _ => Terms::Use { keeps: set(if how.is_multiple_of(2) { &[] } else { &["CD-01"] }) },
+        _ => Terms::Use { keeps: set(if how.is_multiple_of(2) { &[] } else { &["CD-01"] }), beyond: how % 3 == 0 },
     }
 }
 

@@ -114,3 +114,33 @@ fn a_hard_no_outlives_every_wording_of_the_decision() {
         border.is_intact().await;
     });
 }
+
+#[test]
+fn a_finding_of_persecution_shows_on_every_request_of_the_chain_and_is_looked_at_anew() {
+    Border::each(async |border| {
+        let (here, preservation) = preserved(&border).await;
+        let (first, second) = (followed(&border, &here).await, followed(&border, &here).await);
+        let south = &border.south;
+        for request in [&first, &second] {
+            south.clear(request, Gate::Admission, "cora").await;
+            south.take("carl", request, "admit").await.unwrap();
+            south.write("carl", request, Subject::Decision, grants(&["1"]), Vec::new()).await.unwrap();
+        }
+        south.clear(&second, Gate::Decision, "carl").await;
+        let asked = south.asked(&first, Gate::Decision).await;
+        let discrimination = asked.into_iter().find(|asked| asked.code == "SG-10").unwrap();
+
+        south.answer("rosa", &first, &discrimination, "not_met").await.unwrap();
+
+        for sibling in [&preservation, &second] {
+            assert_eq!(south.view(sibling).await.standing.findings.len(), 1, "{sibling}");
+        }
+        assert!(south.view(&first).await.standing.findings.is_empty(), "it is no finding of another");
+        let granted = south.take("cora", &second, "grant").await;
+        assert!(
+            matches!(&granted, Err(OperationError::Refused(Refusal::SafeguardsOpen(open))) if open.iter().all(|one| one.code == "SG-10")),
+            "{granted:?}"
+        );
+        border.is_intact().await;
+    });
+}

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use comity::audit::entry::Actor;
-use comity::domain::request::ChainedMessage;
+use comity::domain::request::{ChainedMessage, Finding};
 use comity::domain::terms::{Carried, DecisionTerms, Terms};
 use comity::engine::command::{Change, Heard, Question};
 use comity::engine::fact::{Answered, Begun, Cause, Fact, HandRecord, HandedOver, Late, Passed, Sent, Taken};
@@ -31,8 +31,14 @@ fn samples() -> BTreeMap<String, Value> {
 /// A leaf around a body.
 fn entry(kind: &str, body: &Value) -> Value {
     let by_rule = Fact::VARIANTS.contains(&kind) || kind == "attempt_refused";
-    let no_official =
-        ["deadline_passed", "link_pending", "message_held_back", "message_received_there", "request_sealed"];
+    let no_official = [
+        "deadline_passed",
+        "link_pending",
+        "finding_noted",
+        "message_held_back",
+        "message_received_there",
+        "request_sealed",
+    ];
     let role = if no_official.contains(&kind) { "system" } else { "central_authority" };
     let mut entry = json!({
         "v": 1, "origin": "norvania.example/mla/1", "case": "0".repeat(32), "cseq": 0, "type": kind, "at": "2027-03-02T08:00:00.000Z",
@@ -181,6 +187,7 @@ fn the_keys_of_bodies_are_the_fields_of_facts() {
         difference("question", &keys("question"), &fields_of::<Question>()),
         difference("question_alone", &keys("question_alone"), &fields_of::<Question>()),
         difference("link_pending", &keys("link_pending"), &fields_of::<ChainedMessage>()),
+        difference("finding_noted", &keys("finding_noted"), &fields_of::<Finding>()),
         difference("transition_taken", &keys("transition_taken"), &fields_of::<Taken>()),
         difference("message_late", &keys("message_late"), &fields_of::<Late>()),
         difference("message_recorded", &keys("message_recorded"), &fields_of::<HandRecord>()),

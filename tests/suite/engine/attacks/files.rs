@@ -141,6 +141,10 @@ fn a_missing_procedure_or_content_is_found_where_it_is_named() {
     }
 }
 
+/// 13 of evidence and of each of the seven made like it, two more where collection is renewed; 12 where nothing is postponed,
+/// one more where it is validated; 9 of preservation; 7 of what is sent unasked.
+const GATES: usize = 160;
+
 #[test]
 fn without_safeguards_no_gate_is_left_standing() {
     let texts: Texts = shipped().into_iter().filter(|(file, _)| !file.starts_with("safeguards/")).collect();
@@ -148,8 +152,8 @@ fn without_safeguards_no_gate_is_left_standing() {
     let faults = faults(&texts);
 
     let gates = faults.iter().filter(|fault| fault.sentence.contains("it would only look like a gate")).count();
-    // 13 of evidence and of each procedure made like it; no postponement under article 43; 9 of preservation.
-    assert_eq!(gates, 4 * 13 + 12 + 9, "{}", told(&faults));
+    // Each gate of each part of each procedure, once.
+    assert_eq!(gates, GATES, "{}", told(&faults));
 }
 
 #[test]
@@ -167,18 +171,18 @@ fn a_file_that_the_rulebook_does_not_know_is_found() {
 #[test]
 fn a_new_measure_and_a_new_safeguard_need_files_only() {
     let mut texts = shipped();
-    let measure = texts["measures/production.toml"].replace("\"production\"", "\"freezing\"");
+    let measure = texts["measures/production.toml"].replace("\"production\"", "\"escrow\"");
     let safeguard = texts["safeguards/reasons.toml"]
         .replace("\"reasons\"", "\"reasons_in_writing\"")
         .replace("SG-30", "SG-99")
-        .replace("transmission = \"none\"", "freezing = \"never\"");
-    texts.insert("content/freezing.schema.json".to_owned(), "{ \"type\": \"object\" }".to_owned());
-    texts.insert("measures/freezing.toml".to_owned(), measure);
+        .replace("transmission = \"none\"", "escrow = \"never\"");
+    texts.insert("content/escrow.schema.json".to_owned(), "{ \"type\": \"object\" }".to_owned());
+    texts.insert("measures/escrow.toml".to_owned(), measure);
     texts.insert("safeguards/reasons_in_writing.toml".to_owned(), safeguard);
 
     let rulebook = load(&texts).map_err(|faults| told(&faults)).unwrap();
 
-    assert!(rulebook.measures.keys().any(|name| name.as_str() == "freezing"));
+    assert!(rulebook.measures.keys().any(|name| name.as_str() == "escrow"));
     assert!(rulebook.safeguards.keys().any(|name| name.as_str() == "reasons_in_writing"));
     assert_ne!(rulebook.hash, load(&shipped()).unwrap().hash, "other files are another rulebook");
 }

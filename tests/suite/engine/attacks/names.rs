@@ -146,16 +146,16 @@ fn a_name_in_a_safeguard_or_a_list_that_does_not_exist_is_found() {
         Attack {
             file: "safeguards/independent_authorisation.toml",
             old: "gate        = \"execution\"\nside        = \"requested\"\nanswered_by = [\"judicial_authority\"]\nexcept      = [\"expedited_preservation\"]",
-            new: "gate        = \"execution\"\nside        = \"requested\"\nanswered_by = [\"judicial_authority\"]\nexcept      = [\"freezing\"]",
-            at: "freezing",
-            says: "there is no measure `freezing`",
+            new: "gate        = \"execution\"\nside        = \"requested\"\nanswered_by = [\"judicial_authority\"]\nexcept      = [\"escrow\"]",
+            at: "escrow",
+            says: "there is no measure `escrow`",
         },
         Attack {
             file: "safeguards/independent_authorisation.toml",
             old: "gate        = \"execution\"\nside        = \"requested\"\nanswered_by = [\"judicial_authority\"]\nexcept      = [\"expedited_preservation\"]",
-            new: "gate        = \"execution\"\nside        = \"requested\"\nanswered_by = [\"judicial_authority\"]\nonly        = [\"freezing\"]",
-            at: "freezing",
-            says: "there is no measure `freezing`",
+            new: "gate        = \"execution\"\nside        = \"requested\"\nanswered_by = [\"judicial_authority\"]\nonly        = [\"escrow\"]",
+            at: "escrow",
+            says: "there is no measure `escrow`",
         },
         Attack {
             file: "safeguards/dual_criminality.toml",
@@ -188,9 +188,9 @@ fn a_name_in_a_safeguard_or_a_list_that_does_not_exist_is_found() {
         Attack {
             file: "safeguards/reasons.toml",
             old: "code   = \"SG-30\"",
-            new: "code   = \"SG-30\"\ndeferred_by = \"emergency\"",
+            new: "code   = \"SG-30\"\ndeferred_by = \"urgency\"",
             at: "deferred_by",
-            says: "there is no safeguard `emergency`",
+            says: "there is no safeguard `urgency`",
         },
         Attack {
             file: "safeguards/reasons.toml",

@@ -78,8 +78,8 @@ fn a_phase_out_of_order_is_found() {
     all_are_found(&[
         Attack {
             file: EVIDENCE,
-            old: "to     = \"result_review\"\nby     = [\"central_authority\"]",
-            new: "to     = \"executing\"\nby     = [\"central_authority\"]",
+            old: "to     = \"result_review\"\nby     = [\"central_authority\"]\ngates  = [\"disclosure\"]",
+            new: "to     = \"executing\"\nby     = [\"central_authority\"]\ngates  = [\"disclosure\"]",
             at: "to     = \"executing\"",
             says: "the phases are out of order",
         },
@@ -196,9 +196,9 @@ fn a_message_that_nobody_sends_or_hears_is_found() {
         Attack {
             file: EVIDENCE,
             old: "to     = \"held\"\nby     = [\"central_authority\"]\nstarts = [\"retention_review\"]",
-            new: "to     = \"held\"\non     = \"resumed\"\nstarts = [\"retention_review\"]",
-            at: "on     = \"resumed\"",
-            says: "a delivery hears no messages",
+            new: "to     = \"held\"\non     = \"linked:preservation.lapsed\"\nstarts = [\"retention_review\"]",
+            at: "on     = \"linked:preservation.lapsed\"",
+            says: "a delivery hears nothing of chained requests",
         },
         Attack {
             file: EVIDENCE,
