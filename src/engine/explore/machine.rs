@@ -147,6 +147,11 @@ impl Machine<'_> {
         gate == Gate::Closing || (of_kind && here && of_delivery == (self.name == "holding"))
     }
 
+    /// Every gate that belongs to this part.
+    pub(super) fn gates(&self) -> Vec<Gate> {
+        Gate::iter().filter(|gate| self.has_gate(*gate)).collect()
+    }
+
     /// Whether what is disclosed is validated afterwards, and stays to be read until then. Source: UNCC 41(3)(e).
     pub(super) fn validates(&self) -> bool {
         self.edges.iter().any(Edge::validates)

@@ -22,6 +22,7 @@
 
 mod agree;
 mod breach;
+mod compare;
 mod demand;
 mod endings;
 mod machine;
@@ -31,6 +32,8 @@ mod search;
 mod state;
 mod step;
 mod story;
+
+pub use compare::Explorer;
 
 use super::finding::{Finding, Sites};
 use super::floor;

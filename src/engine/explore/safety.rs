@@ -9,6 +9,7 @@ use crate::domain::safeguard::{Outcome, Profile};
 
 use super::super::finding::{Finding, Sites};
 use super::super::floor::{self, LawClock};
+use super::super::lists::Ground;
 use super::super::measure::Measure;
 use super::super::procedure::Procedure;
 use super::super::rulebook::Rulebook;
@@ -135,7 +136,7 @@ pub(super) fn shapes<'r>(
     sites: &Sites<'_>,
 ) -> Shapes<'r> {
     let mut shapes: Shapes<'r> = BTreeMap::new();
-    let gates: Vec<Gate> = Gate::iter().filter(|gate| machine.has_gate(*gate)).collect();
+    let gates = machine.gates();
     let measures = || rulebook.measures.values().filter(|measure| measure.procedure == machine.procedure.name);
     for (measure, profile) in measures().flat_map(|measure| Profile::iter().map(move |profile| (measure, profile))) {
         let of_floor = floor::catalogue()
@@ -170,7 +171,7 @@ pub(super) fn shapes<'r>(
 }
 
 /// The places of one safeguard: where its file asks, and where the floor wants it asked. None where it binds nowhere here.
-fn shape_of(
+pub(super) fn shape_of(
     rulebook: &Rulebook,
     (gates, side): (&[Gate], Side),
     (code, safeguard): (&str, Option<&Safeguard>),
@@ -217,23 +218,15 @@ pub(super) fn words<'r>(rulebook: &'r Rulebook, machine: &Machine<'r>) -> Vec<(V
     cases.into_iter().collect()
 }
 
-fn words_of(rulebook: &Rulebook, measure: &Measure) -> Vec<Words> {
-    let convention = floor::is_of_the_convention(rulebook);
+pub(super) fn words_of(rulebook: &Rulebook, measure: &Measure) -> Vec<Words> {
     let mut refusals = vec![Refuses::Nothing];
     let mut postpones = vec![false];
-    for ground in measure.grounds.iter().filter_map(|code| rulebook.grounds.get(code)).filter(|g| !g.forbidden) {
-        let code = ground.code.as_str();
-        if code.starts_with("PP-") {
+    for ground in measure.grounds.iter().filter_map(|code| rulebook.grounds.get(code)) {
+        if ground.code.as_str().starts_with("PP-") {
             postpones.push(true);
-            continue;
+        } else {
+            refusals.extend(refuses(rulebook, measure, Some(ground)));
         }
-        let own = convention && ground.booked_under.is_empty() && !floor::allows(measure, code);
-        refusals.push(match (own, ground.consult, convention && floor::consults(code)) {
-            (true, ..) => Refuses::Foully,
-            (false, true, _) => Refuses::Asking,
-            (false, false, true) => Refuses::Slipping,
-            (false, false, false) => Refuses::Freely,
-        });
     }
     refusals.sort_unstable();
     refusals.dedup();
@@ -243,4 +236,17 @@ fn words_of(rulebook: &Rulebook, measure: &Measure) -> Vec<Words> {
         words.extend([false, true].map(|grants| Words { grants, refuses, postpones }));
     }
     words
+}
+
+/// What the rules make of a ground of refusal. None of one that does not exist, or is forbidden by the file too.
+pub(super) fn refuses(rulebook: &Rulebook, measure: &Measure, ground: Option<&Ground>) -> Option<Refuses> {
+    let ground = ground.filter(|ground| !ground.forbidden)?;
+    let (code, convention) = (ground.code.as_str(), floor::is_of_the_convention(rulebook));
+    let foul = convention && ground.booked_under.is_empty() && !floor::allows(measure, code);
+    Some(match (foul, ground.consult, convention && floor::consults(code)) {
+        (true, ..) => Refuses::Foully,
+        (false, true, _) => Refuses::Asking,
+        (false, false, true) => Refuses::Slipping,
+        (false, false, false) => Refuses::Freely,
+    })
 }

@@ -7,6 +7,7 @@ mod chains;
 mod clocks;
 mod decisions;
 mod detours;
+mod explored;
 mod hearing;
 mod matrix;
 mod messages;
