@@ -10,10 +10,12 @@ mod table;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use clap::Subcommand;
 use serde_json::json;
 
+use crate::engine::explore::explore;
 use crate::engine::files::RuleFiles;
 use crate::engine::lists::Confidence;
 use crate::engine::rulebook::Rulebook;
@@ -24,7 +26,7 @@ use super::shared::Global;
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Check rule files: every fault with its file, line and column
+    /// Check rule files and prove them: every fault with its file, line and column, every way round a safeguard as a story
     Check {
         /// The folder to check; else that of `--workflows`, else the shipped rulebook
         #[arg(value_name = "DIR")]
@@ -65,8 +67,7 @@ fn check(folder: Option<&Path>, as_json: bool, global: &Global) -> anyhow::Resul
         anyhow::bail!("there is no folder `{}`", folder.display());
     }
     match load(folder.or(global.workflows.as_deref())) {
-        Ok(rulebook) if as_json => output::json(&json!({ "sound": true, "hash": rulebook.hash, "faults": [] })),
-        Ok(rulebook) => summary(&rulebook),
+        Ok(rulebook) => proved(&rulebook, as_json),
         Err(OperationError::Unsound(faults)) if as_json => {
             output::json(&json!({ "sound": false, "faults": faults }))?;
             Ok(output::NO)
@@ -75,7 +76,44 @@ fn check(folder: Option<&Path>, as_json: bool, global: &Global) -> anyhow::Resul
     }
 }
 
-fn summary(rulebook: &Rulebook) -> anyhow::Result<u8> {
+/// Explores a rulebook whose files are sound, and says what came of it.
+fn proved(rulebook: &Rulebook, as_json: bool) -> anyhow::Result<u8> {
+    let begun = Instant::now();
+    let explored = explore(rulebook);
+    let took = begun.elapsed();
+    let sound = explored.findings.is_empty();
+    if as_json {
+        output::json(&json!({
+            "sound": sound,
+            "hash": rulebook.hash,
+            "faults": explored.findings,
+            "procedures": explored.procedures,
+            "states": explored.states,
+            "shapes": explored.shapes,
+            "cases": explored.cases,
+            "took_ms": u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        }))?;
+        return Ok(if sound { 0 } else { output::NO });
+    }
+    for finding in &explored.findings {
+        output::complain(&format!("{finding}\n"));
+    }
+    let walked = format!(
+        "{} states of {} procedures in {} shapes, for {} safeguards of measures in profiles, in {:.1} s",
+        explored.states,
+        explored.procedures,
+        explored.shapes,
+        explored.cases,
+        took.as_secs_f64()
+    );
+    if sound {
+        return summary(rulebook, &walked);
+    }
+    output::complain(&format!("the rulebook is not proved: {} findings over {walked}", explored.findings.len()));
+    Ok(output::NO)
+}
+
+fn summary(rulebook: &Rulebook, walked: &str) -> anyhow::Result<u8> {
     let cited = rulebook.cited();
     let read =
         |citation: &&_| rulebook.citations.get(*citation).is_some_and(|known| known.confidence == Confidence::TextRead);
@@ -84,13 +122,14 @@ fn summary(rulebook: &Rulebook) -> anyhow::Result<u8> {
     let in_force =
         if rulebook.about.in_force { "yes" } else { "no: for training, or where both States agreed to apply it" };
     let lines = [
-        format!("the rulebook `{}` ({}) is sound", rulebook.about.name, rulebook.about.instrument),
+        format!("the rulebook `{}` ({}) is sound, and proved", rulebook.about.name, rulebook.about.instrument),
         format!("  hash        {}", rulebook.hash),
         format!("  in force    {in_force}"),
         format!("  procedures  {}", joined(rulebook.procedures.keys())),
         format!("  measures    {}", joined(rulebook.measures.keys())),
         format!("  safeguards  {}", joined(codes)),
         format!("  citations   {} used, {doubtful} of them to be confirmed against the certified text", cited.len()),
+        format!("  explored    {walked}"),
     ];
     output::line(&lines.join("\n"))
 }

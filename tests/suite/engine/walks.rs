@@ -32,9 +32,9 @@ const PEOPLE: [&str; 14] = [
     "executing_authority-r",
 ];
 
-type Step = (u8, usize, usize, usize);
+pub(super) type Step = (u8, usize, usize, usize);
 
-fn begun(from: usize, measure: usize, profile: usize) -> Play {
+pub(super) fn begun(from: usize, measure: usize, profile: usize) -> Play {
     let measure = MEASURES[measure % MEASURES.len()];
     let profile = [Profile::TreatyMinimum, Profile::Domestic, Profile::Strict][profile % 3];
     if measure == UNASKED {
@@ -69,7 +69,7 @@ fn pick<T: Clone>(list: &[T], index: usize) -> Option<T> {
 }
 
 /// One step: whatever comes out of it, refusals included, is as it should be, or the oracle says so.
-fn step(play: &mut Play, (kind, a, b, c): Step) {
+pub(super) fn step(play: &mut Play, (kind, a, b, c): Step) {
     let side = if a % 2 == 0 && play.files.contains_key(&ASKED) { ASKED } else { ASKING };
     let file = play.files[&side].clone();
     let name = PEOPLE[b % PEOPLE.len()];

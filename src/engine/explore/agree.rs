@@ -1,0 +1,97 @@
+//! What a step declares and what leaves with it agree, and every name is given in every language that is declared.
+
+use crate::domain::gate::{Effect, Side};
+use crate::domain::message::Carries;
+
+use super::super::finding::{Finding, Sites};
+use super::super::lists::Texts;
+use super::super::rulebook::Rulebook;
+use super::machine::Machine;
+
+/// Steps whose effect does not reach the other State: it would go on with what it has.
+pub(super) fn effects(sites: &Sites<'_>, machine: &Machine<'_>) -> Vec<Finding> {
+    let file = format!("procedures/{}.toml", machine.procedure.name);
+    let mut found = Vec::new();
+    for (index, edge) in machine.edges.iter().enumerate() {
+        let Some((carries, article)) = edge.transition.effect.and_then(|effect| carried_by(effect, machine.side))
+        else {
+            continue;
+        };
+        if edge.carries != Some(carries) {
+            let effect: &'static str = edge.transition.effect.map_or("", Into::into);
+            let sentence = format!(
+                "`{}` has the effect `{effect}`, and no message that carries it leaves with it: the other State would go on with what it has",
+                edge.transition.name
+            );
+            let pointer = format!("/{}/transition/{index}/name", machine.name);
+            found.push(sites.finding("effect-without-message", (&file, &pointer), sentence, &[article]));
+        }
+    }
+    found
+}
+
+/// What has to leave with an effect, and the article that says so.
+fn carried_by(effect: Effect, side: Side) -> Option<(Carries, &'static str)> {
+    match effect {
+        Effect::Send => Some((Carries::Request, "UNCC 40(12)")),
+        Effect::Disclose => Some((Carries::Result, "UNCC 40(14)")),
+        Effect::Refuse => Some((Carries::Refusal, "UNCC 40(25)")),
+        Effect::Postpone => Some((Carries::Postponement, "UNCC 40(27)")),
+        Effect::Renew if side == Side::Requesting => Some((Carries::Renewal, "UNCC 42(9)")),
+        Effect::Renew | Effect::Execute | Effect::Use | Effect::TransferOnward | Effect::Release | Effect::Close => {
+            None
+        }
+    }
+}
+
+/// Names that lack a language which the rulebook declares.
+pub(super) fn languages(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut complete = |file: &str, pointer: String, texts: &Texts| {
+        for language in rulebook
+            .about
+            .languages
+            .iter()
+            .filter(|language| texts.0.get(language.as_str()).is_none_or(|text| text.trim().is_empty()))
+        {
+            let sentence = format!("the language `{language}`, which the rulebook declares, is missing here: add it");
+            found.push(sites.finding("language-missing", (file, &pointer), sentence, &[]));
+        }
+    };
+    for procedure in rulebook.procedures.values() {
+        let file = format!("procedures/{}.toml", procedure.name);
+        complete(&file, "/title".to_owned(), &procedure.title);
+        for (index, message) in procedure.messages.iter().enumerate() {
+            complete(&file, format!("/message/{index}/title"), &message.title);
+        }
+        for (name, _, part) in procedure.parts() {
+            for (index, stage) in part.stages.iter().enumerate() {
+                complete(&file, format!("/{name}/stage/{index}/title"), &stage.title);
+            }
+            for (index, deadline) in part.deadlines.iter().enumerate() {
+                complete(&file, format!("/{name}/deadline/{index}/title"), &deadline.title);
+            }
+            for (index, transition) in part.transitions.iter().enumerate() {
+                complete(&file, format!("/{name}/transition/{index}/title"), &transition.title);
+            }
+        }
+    }
+    for measure in rulebook.measures.values() {
+        complete(&format!("measures/{}.toml", measure.name), "/title".to_owned(), &measure.title);
+    }
+    for safeguard in rulebook.safeguards.values() {
+        let file = format!("safeguards/{}.toml", safeguard.name);
+        complete(&file, "/title".to_owned(), &safeguard.title);
+        complete(&file, "/question".to_owned(), &safeguard.question);
+    }
+    for ground in rulebook.grounds.values() {
+        complete("grounds.toml", format!("/ground/code={}/title", ground.code), &ground.title);
+    }
+    for condition in rulebook.conditions.values() {
+        complete("conditions.toml", format!("/condition/code={}/title", condition.code), &condition.title);
+    }
+    for profile in rulebook.profiles.values() {
+        complete("profiles.toml", format!("/profile/name={}/title", profile.name), &profile.title);
+    }
+    found
+}
