@@ -1,6 +1,7 @@
 //! `workflows`: the rule files.
 
 mod articles;
+mod chart;
 mod citing;
 mod effect;
 mod order;
@@ -36,6 +37,8 @@ pub(super) enum Command {
     Articles(articles::Articles),
     /// One safeguard, measure, ground or condition in its own words
     Show(show::Show),
+    /// A procedure as a picture (SVG): both sides, messages, gates with their safeguards
+    Chart(chart::Chart),
 }
 
 impl Command {
@@ -44,6 +47,7 @@ impl Command {
             Command::Check { folder, json } => check(folder.as_deref(), json, global),
             Command::Articles(command) => command.run(&load(global.workflows.as_deref())?),
             Command::Show(command) => command.run(&load(global.workflows.as_deref())?),
+            Command::Chart(command) => command.run(&load(global.workflows.as_deref())?),
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! In reading order: the files as types, the rulebook that holds them, the checks at load, then [`decide`](decide::decide).
 
+pub mod chart;
 pub mod check;
 pub mod clocks;
 pub mod command;
