@@ -1,9 +1,13 @@
 //! `workflows`: the rule files.
 
 mod articles;
+mod chapter_five;
 mod chart;
 mod citing;
+mod diff;
 mod effect;
+mod explain;
+mod export;
 mod order;
 mod show;
 mod table;
@@ -37,8 +41,14 @@ pub(super) enum Command {
     Articles(articles::Articles),
     /// One safeguard, measure, ground or condition in its own words
     Show(show::Show),
+    /// In words, every gate on a measure's way, what has to hold there, and who acts
+    Explain(explain::Explain),
     /// A procedure as a picture (SVG): both sides, messages, gates with their safeguards
     Chart(chart::Chart),
+    /// A procedure for other tools: pnml, scxml, dot, mermaid, promela
+    Export(export::Export),
+    /// What changed between two rulebooks, gate by gate, and whether protection rose or fell
+    Diff(diff::Diff),
 }
 
 impl Command {
@@ -47,6 +57,9 @@ impl Command {
             Command::Check { folder, json } => check(folder.as_deref(), json, global),
             Command::Articles(command) => command.run(&load(global.workflows.as_deref())?),
             Command::Show(command) => command.run(&load(global.workflows.as_deref())?),
+            Command::Explain(command) => command.run(&load(global.workflows.as_deref())?),
+            Command::Export(command) => command.run(&load(global.workflows.as_deref())?),
+            Command::Diff(command) => command.run(),
             Command::Chart(command) => command.run(&load(global.workflows.as_deref())?),
         }
     }

@@ -7,9 +7,9 @@ mod course;
 mod layout;
 mod paint;
 mod plan;
+mod sheet;
 mod style;
 mod text;
-mod words;
 
 use crate::domain::safeguard::Profile;
 
@@ -18,6 +18,7 @@ use super::procedure::Procedure;
 use super::rulebook::Rulebook;
 
 pub use layout::{Area, Layout};
+pub use sheet::Paper;
 
 /// What a picture is drawn for.
 #[derive(Debug, Clone, Copy)]
@@ -42,5 +43,13 @@ pub fn layout(rulebook: &Rulebook, procedure: &Procedure, options: &Options<'_>)
 #[must_use]
 pub fn draw(rulebook: &Rulebook, procedure: &Procedure, options: &Options<'_>) -> String {
     let plan = plan::of(rulebook, procedure, options);
-    paint::svg(&plan, &layout::place(&plan), options.standalone)
+    paint::svg(&plan, &paint::picture(&plan, &layout::place(&plan)), options.standalone)
+}
+
+/// Draws a procedure on as many sheets of paper as it needs, each an SVG with its own styles.
+#[must_use]
+pub fn sheets(rulebook: &Rulebook, procedure: &Procedure, options: &Options<'_>, paper: Paper) -> Vec<String> {
+    let plan = plan::of(rulebook, procedure, options);
+    let layout = layout::place(&plan);
+    sheet::sheets(&plan, &layout, &paint::picture(&plan, &layout), paper)
 }

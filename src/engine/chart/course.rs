@@ -1,6 +1,7 @@
 //! The way of a request that is granted: both sides played together, a message heard as soon as it is sent.
 //!
-//! Of all ways to an end at both sides it is the one that passes most of the gates that matter, and then the shortest.
+//! Of all ways to an end at both sides it is one that passes most of the gates that matter, waits for no clock, and leaves
+//! out as few stages as it can without ever going back.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
@@ -23,11 +24,22 @@ pub(super) struct Step {
 /// Where both sides stand, and which gates that matter have been passed.
 type State = ([usize; 2], u8);
 
+/// What is not part of the course costs more than any number of stages.
+const ASIDE: u32 = 1000;
+
 /// A longer message chain than this is no protocol of two States.
 const MOST_ECHOES: usize = 4;
 
 /// The steps of the course, in their order; none where the procedure never ends at both sides.
 pub(super) fn of(rulebook: &Rulebook, procedure: &Procedure) -> Vec<Step> {
+    let forward = search(rulebook, procedure, true);
+    // Files whose stages stand in another order than they are passed in have a course too.
+    if forward.is_empty() { search(rulebook, procedure, false) } else { forward }
+}
+
+/// The cheapest way to an end at both sides. Forward, no stage is followed by one that stands before it in the file, and
+/// what costs is to leave stages out: going back is what happens when something has to be mended.
+fn search(rulebook: &Rulebook, procedure: &Procedure, forward: bool) -> Vec<Step> {
     let parts = [&procedure.requesting, &procedure.requested];
     let starts = parts.map(|part| place(part, part.start.as_str()).unwrap_or(0));
     let mut best: BTreeMap<State, (u32, Option<(State, Vec<Step>)>)> = BTreeMap::new();
@@ -38,7 +50,12 @@ pub(super) fn of(rulebook: &Rulebook, procedure: &Procedure) -> Vec<Step> {
             continue;
         }
         for (price, next, steps) in nexts(rulebook, parts, state) {
-            let total = cost + price;
+            if forward && steps.iter().any(|step| step.to < step.from) {
+                continue;
+            }
+            let left_out: usize = steps.iter().map(|step| step.to.saturating_sub(step.from + 1)).sum();
+            let length = if forward { left_out } else { steps.len() };
+            let total = cost + price + u32::try_from(length).unwrap_or(u32::MAX / 8);
             if best.get(&next).is_none_or(|(known, _)| total < *known) {
                 best.insert(next, (total, Some((state, steps))));
                 waiting.push(Reverse((total, next)));
@@ -93,24 +110,22 @@ fn nexts(rulebook: &Rulebook, parts: [&Part; 2], (stages, passed): State) -> Vec
     for side in 0..2 {
         for (index, transition) in parts[side].transitions.iter().enumerate() {
             let price = match transition.trigger() {
-                Some(Trigger::Officials(_)) => 10,
+                Some(Trigger::Officials(_)) => 0,
                 Some(Trigger::Linked(name, message)) => {
                     let refusing = rulebook.procedures.values().any(|other| {
                         other.name == *name
                             && other.message(message).is_some_and(|message| message.carries == Carries::Refusal)
                     });
-                    if refusing { 100 } else { 8 }
+                    if refusing { ASIDE } else { 0 }
                 }
                 // That a time runs out is no one's plan.
-                Some(Trigger::Clock(_)) => 100,
+                Some(Trigger::Clock(_)) => ASIDE,
                 Some(Trigger::Message(_)) | None => continue,
             };
             if !here(parts[side], transition, stages[side]) {
                 continue;
             }
-            // What can be done from everywhere is a way out, not the way.
-            let wide = 3 * u32::try_from(transition.from.len()).unwrap_or(u32::MAX / 8);
-            let mut run = Run { parts, stages, passed, steps: Vec::new(), price: price + wide };
+            let mut run = Run { parts, stages, passed, steps: Vec::new(), price };
             run.take(side, index, 0);
             nexts.push((run.price, (run.stages, run.passed), run.steps));
         }
@@ -139,7 +154,7 @@ impl Run<'_> {
         self.stages[side] = to;
         for gate in &transition.gates {
             match gate {
-                Gate::Refusal | Gate::Postponement => self.price += 100,
+                Gate::Refusal | Gate::Postponement | Gate::Renewal => self.price += ASIDE,
                 gate => self.passed |= bit(*gate, side),
             }
         }

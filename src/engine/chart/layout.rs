@@ -60,7 +60,7 @@ pub struct Layout {
     pub(super) lanes: [Vec<Placed>; 2],
     pub(super) buses: Vec<Bus>,
     pub(super) wires: Vec<Wire>,
-    pub(super) trunks: Vec<[i32; 3]>,
+    pub(super) trunks: Vec<[i32; 4]>,
 }
 
 /// A card in its place.
@@ -227,6 +227,10 @@ fn row(entry: &Entry, y: &mut i32) -> Row {
         let height = 10 + LINE * units(lines.len());
         gates.push((at, height, lines));
         at += height + PAD;
+    }
+    if entry.main && entry.gates.is_empty() {
+        // Room for the head of the thick line below the message that crosses it.
+        at += 9;
     }
     *y = at;
     Row { y: begin, height: at - begin, title, note, beside, gates }
@@ -403,14 +407,18 @@ fn wires(plan: &Plan, lanes: &[Vec<Placed>; 2]) -> Vec<Wire> {
     wires
 }
 
-/// The thick lines: lane, upper and lower end.
-fn trunks(plan: &Plan, lanes: &[Vec<Placed>; 2]) -> Vec<[i32; 3]> {
+/// The thick lines: lane, upper end, head of the arrow, lower end.
+fn trunks(plan: &Plan, lanes: &[Vec<Placed>; 2]) -> Vec<[i32; 4]> {
     let mut trunks = Vec::new();
     for (lane, cards) in plan.lanes.iter().enumerate() {
         let main: Vec<usize> = (0..cards.cards.len()).filter(|at| cards.cards[*at].main).collect();
         for pair in main.windows(2).filter(|pair| cards.cards[pair[0]].part == cards.cards[pair[1]].part) {
-            let (from, to) = (lanes[lane][pair[0]].stage, lanes[lane][pair[1]].stage);
-            trunks.push([units(lane), from.0 + from.1, to.0]);
+            let (from, to) = (lanes[lane][pair[0]].stage, &lanes[lane][pair[1]]);
+            // The head of the arrow comes to the gates, where there are any, and the line goes on behind them.
+            let gates =
+                to.rows.iter().zip(rows(&cards.cards[pair[1]])).filter(|(row, entry)| entry.main && row.y < to.stage.0);
+            let head = gates.flat_map(|(row, _)| &row.gates).map(|gate| gate.0).min().unwrap_or(to.stage.0);
+            trunks.push([units(lane), from.0 + from.1, head, to.stage.0]);
         }
     }
     trunks

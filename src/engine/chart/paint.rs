@@ -7,9 +7,20 @@ use super::plan::{Card, Entry, Kind, Plan};
 use super::style::STYLE;
 use super::text::{units, wrap};
 
-/// Writes the picture.
-pub(super) fn svg(plan: &Plan, layout: &Layout, standalone: bool) -> String {
-    let mut paint = Paint { text: String::new() };
+/// A picture without its frame.
+pub(super) struct Picture {
+    pub(super) body: String,
+    pub(super) height: i32,
+    /// Upper and lower edge of each line of words that stands in no box.
+    pub(super) lines: Vec<(i32, i32)>,
+}
+
+/// Paints everything.
+pub(super) fn picture(plan: &Plan, layout: &Layout) -> Picture {
+    let mut paint = Paint {
+        text: String::new(),
+        lines: vec![(0, layout.lanes.iter().flatten().map(|card| card.top).min().unwrap_or(0))],
+    };
     paint.head(plan);
     paint.bands(plan, layout);
     paint.lines(layout);
@@ -19,26 +30,38 @@ pub(super) fn svg(plan: &Plan, layout: &Layout, standalone: bool) -> String {
         }
     }
     let height = paint.foot(plan, layout.height) + MARGIN;
+    Picture { body: paint.text, height, lines: paint.lines }
+}
+
+/// Writes the picture as one.
+pub(super) fn svg(plan: &Plan, picture: &Picture, standalone: bool) -> String {
     let style = if standalone { format!("<style>{STYLE}</style>") } else { String::new() };
-    let id = &plan.id;
+    let (id, height) = (&plan.id, picture.height);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ch\" id=\"{id}\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n<title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-desc\">{}</desc>\n{style}<rect class=\"ch-bg\" width=\"{WIDTH}\" height=\"{height}\"/>\n{}</svg>\n",
         escaped(&plan.title),
         escaped(&plan.described),
-        paint.text,
+        picture.body,
     )
 }
 
 /// A text that is safe in XML.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 struct Paint {
     text: String,
+    lines: Vec<(i32, i32)>,
 }
 
 impl Paint {
+    /// Words below the lanes, which no cut goes through.
+    fn line(&mut self, at: (i32, i32), class: &str, text: &str) {
+        self.lines.push((at.1 - 16, at.1 + 7));
+        self.words(at, class, text);
+    }
+
     fn words(&mut self, (x, y): (i32, i32), class: &str, text: &str) {
         let _ = writeln!(self.text, "<text x=\"{x}\" y=\"{y}\" class=\"{class}\">{}</text>", escaped(text));
     }
@@ -98,7 +121,7 @@ impl Paint {
                     to - from
                 );
                 if let Some(heading) = &card.heading {
-                    self.words((x, from - 10), "ch-h2", heading);
+                    self.line((x, from - 10), "ch-h2", heading);
                 }
                 shade = !shade;
                 at += run;
@@ -152,10 +175,11 @@ impl Paint {
                 self.head_at(head, inner(*lane), *y, if *lane == 0 { -1 } else { 1 });
             }
         }
-        for [lane, from, to] in &layout.trunks {
+        for [lane, from, head, to] in &layout.trunks {
             let x = trunk(usize::from(*lane == 1));
-            self.path("ch-trunk", &format!("M{x} {from}V{}", to - 10));
-            self.path("ch-wire-mh", &format!("M{x} {to}L{} {}L{} {}Z", x - 9, to - 13, x + 9, to - 13));
+            let end = if head == to { head - 10 } else { *to };
+            self.path("ch-trunk", &format!("M{x} {from}V{end}"));
+            self.path("ch-wire-mh", &format!("M{x} {head}L{} {}L{} {}Z", x - 9, head - 13, x + 9, head - 13));
         }
     }
 
@@ -172,6 +196,11 @@ impl Paint {
             self.text,
             "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{wide_by}\" height=\"{height}\" rx=\"{radius}\"/>"
         );
+        if card.starts {
+            let x = trunk(lane);
+            let _ = writeln!(self.text, "<circle class=\"ch-wire-mh\" cx=\"{x}\" cy=\"{}\" r=\"7\"/>", y - 12);
+            self.path("ch-wire-m", &format!("M{x} {}V{y}", y - 12));
+        }
         if card.ends {
             let class = if card.main { "ch-end-m" } else { "ch-end" };
             let _ = writeln!(
@@ -248,24 +277,24 @@ impl Paint {
         let words = plan.language;
         y = self.legend(plan, y) + 24;
         if !plan.clocks.is_empty() {
-            self.words((MARGIN, y + 16), "ch-h2", words.pick("Clocks", "Délais"));
+            self.line((MARGIN, y + 16), "ch-h2", words.pick("Clocks", "Délais"));
             y += 40;
             for (name, what) in &plan.clocks {
-                self.words((MARGIN, y), "ch-b", name);
+                self.line((MARGIN, y), "ch-b", name);
                 let mut lines = wrap(what, SIZE, false, WIDTH - 2 * MARGIN - 330).into_iter();
                 if let Some(first) = lines.next() {
-                    self.words((MARGIN + 330, y), "ch-muted", &first);
+                    self.line((MARGIN + 330, y), "ch-muted", &first);
                 }
                 for line in lines {
                     y += LINE;
-                    self.words((MARGIN + 330, y), "ch-muted", &line);
+                    self.line((MARGIN + 330, y), "ch-muted", &line);
                 }
                 y += LINE + 1;
             }
             y += 18;
         }
         if !plan.codes.is_empty() {
-            self.words((MARGIN, y + 16), "ch-h2", words.pick("Safeguards", "Garanties"));
+            self.line((MARGIN, y + 16), "ch-h2", words.pick("Safeguards", "Garanties"));
             y += 40;
             let third = (WIDTH - 2 * MARGIN) / 3;
             let cells: Vec<(&String, Vec<String>)> =
@@ -274,9 +303,9 @@ impl Paint {
                 let mut most = 1;
                 for (at, (code, lines)) in three.iter().enumerate() {
                     let x = MARGIN + third * units(at);
-                    self.words((x, y), "ch-b", code);
+                    self.line((x, y), "ch-b", code);
                     for (row, line) in lines.iter().enumerate() {
-                        self.words((x + 56, y + LINE * units(row)), "", line);
+                        self.line((x + 56, y + LINE * units(row)), "", line);
                     }
                     most = most.max(lines.len());
                 }
@@ -289,7 +318,7 @@ impl Paint {
     /// How the picture is read: each kind of line and box, with what it means.
     fn legend(&mut self, plan: &Plan, top: i32) -> i32 {
         let words = plan.language;
-        self.words((MARGIN, top + 16), "ch-h2", words.pick("How to read it", "Comment le lire"));
+        self.line((MARGIN, top + 16), "ch-h2", words.pick("How to read it", "Comment le lire"));
         let third = (WIDTH - 2 * MARGIN) / 3;
         let rows = legend(words, plan.some_only);
         let down = rows.len().div_ceil(3);
@@ -300,7 +329,7 @@ impl Paint {
             for (sample, text) in some {
                 self.sample(*sample, x, y - 5);
                 for line in wrap(text, SIZE, false, third - 78) {
-                    self.words((x + 58, y), "", &line);
+                    self.line((x + 58, y), "", &line);
                     y += LINE;
                 }
                 y += 7;
@@ -325,6 +354,9 @@ impl Paint {
                     x + 24,
                     y - 8
                 );
+            }
+            Sample::Start => {
+                let _ = writeln!(self.text, "<circle class=\"ch-wire-mh\" cx=\"{}\" cy=\"{y}\" r=\"7\"/>", x + 22);
             }
             Sample::End => {
                 let _ = writeln!(
@@ -374,6 +406,7 @@ impl Paint {
 enum Sample {
     Trunk,
     Stage,
+    Start,
     End,
     Gate,
     Code,
@@ -383,7 +416,7 @@ enum Sample {
     Sign(Kind),
 }
 
-fn legend(words: super::words::Language, some_only: bool) -> Vec<(Sample, &'static str)> {
+fn legend(words: crate::engine::words::Language, some_only: bool) -> Vec<(Sample, &'static str)> {
     let mut rows = vec![
         (Sample::Trunk, words.pick("The way of a request that is granted", "Le chemin d'une demande accordée")),
         (
@@ -393,6 +426,7 @@ fn legend(words: super::words::Language, some_only: bool) -> Vec<(Sample, &'stat
                 "Stade avec son numéro et sa phase ; plein : sur ce chemin. Au-dessus, les étapes qui y mènent ; en dessous, celles qui y restent",
             ),
         ),
+        (Sample::Start, words.pick("Start", "Début")),
         (Sample::End, words.pick("End: nothing more is due", "Fin : plus rien n'est dû")),
         (
             Sample::Gate,

@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::gate::{Gate, Side};
+use crate::domain::message::Carries;
 use crate::domain::phase::Phase;
 use crate::engine::measure::Measure;
 use crate::engine::procedure::{Part, Procedure, Transition, Trigger};
 use crate::engine::rulebook::Rulebook;
+use crate::engine::words::{self, Language};
 
 use super::Options;
 use super::course::{self, Step};
 use super::text::ranges;
-use super::words::{self, Language};
 
 /// More stages than these from which one step leads are named and not drawn.
 const MOST_DRAWN: usize = 3;
@@ -59,6 +60,7 @@ pub(super) struct Card {
     pub(super) phase: Phase,
     pub(super) phase_word: &'static str,
     pub(super) main: bool,
+    pub(super) starts: bool,
     pub(super) ends: bool,
     pub(super) entries: Vec<Entry>,
     pub(super) stays: Vec<Entry>,
@@ -102,6 +104,7 @@ pub(super) fn of(rulebook: &Rulebook, procedure: &Procedure, options: &Options<'
     if let Some(part) = &procedure.holding {
         let mut cards = planning.cards(2, part);
         if let Some(first) = cards.first_mut() {
+            first.entries.insert(0, planning.arrival());
             first.heading = Some(
                 language
                     .pick("Each delivery, at the requesting State", "Chaque remise, chez l'État requérant")
@@ -216,6 +219,7 @@ impl<'r> Planning<'r> {
             phase: known.phase,
             phase_word: words::phase(self.language, known.phase),
             main: main.contains(&stage),
+            starts: known.name == part.start,
             ends: known.ends,
             entries,
             stays,
@@ -283,6 +287,25 @@ impl<'r> Planning<'r> {
         }
     }
 
+    /// What opens a delivery: no step of a file, the message itself does.
+    fn arrival(&self) -> Entry {
+        let results = self.procedure.messages.iter().filter(|message| message.carries == Carries::Result);
+        let titles: Vec<&str> = results.map(|message| message.title.in_language(self.options.language)).collect();
+        let each = self.language.pick("one for each message: ", "une pour chaque message : ");
+        Entry {
+            part: 2,
+            transition: usize::MAX,
+            kind: Kind::Message,
+            title: self.language.pick("A delivery arrives", "Une remise arrive").to_owned(),
+            note: format!("{each}{}", titles.join(", ")),
+            gates: Vec::new(),
+            sends: None,
+            hears: None,
+            sources: BTreeSet::new(),
+            main: true,
+        }
+    }
+
     /// A title, or the name where the file gives none.
     #[expect(clippy::unused_self, reason = "reads like its neighbours")]
     fn named(&self, title: &str, name: &str) -> String {
@@ -303,7 +326,10 @@ impl<'r> Planning<'r> {
     fn clock_name(&self, part: &Part, name: &str) -> String {
         let title = part.deadlines.iter().find(|deadline| deadline.name == *name).map(|deadline| &deadline.title);
         let title = self.named(title.map(|title| title.in_language(self.options.language)).unwrap_or_default(), name);
-        format!("“{title}”")
+        match self.language {
+            Language::English => format!("“{title}”"),
+            Language::French => format!("« {title} »"),
+        }
     }
 
     fn clock(&self, part: &Part, name: &str) -> String {

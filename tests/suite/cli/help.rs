@@ -3,7 +3,7 @@
 use super::process::Place;
 
 /// Every command, with those below it.
-const COMMANDS: [&[&str]; 22] = [
+const COMMANDS: [&[&str]; 26] = [
     &[],
     &["demo"],
     &["init"],
@@ -16,6 +16,10 @@ const COMMANDS: [&[&str]; 22] = [
     &["officials", "token", "issue"],
     &["workflows"],
     &["workflows", "articles"],
+    &["workflows", "chart"],
+    &["workflows", "explain"],
+    &["workflows", "diff"],
+    &["workflows", "export"],
     &["request"],
     &["serve"],
     &["messages"],

@@ -5,6 +5,7 @@ mod appearance;
 mod attacks;
 mod chains;
 mod clocks;
+mod compare;
 mod decisions;
 mod detours;
 mod hearing;
