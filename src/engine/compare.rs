@@ -5,6 +5,7 @@
 mod forms;
 mod gates;
 mod lists;
+mod protocol;
 mod safeguards;
 mod steps;
 mod ways;

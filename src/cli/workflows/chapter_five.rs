@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::citation::Citation;
 use crate::engine::lists::Confidence;
+use crate::engine::procedure::Procedure;
 use crate::engine::rulebook::Rulebook;
 
 use super::super::demo::scenario::{Act as Played, Scenario};
@@ -114,7 +115,7 @@ fn shown(rulebook: &Rulebook, scenario: &Scenario) -> BTreeSet<Citation> {
             }
             Played::Take { transition, holding, .. } => {
                 let of_part = |name: &str| (name == "holding") == holding.is_some();
-                let parts = procedure.into_iter().flat_map(|procedure| procedure.parts());
+                let parts = procedure.into_iter().flat_map(Procedure::parts);
                 let steps = parts.filter(|(name, ..)| of_part(name)).flat_map(|(.., part)| &part.transitions);
                 shown.extend(steps.filter(|known| known.name == *transition).flat_map(|known| known.source.clone()));
             }

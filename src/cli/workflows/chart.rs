@@ -35,7 +35,7 @@ pub(in crate::cli) struct Chart {
     /// Only the safeguards of this measure; else of every measure that follows the procedure
     #[arg(long, value_name = "MEASURE")]
     measure: Option<String>,
-    /// Whose safeguards: treaty_minimum, domestic or strict
+    /// Whose safeguards: `treaty_minimum`, `domestic` or `strict`
     #[arg(long, default_value = "strict", value_name = "PROFILE", value_parser = named::<Profile>)]
     profile: Profile,
     /// A language of the rulebook

@@ -42,7 +42,7 @@ pub(in crate::cli) struct Export {
     /// A model with the safeguards of this measure only; else of every measure that follows the procedure
     #[arg(long, value_name = "MEASURE")]
     measure: Option<String>,
-    /// Whose safeguards a model has: treaty_minimum, domestic or strict
+    /// Whose safeguards a model has: `treaty_minimum`, `domestic` or `strict`
     #[arg(long, default_value = "strict", value_name = "PROFILE", value_parser = named::<Profile>)]
     profile: Profile,
     /// A language of the rulebook, for names

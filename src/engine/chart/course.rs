@@ -24,6 +24,9 @@ pub(super) struct Step {
 /// Where both sides stand, and which gates that matter have been passed.
 type State = ([usize; 2], u8);
 
+/// What the cheapest way to a state costs, and the state before it with the steps from there.
+type Reached = (u32, Option<(State, Vec<Step>)>);
+
 /// What is not part of the course costs more than any number of stages.
 const ASIDE: u32 = 1000;
 
@@ -42,7 +45,7 @@ pub(super) fn of(rulebook: &Rulebook, procedure: &Procedure) -> Vec<Step> {
 fn search(rulebook: &Rulebook, procedure: &Procedure, forward: bool) -> Vec<Step> {
     let parts = [&procedure.requesting, &procedure.requested];
     let starts = parts.map(|part| place(part, part.start.as_str()).unwrap_or(0));
-    let mut best: BTreeMap<State, (u32, Option<(State, Vec<Step>)>)> = BTreeMap::new();
+    let mut best: BTreeMap<State, Reached> = BTreeMap::new();
     let mut waiting = BinaryHeap::from([Reverse((0, (starts, 0)))]);
     best.insert((starts, 0), (0, None));
     while let Some(Reverse((cost, state))) = waiting.pop() {
@@ -164,8 +167,10 @@ impl Run<'_> {
             transition.trigger() == Some(Trigger::Message(message.as_str()))
                 && here(self.parts[other], transition, self.stages[other])
         });
-        if let Some(heard) = heard {
-            self.take(other, heard, echoes + 1);
+        match heard {
+            Some(heard) => self.take(other, heard, echoes + 1),
+            // On the course nobody speaks to the wind.
+            None => self.price += ASIDE,
         }
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! A lane is a column of cards, one below the other; lines run beside the columns, each on a track of its own.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod lines;
 
-use super::plan::{Card, Entry, Kind, Plan};
+use super::plan::{Card, Entry, Plan};
 use super::text::{units, width, wrap, wrap_after};
 
 /// Width of the whole picture: at 297 mm (A3 portrait, A4 landscape) a letter of 13 prints as 8 points.
@@ -154,7 +154,7 @@ type RowAt = (usize, usize, usize);
 pub(super) fn place(plan: &Plan) -> Layout {
     let about: usize = plan.about.iter().map(|line| wrap(line, SIZE, false, WIDTH - 2 * MARGIN).len()).sum();
     let top = MARGIN + 40 + LINE * units(about) + 58;
-    let ports = plan.lanes.each_ref().map(|lane| groups(&lane.cards));
+    let ports = plan.lanes.each_ref().map(|lane| lines::groups(&lane.cards));
     let mut lanes = [0, 1].map(|lane| {
         plan.lanes[lane]
             .cards
@@ -164,35 +164,15 @@ pub(super) fn place(plan: &Plan) -> Layout {
             .collect::<Vec<_>>()
     });
     stand(plan, &mut lanes, top);
-    let buses = [0, 1].iter().flat_map(|lane| buses(*lane, &lanes[*lane], &ports[*lane])).collect();
-    let wires = wires(plan, &lanes);
-    let trunks = trunks(plan, &lanes);
+    let buses = [0, 1].iter().flat_map(|lane| lines::buses(*lane, &lanes[*lane], &ports[*lane])).collect();
+    let wires = lines::wires(plan, &lanes);
+    let trunks = lines::trunks(plan, &lanes);
     let bottom = lanes.iter().flatten().map(|card| card.bottom).max().unwrap_or(top);
     Layout { width: WIDTH, height: bottom + 40, areas: areas(plan, &lanes), lanes, buses, wires, trunks }
 }
 
 fn rows(card: &Card) -> impl Iterator<Item = &Entry> {
     card.entries.iter().chain(&card.stays)
-}
-
-/// Steps of a lane that leave the same stages: whether a clock takes them, the cards they leave, and their rows.
-type Groups = BTreeMap<(bool, BTreeSet<usize>), Vec<(usize, usize)>>;
-
-fn groups(cards: &[Card]) -> Groups {
-    let mut groups = Groups::new();
-    for (at, card) in cards.iter().enumerate() {
-        for (row, entry) in rows(card).enumerate() {
-            let sources: BTreeSet<usize> = entry
-                .sources
-                .iter()
-                .filter_map(|stage| cards.iter().position(|other| other.part == card.part && other.stage == *stage))
-                .collect();
-            if !sources.is_empty() {
-                groups.entry((entry.kind == Kind::Clock, sources)).or_default().push((at, row));
-            }
-        }
-    }
-    groups
 }
 
 /// A card at height 0.
@@ -218,6 +198,10 @@ fn row(entry: &Entry, y: &mut i32) -> Row {
     let note = wrap(&entry.note, SIZE, false, most);
     let lines = title.len() + if beside.is_some() { 0 } else { note.len() };
     let mut at = begin + PAD + LINE * units(lines) + PAD;
+    if entry.main {
+        // Room for the head of the thick line below the message that crosses it.
+        at += 9;
+    }
     let mut gates = Vec::new();
     for gate in &entry.gates {
         // Wide bars carry the same lines as narrow ones, so that the words stand where they do elsewhere.
@@ -227,10 +211,6 @@ fn row(entry: &Entry, y: &mut i32) -> Row {
         let height = 10 + LINE * units(lines.len());
         gates.push((at, height, lines));
         at += height + PAD;
-    }
-    if entry.main && entry.gates.is_empty() {
-        // Room for the head of the thick line below the message that crosses it.
-        at += 9;
     }
     *y = at;
     Row { y: begin, height: at - begin, title, note, beside, gates }
@@ -268,11 +248,11 @@ fn stand(plan: &Plan, lanes: &mut [Vec<Placed>; 2], top: i32) {
         }
     }
     // What comes before the first message stands next to it, not far above.
-    for lane in 0..2 {
+    for (lane, cards) in lanes.iter_mut().enumerate() {
         let first = level.iter().flatten().filter(|row| row.0 == lane).map(|row| row.1).min().unwrap_or(0);
         for at in (0..first).rev() {
-            let by = lanes[lane][at + 1].top - GAP - lanes[lane][at].bottom;
-            lanes[lane][at].shift(by.max(0));
+            let by = cards[at + 1].top - GAP - cards[at].bottom;
+            cards[at].shift(by.max(0));
         }
     }
 }
@@ -297,131 +277,6 @@ fn find(plan: &Plan, (part, transition): (usize, usize)) -> Option<RowAt> {
         let row = rows(card).position(|entry| entry.part == part && entry.transition == transition)?;
         Some((lane, at, row))
     })
-}
-
-/// Gives each interval a track that no other uses at the same height: the shortest nearest.
-fn tracks(intervals: &[(i32, i32)]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..intervals.len()).collect();
-    order.sort_by_key(|at| (intervals[*at].1 - intervals[*at].0, intervals[*at].0));
-    let mut taken: Vec<Vec<(i32, i32)>> = Vec::new();
-    let mut tracks = vec![0; intervals.len()];
-    for at in order {
-        let (from, to) = intervals[at];
-        let free = |track: &Vec<(i32, i32)>| track.iter().all(|(other, end)| to + 6 < *other || *end + 6 < from);
-        let track = taken.iter().position(free).unwrap_or(taken.len());
-        if track == taken.len() {
-            taken.push(Vec::new());
-        }
-        taken[track].push((from, to));
-        tracks[at] = track;
-    }
-    tracks
-}
-
-fn buses(lane: usize, cards: &[Placed], groups: &Groups) -> Vec<Bus> {
-    let target = |(card, row): &(usize, usize)| cards[*card].rows[*row].anchor();
-    let mut ports: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (index, ((_, sources), _)) in groups.iter().enumerate() {
-        for source in sources {
-            ports.entry(*source).or_default().push(index);
-        }
-    }
-    let mut buses: Vec<Bus> = groups
-        .iter()
-        .map(|((clock, _), rows)| Bus {
-            lane,
-            x: 0,
-            from: Vec::new(),
-            to: rows.iter().map(target).collect(),
-            clock: *clock,
-        })
-        .collect();
-    for (source, mut leaving) in ports {
-        // What leads upwards leaves above what leads downwards.
-        leaving.sort_by_key(|index| buses[*index].to.iter().sum::<i32>() / units(buses[*index].to.len()).max(1));
-        let (y, height) = cards[source].stage;
-        for (at, index) in leaving.iter().enumerate() {
-            buses[*index].from.push(y + height * (units(at) + 1) / (units(leaving.len()) + 1));
-        }
-    }
-    let ends = |bus: &Bus| {
-        let all = bus.from.iter().chain(&bus.to);
-        (all.clone().min().copied().unwrap_or(0), all.max().copied().unwrap_or(0))
-    };
-    let tracks = tracks(&buses.iter().map(ends).collect::<Vec<_>>());
-    let pitch = ((OUTER - 20) / units(tracks.iter().max().copied().unwrap_or(0) + 1)).min(11);
-    for (bus, track) in buses.iter_mut().zip(tracks) {
-        let away = 16 + pitch * units(track);
-        bus.x = if lane == 0 { outer(0) - away } else { outer(1) + away };
-    }
-    buses
-}
-
-fn wires(plan: &Plan, lanes: &[Vec<Placed>; 2]) -> Vec<Wire> {
-    let mut messages: BTreeMap<&str, (Vec<(RowAt, i32, bool)>, Vec<(RowAt, i32, bool)>)> = BTreeMap::new();
-    for (lane, cards) in plan.lanes.iter().enumerate() {
-        for (at, card) in cards.cards.iter().enumerate() {
-            for (row, entry) in rows(card).enumerate() {
-                let place = ((lane, at, row), lanes[lane][at].rows[row].anchor(), entry.main);
-                if let Some(message) = &entry.sends {
-                    messages.entry(message).or_default().0.push(place);
-                }
-                if let Some(message) = &entry.hears {
-                    messages.entry(message).or_default().1.push(place);
-                }
-            }
-        }
-    }
-    let mut wires = Vec::new();
-    for (senders, hearers) in messages.values() {
-        // What nobody hears, or nobody sends, joins nothing.
-        if senders.is_empty() || hearers.is_empty() {
-            continue;
-        }
-        let side =
-            |list: &[(RowAt, i32, bool)]| list.iter().map(|((lane, _, _), y, _)| (*lane, *y)).collect::<Vec<_>>();
-        let straight = senders.iter().find_map(|sender| {
-            let hearer = hearers.iter().find(|hearer| sender.2 && hearer.2 && hearer.1 == sender.1)?;
-            Some((sender, hearer))
-        });
-        if let Some((sender, hearer)) = straight {
-            wires.push(Wire { x: None, from: side(&[*sender]), to: side(&[*hearer]), main: true });
-        }
-        if straight.is_none() || senders.len() + hearers.len() > 2 {
-            wires.push(Wire { x: Some(0), from: side(senders), to: side(hearers), main: false });
-        }
-    }
-    let turning: Vec<usize> = (0..wires.len()).filter(|at| wires[*at].x.is_some()).collect();
-    let ends = |wire: &Wire| {
-        let all = wire.from.iter().chain(&wire.to).map(|(_, y)| *y);
-        (all.clone().min().unwrap_or(0), all.max().unwrap_or(0))
-    };
-    let tracks = tracks(&turning.iter().map(|at| ends(&wires[*at])).collect::<Vec<_>>());
-    let count = units(tracks.iter().max().copied().unwrap_or(0) + 1);
-    let pitch = ((CENTRE - 24) / count).min(12);
-    for (at, track) in turning.into_iter().zip(tracks) {
-        // From the middle outwards: the longest lines run nearest to the columns.
-        let step = units(track.div_ceil(2)) * if track % 2 == 0 { 1 } else { -1 };
-        wires[at].x = Some(WIDTH / 2 + pitch * step);
-    }
-    wires
-}
-
-/// The thick lines: lane, upper end, head of the arrow, lower end.
-fn trunks(plan: &Plan, lanes: &[Vec<Placed>; 2]) -> Vec<[i32; 4]> {
-    let mut trunks = Vec::new();
-    for (lane, cards) in plan.lanes.iter().enumerate() {
-        let main: Vec<usize> = (0..cards.cards.len()).filter(|at| cards.cards[*at].main).collect();
-        for pair in main.windows(2).filter(|pair| cards.cards[pair[0]].part == cards.cards[pair[1]].part) {
-            let (from, to) = (lanes[lane][pair[0]].stage, &lanes[lane][pair[1]]);
-            // The head of the arrow comes to the gates, where there are any, and the line goes on behind them.
-            let gates =
-                to.rows.iter().zip(rows(&cards.cards[pair[1]])).filter(|(row, entry)| entry.main && row.y < to.stage.0);
-            let head = gates.flat_map(|(row, _)| &row.gates).map(|gate| gate.0).min().unwrap_or(to.stage.0);
-            trunks.push([units(lane), from.0 + from.1, head, to.stage.0]);
-        }
-    }
-    trunks
 }
 
 fn areas(plan: &Plan, lanes: &[Vec<Placed>; 2]) -> Vec<Area> {

@@ -1,9 +1,10 @@
 //! What stands in the picture: lanes of cards, each a stage with the steps that lead into it.
 
+mod about;
+mod entry;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::gate::{Gate, Side};
-use crate::domain::message::Carries;
 use crate::domain::phase::Phase;
 use crate::engine::measure::Measure;
 use crate::engine::procedure::{Part, Procedure, Transition, Trigger};
@@ -12,7 +13,6 @@ use crate::engine::words::{self, Language};
 
 use super::Options;
 use super::course::{self, Step};
-use super::text::ranges;
 
 /// More stages than these from which one step leads are named and not drawn.
 const MOST_DRAWN: usize = 3;
@@ -226,148 +226,6 @@ impl<'r> Planning<'r> {
         }
     }
 
-    fn entry(
-        &mut self,
-        index: usize,
-        part: &Part,
-        (transition, rule): (usize, &Transition),
-        (stage, sources): (usize, &BTreeSet<usize>),
-        numbers: &BTreeMap<usize, usize>,
-    ) -> Entry {
-        let step = self.course.iter().find(|step| step.part == index && step.transition == transition).copied();
-        let main_from = step.map(|step| step.from);
-        let mut drawn = sources.clone();
-        // Where the thick line leads into the step, no other has to.
-        if let Some(from) = main_from.filter(|from| *from != stage) {
-            drawn.remove(&from);
-        }
-        let mut said = Vec::new();
-        let (kind, hears) = match rule.trigger() {
-            Some(Trigger::Officials(roles)) => {
-                let or = self.language.pick(" or ", " ou ");
-                said.push(roles.iter().map(|role| words::role(self.language, *role)).collect::<Vec<_>>().join(or));
-                (Kind::Officials, None)
-            }
-            Some(Trigger::Message(name)) => (Kind::Message, Some(name.to_owned())),
-            Some(Trigger::Linked(procedure, name)) => {
-                said.push(self.linked(procedure, name));
-                (Kind::Linked, None)
-            }
-            Some(Trigger::Clock(name)) => {
-                let over = self.language.pick("when the time is up: ", "à l'expiration : ");
-                said.push(format!("{over}{}", self.clock(part, name.as_str())));
-                (Kind::Clock, None)
-            }
-            None => (Kind::Officials, None),
-        };
-        if drawn.iter().filter(|source| **source != stage).count() > MOST_DRAWN {
-            let from = self.language.pick(
-                if step.is_some() { "also from " } else { "from " },
-                if step.is_some() { "aussi depuis " } else { "depuis " },
-            );
-            let all: Vec<usize> = drawn.iter().map(|source| numbers[source]).collect();
-            said.push(format!("{from}{}", ranges(letter(self.language, index), &all)));
-            drawn.clear();
-        }
-        let starts: Vec<String> = rule.starts.iter().map(|name| self.clock_name(part, name.as_str())).collect();
-        if !starts.is_empty() {
-            said.push(format!("{}{}", self.language.pick("starts ", "fait courir "), starts.join(", ")));
-        }
-        Entry {
-            part: index,
-            transition,
-            kind,
-            title: self.named(rule.title.in_language(self.options.language), rule.name.as_str()),
-            note: said.join(" · "),
-            gates: rule.gates.iter().map(|gate| self.gate(*gate, course::side(index))).collect(),
-            sends: rule.sends.as_ref().map(ToString::to_string),
-            hears,
-            sources: drawn,
-            main: step.is_some(),
-        }
-    }
-
-    /// What opens a delivery: no step of a file, the message itself does.
-    fn arrival(&self) -> Entry {
-        let results = self.procedure.messages.iter().filter(|message| message.carries == Carries::Result);
-        let titles: Vec<&str> = results.map(|message| message.title.in_language(self.options.language)).collect();
-        let each = self.language.pick("one for each message: ", "une pour chaque message : ");
-        Entry {
-            part: 2,
-            transition: usize::MAX,
-            kind: Kind::Message,
-            title: self.language.pick("A delivery arrives", "Une remise arrive").to_owned(),
-            note: format!("{each}{}", titles.join(", ")),
-            gates: Vec::new(),
-            sends: None,
-            hears: None,
-            sources: BTreeSet::new(),
-            main: true,
-        }
-    }
-
-    /// A title, or the name where the file gives none.
-    #[expect(clippy::unused_self, reason = "reads like its neighbours")]
-    fn named(&self, title: &str, name: &str) -> String {
-        if title.is_empty() { name.replace('_', " ") } else { title.to_owned() }
-    }
-
-    fn linked(&self, procedure: &str, name: &str) -> String {
-        let known = self.rulebook.procedures.values().find(|known| known.name == *procedure);
-        let message = known.and_then(|known| known.message(name));
-        let title = message.map(|message| message.title.in_language(self.options.language)).unwrap_or_default();
-        let title = self.named(title, name);
-        match self.language {
-            Language::English => format!("“{title}” passes in a chained request ({})", procedure.replace('_', " ")),
-            Language::French => format!("« {title} » passe dans une demande liée ({})", procedure.replace('_', " ")),
-        }
-    }
-
-    fn clock_name(&self, part: &Part, name: &str) -> String {
-        let title = part.deadlines.iter().find(|deadline| deadline.name == *name).map(|deadline| &deadline.title);
-        let title = self.named(title.map(|title| title.in_language(self.options.language)).unwrap_or_default(), name);
-        match self.language {
-            Language::English => format!("“{title}”"),
-            Language::French => format!("« {title} »"),
-        }
-    }
-
-    fn clock(&self, part: &Part, name: &str) -> String {
-        let hours = part
-            .deadlines
-            .iter()
-            .find(|deadline| deadline.name == *name)
-            .map_or(0, super::super::procedure::Deadline::hours);
-        format!("{}, {}", self.clock_name(part, name), words::length(self.language, hours))
-    }
-
-    fn gate(&mut self, gate: Gate, side: Side) -> GateBar {
-        let binding = self.rulebook.binding(self.options.profile);
-        let mut codes = BTreeMap::new();
-        for safeguard in self.rulebook.safeguards.values() {
-            let bound = self
-                .measures
-                .iter()
-                .filter(|measure| {
-                    safeguard.place(gate, side, &measure.name).is_some() && binding.contains(&safeguard.basis(measure))
-                })
-                .count();
-            if bound > 0 {
-                let always: &mut bool = codes.entry(safeguard.code.clone()).or_default();
-                *always |= bound == self.measures.len();
-                self.codes
-                    .entry(safeguard.code.clone())
-                    .or_insert_with(|| safeguard.title.in_language(self.options.language).to_owned());
-            }
-        }
-        self.some_only |= codes.values().any(|always| !always);
-        let codes = codes.into_iter().map(|(code, always)| if always { code } else { format!("({code})") }).collect();
-        GateBar {
-            name: format!("{}{}", self.language.pick("Gate: ", "Porte : "), words::gate(self.language, gate)),
-            codes,
-        }
-    }
-
     /// Steps of the course that a message joins: its sender and its hearer stand level.
     fn level(&self) -> Vec<[(usize, usize); 2]> {
         let joined = |pair: &[Step]| {
@@ -389,98 +247,5 @@ impl<'r> Planning<'r> {
             1 => Some(&self.procedure.requested),
             _ => self.procedure.holding.as_ref(),
         }
-    }
-
-    fn about(&self) -> Vec<String> {
-        let (rulebook, language) = (self.rulebook, self.options.language);
-        let instrument = rulebook.instruments.get(&rulebook.about.instrument);
-        let instrument =
-            instrument.map_or(rulebook.about.instrument.as_str(), |known| known.title.in_language(language));
-        let measures: Vec<&str> = self.measures.iter().map(|measure| measure.title.in_language(language)).collect();
-        let profile = rulebook.profiles.get(&self.options.profile).map(|rule| rule.title.in_language(language));
-        let profile = profile.unwrap_or_else(|| words::profile(self.language, self.options.profile));
-        let words = self.language;
-        let force = match (rulebook.about.in_force, words) {
-            (true, Language::English) => "in force",
-            (true, Language::French) => "en vigueur",
-            (false, Language::English) => "not in force: for training, or where both States agreed to apply it",
-            (false, Language::French) => {
-                "pas en vigueur : pour la formation, ou si les deux États sont convenus de l'appliquer"
-            }
-        };
-        let none = words.pick("none yet", "aucune à ce jour");
-        vec![
-            format!("{instrument} – {force}"),
-            format!(
-                "{}{}",
-                words.pick("Measures: ", "Mesures : "),
-                if measures.is_empty() { none.to_owned() } else { measures.join(" · ") }
-            ),
-            format!("{}{profile}", words.pick("Profile: ", "Profil : ")),
-            format!("{}{} {}", words.pick("Rulebook: ", "Recueil de règles : "), rulebook.about.name, rulebook.hash),
-        ]
-    }
-
-    fn described(&self) -> String {
-        let title = |step: &Step| {
-            let part = self.part(step.part)?;
-            let title = part.stages.get(step.to)?.title.in_language(self.options.language);
-            Some(format!("{} {title}", letter(self.language, step.part)))
-        };
-        let way: Vec<String> =
-            self.course.iter().filter(|step| step.part < 2 && step.from != step.to).filter_map(title).collect();
-        let (messages, stages) = (
-            self.procedure.messages.len(),
-            self.procedure.parts().map(|(_, _, part)| part.stages.len()).sum::<usize>(),
-        );
-        match self.language {
-            Language::English => format!(
-                "{stages} stages at both States and {messages} messages between them. The way of a request that is granted: {}. R is the requesting State, Q the requested State.",
-                way.join(", ")
-            ),
-            Language::French => format!(
-                "{stages} stades chez les deux États et {messages} messages entre eux. Le chemin d'une demande accordée : {}. R est l'État requérant, Q l'État requis.",
-                way.join(", ")
-            ),
-        }
-    }
-
-    /// Every clock with its length, what happens at its end, and where it pauses.
-    fn clocks(&self) -> Vec<(String, String)> {
-        let words = self.language;
-        let mut lines = Vec::new();
-        for (index, (_, _, part)) in self.procedure.parts().enumerate() {
-            let index = if index == 2 { 2 } else { index };
-            let order = order(part, &course::stages(&self.course, index));
-            for deadline in &part.deadlines {
-                let moves = part.transitions.iter().any(|rule| rule.after.as_ref() == Some(&deadline.name));
-                let then = if moves {
-                    words.pick("then it moves the file", "puis il déplace le dossier")
-                } else {
-                    words.pick("then it alerts", "puis il alerte")
-                };
-                let paused: Vec<usize> = deadline
-                    .paused_in
-                    .iter()
-                    .filter_map(|name| course::place(part, name.as_str()))
-                    .filter_map(|stage| order.iter().position(|other| *other == stage))
-                    .map(|at| at + 1)
-                    .collect();
-                let paused = if paused.is_empty() {
-                    String::new()
-                } else {
-                    format!(
-                        "{}{}",
-                        words.pick("; paused in ", " ; suspendu en "),
-                        ranges(letter(words, index), &paused)
-                    )
-                };
-                let cited = deadline.source.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-                let what = format!("{}, {then}{paused} ({cited})", words::length(words, deadline.hours()));
-                let name = self.clock_name(part, deadline.name.as_str());
-                lines.push((format!("{} {name}", letter(words, index)), what));
-            }
-        }
-        lines
     }
 }

@@ -1,5 +1,7 @@
 //! A picture cut into sheets of paper, between two boxes wherever that can be.
 
+use std::fmt::Write as _;
+
 use strum::{Display, EnumIter, EnumString};
 
 use super::layout::{Layout, MARGIN, WIDTH, wide};
@@ -21,6 +23,8 @@ pub enum Paper {
 const EDGE: i32 = 45;
 /// Above the picture, for the sheet's own heading.
 const HEAD: i32 = 50;
+/// A card that begins within so much of a sheet's upper edge is its first.
+const LEAST: i32 = 12;
 /// Width of a sheet: both papers are 297 mm wide, and 10 mm of them are free at each side.
 const SHEET: i32 = WIDTH + 2 * EDGE;
 
@@ -52,15 +56,19 @@ pub(super) fn sheets(plan: &Plan, layout: &Layout, picture: &Picture, paper: Pap
             escaped(&plan.title),
             at + 1
         );
-        if from > 0 && from < layout.height {
-            for (lane, side) in plan.lanes.iter().enumerate() {
-                head.push_str(&format!(
-                    "<text x=\"{}\" y=\"{}\" class=\"ch-h2\">{}</text>",
-                    EDGE + wide(lane).0,
-                    EDGE + 30,
-                    escaped(&side.heading)
-                ));
-            }
+        for (lane, side) in plan.lanes.iter().enumerate().filter(|_| from > 0) {
+            let placed = &layout.lanes[lane];
+            let begun = placed.iter().rposition(|card| card.top < ends[0] + LEAST);
+            // Where nothing of a lane is left, its heading would stand over nothing.
+            let Some(begun) = begun.filter(|_| placed.last().is_some_and(|card| card.bottom > from)) else { continue };
+            let heading = side.cards[..=begun].iter().rev().find_map(|card| card.heading.as_ref());
+            let _ = write!(
+                head,
+                "<text x=\"{}\" y=\"{}\" class=\"ch-h2\">{}</text>",
+                EDGE + wide(lane).0,
+                EDGE + 30,
+                escaped(heading.unwrap_or(&side.heading))
+            );
         }
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ch\" width=\"297mm\" height=\"{}mm\" viewBox=\"0 0 {SHEET} {}\">\n<title>{}</title>\n<style>{STYLE}</style><rect class=\"ch-bg\" width=\"{SHEET}\" height=\"{}\"/>{head}\n<svg x=\"{EDGE}\" y=\"{}\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 {from} {WIDTH} {height}\">\n{}</svg>\n</svg>\n",
@@ -88,9 +96,10 @@ fn cuts(layout: &Layout, picture: &Picture, most: i32) -> Vec<i32> {
         let last = from + most;
         // A sheet that is half empty is worse than a card on two sheets.
         let (near, far) = (from + most * 3 / 4, from + most / 2);
-        let cut = (near..=last)
-            .rev()
-            .find(|y| free(&whole, y))
+        let section = picture.sections.iter().rev().find(|y| (near..=last).contains(*y) && free(&parts, y));
+        let cut = section
+            .copied()
+            .or_else(|| (near..=last).rev().find(|y| free(&whole, y)))
             .or_else(|| (far..=last).rev().find(|y| free(&parts, y)))
             .unwrap_or(last);
         cuts.push(cut);

@@ -82,7 +82,7 @@ pub(super) fn compare(comparing: &mut Comparing<'_>) {
 }
 
 fn roles(roles: &[&Role]) -> String {
-    roles.iter().map(|role| spaced(role)).collect::<Vec<_>>().join(", ")
+    roles.iter().map(spaced).collect::<Vec<_>>().join(", ")
 }
 
 /// A name of the files as people read it.

@@ -74,7 +74,7 @@ fn measure(comparing: &mut Comparing<'_>, place: &str, (old, new): (&Measure, &M
             comparing.note(Topic::Measure, place, Protection::Rose, sentence);
         }
         (_, None) => {
-            comparing.note(Topic::Measure, place, Protection::Fell, "it need not follow from another request any more")
+            comparing.note(Topic::Measure, place, Protection::Fell, "it need not follow from another request any more");
         }
     }
     if old.content != new.content {

@@ -129,14 +129,14 @@ fn answer(comparing: &mut Comparing<'_>, place: &str, name: &str, (before, after
     match (old.is_empty(), new.is_empty()) {
         (true, true) => {}
         (true, false) => {
-            comparing.note(Topic::Answer, place, Protection::Rose, format!("{what} {}", super::listed(&new, ", ")))
+            comparing.note(Topic::Answer, place, Protection::Rose, format!("{what} {}", super::listed(&new, ", ")));
         }
         (false, true) => {
             let sentence = format!("the answer `{name}` is open with any ground: it was {}", super::listed(&old, ", "));
             comparing.note(Topic::Answer, place, Protection::Fell, sentence);
         }
         (false, false) => {
-            comparing.names(Topic::Answer, place, (&old, &new), (&what, Protection::Rose, Protection::Fell))
+            comparing.names(Topic::Answer, place, (&old, &new), (&what, Protection::Rose, Protection::Fell));
         }
     }
 }
