@@ -1,8 +1,13 @@
 //! `workflows`: the rule files.
 
 mod articles;
+mod chapter_five;
+mod chart;
 mod citing;
+mod diff;
 mod effect;
+mod explain;
+mod export;
 mod form;
 mod order;
 mod show;
@@ -41,6 +46,14 @@ pub(super) enum Command {
     Form(form::Form),
     /// One safeguard, measure, ground or condition in its own words
     Show(show::Show),
+    /// In words, every gate on a measure's way, what has to hold there, and who acts
+    Explain(explain::Explain),
+    /// A procedure as a picture (SVG): both sides, messages, gates with their safeguards
+    Chart(chart::Chart),
+    /// A procedure for other tools: pnml, scxml, dot, mermaid, promela
+    Export(export::Export),
+    /// What changed between two rulebooks, gate by gate, and whether protection rose or fell
+    Diff(diff::Diff),
 }
 
 impl Command {
@@ -50,6 +63,10 @@ impl Command {
             Command::Articles(command) => command.run(&load(global.workflows.as_deref())?),
             Command::Form(command) => command.run(&load(global.workflows.as_deref())?),
             Command::Show(command) => command.run(&load(global.workflows.as_deref())?),
+            Command::Explain(command) => command.run(&load(global.workflows.as_deref())?),
+            Command::Export(command) => command.run(&load(global.workflows.as_deref())?),
+            Command::Diff(command) => command.run(),
+            Command::Chart(command) => command.run(&load(global.workflows.as_deref())?),
         }
     }
 }

@@ -2,18 +2,22 @@
 //!
 //! In reading order: the files as types, the rulebook that holds them, the checks at load, then [`decide`](decide::decide).
 
+pub mod chart;
 pub mod check;
 pub mod clocks;
 pub mod command;
+pub mod compare;
 pub mod decide;
 pub mod explain;
 pub mod explore;
+pub mod export;
 pub mod fact;
 pub mod fault;
 pub mod files;
 pub mod finding;
 mod floor;
 pub mod gates;
+pub mod guide;
 pub mod lists;
 pub mod measure;
 pub mod people;
@@ -23,3 +27,4 @@ pub mod replay;
 pub mod rulebook;
 pub mod safeguard;
 pub mod schema;
+pub mod words;

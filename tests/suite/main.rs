@@ -11,6 +11,7 @@ mod architecture;
 mod cli;
 mod engine;
 mod operations;
+mod pictures;
 mod postgres;
 mod print;
 mod scenarios;

@@ -13,7 +13,7 @@ use crate::engine::rulebook::Rulebook;
 
 use super::super::output::{self, WrongUse};
 use super::citing::{self, Act};
-use super::{effect, order, table};
+use super::{chapter_five, effect, order, table};
 
 /// So many near ones are named where an article is unknown.
 const NEAR: usize = 5;
@@ -33,7 +33,9 @@ JSON: {\"rulebook\", \"instrument\", \"articles\"}, the articles in the order of
 \"file\", \"line\"}. `about` and `title` are texts by language. `kind` is safeguard, ground, condition, measure, \
 transition, deadline, stage, message, field, profile, party or rulebook; `code` stands where there is one beside the \
 name, `of` is the procedure or the measure, `part` the side or the holding, `how` what the rule does there; a field has \
-no `line`.";
+no `line`. Of all articles also \"chapter_five\": each paragraph of articles 35 to 52 {\"citation\", \"about\", \
+\"confidence\", \"out_of_scope\", \"files\", \"scenarios\"}; no rule rests on one without files, no scenario plays one \
+without scenarios, and `out_of_scope` says why it is left out.";
 
 #[derive(Args)]
 #[command(after_help = AFTER)]
@@ -66,7 +68,7 @@ pub(super) struct Acting {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
-fn displayed<S: serde::Serializer>(confidence: &Confidence, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn displayed<S: serde::Serializer>(confidence: &Confidence, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(confidence)
 }
 
@@ -93,10 +95,20 @@ impl Articles {
             }
             articles.retain(|article| order::covers(&meant, article.citation));
         }
+        let whole = self.article.is_none() && own == chapter_five::INSTRUMENT;
+        let chapter = if whole { chapter_five::read(rulebook)? } else { Vec::new() };
         if self.json {
-            return output::json(&json!({ "rulebook": rulebook.hash, "instrument": own, "articles": articles }));
+            let mut answer = json!({ "rulebook": rulebook.hash, "instrument": own, "articles": articles });
+            if whole {
+                answer["chapter_five"] = json!(chapter);
+            }
+            return output::json(&answer);
         }
-        let text = if self.article.is_some() { table::in_full(&articles) } else { table::in_short(&articles) };
+        let mut text = if self.article.is_some() { table::in_full(&articles) } else { table::in_short(&articles) };
+        if whole {
+            text.push_str("\n\n");
+            text.push_str(chapter_five::told(&chapter).trim_end());
+        }
         output::line(&text)
     }
 }

@@ -3,7 +3,7 @@
 use super::process::Place;
 
 /// Every command, with those below it.
-const COMMANDS: [&[&str]; 23] = [
+const COMMANDS: [&[&str]; 27] = [
     &[],
     &["demo"],
     &["init"],
@@ -17,6 +17,10 @@ const COMMANDS: [&[&str]; 23] = [
     &["workflows"],
     &["workflows", "articles"],
     &["workflows", "form"],
+    &["workflows", "chart"],
+    &["workflows", "explain"],
+    &["workflows", "diff"],
+    &["workflows", "export"],
     &["request"],
     &["serve"],
     &["messages"],

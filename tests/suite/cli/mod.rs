@@ -6,3 +6,4 @@ mod help;
 mod killed;
 pub(crate) mod process;
 mod tokens;
+mod workflows;
