@@ -60,7 +60,8 @@ fn called_for(procedure: &Procedure, transition: &Transition) -> BTreeSet<Gate> 
     let mut gates: BTreeSet<Gate> = transition.effect.map(crate::domain::gate::Effect::gate).into_iter().collect();
     let carried = transition.sends.as_ref().and_then(|name| procedure.message(name.as_str()));
     gates.extend(carried.and_then(|message| match message.carries {
-        Carries::Nothing => None,
+        // Asking for leave to use, and giving it, is no use yet.
+        Carries::Nothing | Carries::Use | Carries::Consent => None,
         Carries::Request => Some(Gate::Sending),
         Carries::Renewal => Some(Gate::Renewal),
         Carries::Result => Some(Gate::Disclosure),
@@ -232,7 +233,9 @@ impl Model<'_> {
                 acts.extend(self.gates.iter().map(|gate| format!("been[gate_{gate}] = false")));
             }
             Some(Carries::Renewal) => acts.push(self.stale(Subject::Renewal)),
-            Some(Carries::Nothing | Carries::Result | Carries::Refusal | Carries::Postponement) | None => {}
+            Some(Carries::Use) => acts.push(self.stale(Subject::Use)),
+            Some(Carries::Nothing | Carries::Result | Carries::Refusal | Carries::Postponement | Carries::Consent)
+            | None => {}
         }
         acts.retain(|act| !act.is_empty());
         acts
