@@ -12,8 +12,12 @@ use super::log;
 use super::transaction::{Shared, Transaction};
 use super::work::{Job, Step, is_worth_repeating};
 
-/// An act that the database gets in the way of is run so often at most.
-const ATTEMPTS: u32 = 5;
+/// An act that the database gets in the way of is run so often at most: several machines may want the next place of one
+/// chain at the same moment, and only one gets it.
+const ATTEMPTS: u32 = 12;
+
+/// No pause between two attempts is longer than this many doublings of five milliseconds.
+const DOUBLINGS: u32 = 5;
 
 /// The acts that wait, for as many writers as there are.
 pub(super) type Queue = Arc<Mutex<mpsc::Receiver<Box<dyn Job>>>>;
@@ -99,7 +103,7 @@ async fn write_one(shared: &Arc<Shared>, job: Box<dyn Job>) -> Result<(), Failur
             }
         }
         // Whoever is in the way needs a moment, a server that comes back a longer one.
-        tokio::time::sleep(Duration::from_millis(5 << attempt)).await;
+        tokio::time::sleep(Duration::from_millis(5 << attempt.min(DOUBLINGS))).await;
     }
     let [job] = job;
     job.answer();
