@@ -9,7 +9,7 @@ use crate::domain::safeguard::Profile;
 use super::super::finding::{Finding, Sites};
 use super::super::measure::Measure;
 use super::super::rulebook::Rulebook;
-use super::measures::{GROUNDS, Known, MEASURES, NOT_YET, allows, least_level, protecting};
+use super::measures::{GROUNDS, Known, MEASURES, allows, least_level, protecting};
 use super::{CONVENTION, binding};
 
 /// Profiles bind at least what they say. Every instrument is held to this.
@@ -47,7 +47,6 @@ pub(super) fn findings(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
     for known in MEASURES {
         match rulebook.measures.values().find(|measure| measure.name == *known.name) {
             Some(measure) => found.extend(as_shipped(sites, measure, known)),
-            None if NOT_YET.contains(&known.name) => {}
             None => {
                 let sentence = format!("the measure `{}` has no file: put it back", known.name);
                 found.push(sites.finding("measure-missing", ("rulebook.toml", ""), sentence, &["UNCC 40(3)"]));

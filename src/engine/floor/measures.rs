@@ -52,19 +52,6 @@ pub(super) const MEASURES: &[Known] = &[
     known("joint_investigation_material", 0, MeasureKind::Data, "regularisation"),
 ];
 
-/// Of these there is no file yet. One that appears is held to its row all the same.
-pub(super) const NOT_YET: [&str; 9] = [
-    "transfer_of_detained_person",
-    "freezing",
-    "confiscation",
-    "real_time_traffic_data",
-    "interception",
-    "emergency_disclosure",
-    "spontaneous_information",
-    "police_information",
-    "joint_investigation_material",
-];
-
 /// The level below which no measure of a kind can lie.
 pub(super) fn least_level(kind: MeasureKind) -> u8 {
     match kind {

@@ -31,9 +31,6 @@ pub(super) use measures::{allows, consults};
 /// The Convention's code in citations.
 pub(super) const CONVENTION: &str = "UNCC";
 
-/// Safeguards of the matrix that have no file yet. A file that appears is held to its row all the same.
-const NOT_YET: [&str; 5] = ["SG-05", "SG-32", "SG-35", "SG-36", "SG-39"];
-
 /// What an emergency may let be answered later. Source: safeguard SG-32, UNCC 41(3)(e).
 const DEFERRABLE: [&str; 4] = ["SG-05", "SG-08", "SG-20", "SG-26"];
 
@@ -82,11 +79,9 @@ pub(super) fn stands(rulebook: &Rulebook, code: &str, measure: &Measure, at: (Ga
         })
 }
 
-/// Every code of the catalogue with its title and its first article, but those that no file is expected for yet.
+/// Every code of the catalogue with its title and its first article.
 pub(super) fn catalogue() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    matrix::rows()
-        .filter(|(code, _)| !NOT_YET.contains(code))
-        .filter_map(|(code, title)| Some((code, title, safeguards::row(code)?.article)))
+    matrix::rows().filter_map(|(code, title)| Some((code, title, safeguards::row(code)?.article)))
 }
 
 /// Whether a safeguard may be answered later for a measure. Source: UNCC 41(3)(e), safeguard SG-32.
@@ -98,19 +93,6 @@ pub(super) fn may_wait(rulebook: &Rulebook, safeguard: &Safeguard, measure: &Mea
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::files::RuleFiles;
-
-    #[test]
-    fn what_has_a_file_is_no_longer_waited_for() {
-        let rulebook = Rulebook::load(RuleFiles::shipped()).unwrap();
-        let codes = rulebook.safeguards.values().map(|safeguard| safeguard.code.as_str());
-        let names = rulebook.measures.keys().map(crate::domain::ids::MeasureName::as_str);
-
-        let late: Vec<&str> =
-            codes.chain(names).filter(|one| NOT_YET.contains(one) || measures::NOT_YET.contains(one)).collect();
-
-        assert!(late.is_empty(), "take {late:?} out of the lists of what has no file yet");
-    }
 
     #[test]
     fn every_row_of_the_matrix_has_its_places_and_answers() {
