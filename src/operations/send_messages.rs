@@ -56,15 +56,14 @@ pub(super) async fn post(
         Carries::Result => Some(Subject::Result),
         Carries::Refusal | Carries::Postponement => Some(Subject::Decision),
         Carries::Use => Some(Subject::Use),
-        // Leave is given for words that both have: their digest says which.
-        Carries::Consent => None,
         Carries::Nothing
             if before.side == Side::Requested && (!taken.grounds.is_empty() || !taken.conditions.is_empty()) =>
         {
             Some(Subject::Decision)
         }
         Carries::Nothing if taken.gates.contains(&Gate::Decision) => Some(Subject::Decision),
-        Carries::Nothing => None,
+        // Leave is given for words that both have: their digest says which.
+        Carries::Nothing | Carries::Consent => None,
     };
     match speaks_of {
         Some(Subject::Request) => {

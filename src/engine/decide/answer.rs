@@ -5,6 +5,7 @@ use crate::domain::ids::Digest;
 use crate::domain::request::{Answer, AssistanceRequest, Objection};
 use crate::domain::role::Role;
 use crate::domain::safeguard::{Basis, Outcome};
+use crate::domain::time;
 
 use super::super::command::{Actor, GivenAnswer, Question};
 use super::super::fact::{Answered, Fact};
@@ -37,7 +38,7 @@ pub(super) fn decide(
     if says.outcome != Outcome::NotMet {
         people::may_clear(request, question.gate, question.holding.as_ref(), actor)?;
     }
-    fits(request, safeguard, says, given)?;
+    fits(place, request, safeguard, says, given)?;
     if safeguard.hard {
         may_answer_anew(request, question, says.outcome, given.reasoned, actor)?;
     } else {
@@ -231,7 +232,11 @@ fn rule_of<'a>(safeguard: &'a Safeguard, answer: &str) -> Result<&'a AnswerRule,
     })
 }
 
+/// No answer is put off for longer, in hours: an emergency is over by then. Source: UNCC 41(3)(e), safeguard SG-32.
+const LONGEST_DEFERRAL: i64 = 72;
+
 fn fits(
+    place: &Place,
     request: &AssistanceRequest,
     safeguard: &Safeguard,
     rule: &AnswerRule,
@@ -257,6 +262,9 @@ fn fits(
     match (rule.outcome, &safeguard.deferred_by, given.later_by) {
         (Outcome::Deferred, None, _) => not_deferrable("nothing lets it be"),
         (Outcome::Deferred, Some(_), None) => not_deferrable("say by when it will be"),
+        (Outcome::Deferred, Some(_), Some(by)) if by > time::hours_after(place.now, LONGEST_DEFERRAL) => {
+            not_deferrable("say a time within three days")
+        }
         _ => Ok(()),
     }
 }

@@ -64,6 +64,17 @@ fn what_an_emergency_does_not_name_is_never_put_off() {
 }
 
 #[test]
+fn nobody_puts_an_answer_off_for_more_than_three_days() {
+    let mut play = Play::granted(MEASURE, Profile::Strict);
+    play.answer(ASKED, "contact", ("emergency", Gate::Execution, "met")).unwrap();
+
+    let for_a_year = play.put_off(ASKED, "judge", (ORDER, Gate::Execution, 365 * 24));
+
+    assert!(matches!(for_a_year, Err(Refusal::NotDeferrable { .. })), "{for_a_year:?}");
+    assert_eq!(play.put_off(ASKED, "judge", (ORDER, Gate::Execution, 72)), Ok(()));
+}
+
+#[test]
 fn an_answer_is_put_off_only_while_the_emergency_is_acknowledged() {
     let mut play = Play::granted(MEASURE, Profile::Strict);
     play.answer(ASKED, "contact", ("emergency", Gate::Execution, "met")).unwrap();

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use comity::domain::ids::GroundCode;
+use comity::domain::ids::{GroundCode, MeasureName};
 use comity::domain::measure::MeasureKind;
 use comity::domain::safeguard::Basis;
 use comity::engine::measure::Measure;
@@ -139,7 +139,7 @@ fn every_safeguard_binds_every_measure_as_the_matrix_says() {
 
     assert!(faults.is_empty(), "{faults:#?}");
     let named: BTreeSet<&str> = COLUMNS.iter().map(|(name, _, _)| *name).collect();
-    let shipped: BTreeSet<&str> = rulebook().measures.keys().map(|name| name.as_str()).collect();
+    let shipped: BTreeSet<&str> = rulebook().measures.keys().map(MeasureName::as_str).collect();
     assert_eq!(named, shipped, "every measure has a column");
 }
 
@@ -155,8 +155,8 @@ fn all_forty_checkpoints_are_there_and_one_is_kept_by_the_program() {
 }
 
 /// Where each stands and who answers, by the catalogue: side, gate, roles, `+` who confirms, and for which measures only
-/// or not at all. OFF, CA, EXE, JUD, HRR, DPO and POC as in the study. Papers sent unasked are examined by the sender, for
-/// nobody decides on them, and used by the State that was told.
+/// or not at all. OFF, CA, EXE, JUD, HRR, DPO and POC as in the study. What is sent unasked is examined by the sender, for
+/// nobody decides on it, and used by the State that was told.
 const PLACES: &str = "
     SG-01 requesting authorisation CA
     SG-01 requested admission CA
@@ -273,17 +273,17 @@ fn told(code: &str, place: &Place) -> String {
         let names: BTreeSet<&str> = roles.iter().map(|role| short(*role)).collect();
         names.into_iter().collect::<Vec<_>>().join("/")
     };
-    let mut words = format!("{code} {} {} {}", place.side, place.gate, roles(&place.answered_by));
+    let mut words = vec![format!("{code} {} {} {}", place.side, place.gate, roles(&place.answered_by))];
     if !place.confirmed_by.is_empty() {
-        words += &format!(" +{}", roles(&place.confirmed_by));
+        words.push(format!("+{}", roles(&place.confirmed_by)));
     }
     for (word, measures) in [("only", &place.only), ("except", &place.except)] {
-        let names: BTreeSet<&str> = measures.iter().map(|name| name.as_str()).collect();
+        let names: BTreeSet<&str> = measures.iter().map(MeasureName::as_str).collect();
         if !names.is_empty() {
-            words += &format!(" {word} {}", names.into_iter().collect::<Vec<_>>().join(" "));
+            words.push(format!("{word} {}", names.into_iter().collect::<Vec<_>>().join(" ")));
         }
     }
-    words
+    words.join(" ")
 }
 
 #[test]

@@ -163,7 +163,10 @@ fn words(which: usize, how: usize) -> Terms {
         3 => Terms::Decision(refusing(["RF-05", "RF-08", "PP-01"][how % 3])),
         4 => Terms::Result { items: set(items), documents: 1 },
         5 => Terms::Renewal { days: 30 },
-        _ => Terms::Use { keeps: set(if how.is_multiple_of(2) { &[] } else { &["CD-01"] }), beyond: how % 3 == 0 },
+        _ => Terms::Use {
+            keeps: set(if how.is_multiple_of(2) { &[] } else { &["CD-01"] }),
+            beyond: how.is_multiple_of(3),
+        },
     }
 }
 
