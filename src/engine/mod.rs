@@ -13,6 +13,7 @@ pub mod fault;
 pub mod files;
 pub mod finding;
 mod floor;
+pub mod frozen;
 pub mod gates;
 pub mod lists;
 pub mod measure;
