@@ -111,6 +111,7 @@ pub(crate) fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::NoSuchAnswer { .. }
         | Refusal::OutOfTurn { .. }
         | Refusal::NotNew { .. }
+        | Refusal::Frozen(_)
         | Refusal::NotDue(_) => 409,
         Refusal::Unknown { .. }
         | Refusal::SubjectMissing { .. }

@@ -31,7 +31,7 @@ use super::shared::Global;
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Check rule files and prove them: every fault with its file, line and column, every way round a safeguard as a story
+    /// Check and prove rule files: each fault with its place, each way round a gate as a story
     Check {
         /// The folder to check; else that of `--workflows`, else the shipped rulebook
         #[arg(value_name = "DIR")]

@@ -16,6 +16,7 @@ pub mod fault;
 pub mod files;
 pub mod finding;
 mod floor;
+pub mod frozen;
 pub mod gates;
 pub mod guide;
 pub mod lists;

@@ -311,6 +311,11 @@ pub enum Refusal {
         /// Which subject.
         subject: Subject,
     },
+    /// The rulebook that the request keeps no longer passes the checks: nothing goes on but what ends.
+    #[error(
+        "the rules that this request began with no longer pass the checks, so it can only be withdrawn, returned or closed: {0}"
+    )]
+    Frozen(String),
     /// A deadline whose time is not up.
     #[error("the deadline `{0}` is not due")]
     NotDue(String),
@@ -375,6 +380,7 @@ impl Refusal {
             | Refusal::MessageLacks { .. }
             | Refusal::ContentLacks { .. }
             | Refusal::NotNew { .. }
+            | Refusal::Frozen(_)
             | Refusal::NotDue(_)
             | Refusal::OfficialsOnly => Vec::new(),
         }

@@ -65,6 +65,18 @@ impl Rulebook {
     /// # Errors
     /// Every fault that was found, in the order of files and lines.
     pub fn load(files: RuleFiles) -> Result<Self, Vec<Fault>> {
+        match Self::load_kept(files)? {
+            (rulebook, faults) if faults.is_empty() => Ok(rulebook),
+            (_, faults) => Err(faults),
+        }
+    }
+
+    /// Reads rule files that requests were begun with: what a newer program finds against them stands beside them, and
+    /// keeps nobody from reading those requests.
+    ///
+    /// # Errors
+    /// Every fault that keeps the files from being read at all.
+    pub fn load_kept(files: RuleFiles) -> Result<(Self, Vec<Fault>), Vec<Fault>> {
         let mut reading = Reading::default();
         let mut located = BTreeMap::new();
         let texts = files.0.clone();
@@ -115,16 +127,11 @@ impl Rulebook {
         }
         rulebook.contents = contents;
         // Rules that do not even parse are not worth being held against each other.
-        if reading.faults.is_empty() {
-            reading.faults = check::faults(&rulebook, &located);
-        }
-        if reading.faults.is_empty() {
-            Ok(rulebook)
-        } else {
-            reading.faults.sort();
-            reading.faults.dedup();
-            Err(reading.faults)
-        }
+        let unread = !reading.faults.is_empty();
+        let mut faults = if unread { reading.faults } else { check::faults(&rulebook, &located) };
+        faults.sort();
+        faults.dedup();
+        if unread { Err(faults) } else { Ok((rulebook, faults)) }
     }
 
     /// The bases that bind in a profile.

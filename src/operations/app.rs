@@ -9,7 +9,10 @@ use tokio::sync::Mutex;
 use crate::clock::Clock;
 use crate::domain::ids::{Digest, StateCode};
 use crate::domain::safeguard::Profile;
+use crate::engine::explore::explore;
+use crate::engine::fault::Fault;
 use crate::engine::files::RuleFiles;
+use crate::engine::frozen;
 use crate::engine::rulebook::Rulebook;
 use crate::storage::authority::{self, AuthorityRow};
 use crate::storage::{Grouping, Storage, StorageError, StorageOptions, rulebooks};
@@ -41,16 +44,26 @@ impl Settings {
         StorageOptions { database: self.database.clone(), data: self.data.clone(), grouping: self.grouping }
     }
 
-    /// The rule files that are in force here.
+    /// The rule files that are in force here. Those shipped are proved by the tests, and known by their hash; others are
+    /// proved now.
     ///
     /// # Errors
-    /// Every fault of the rule files.
+    /// Every fault of the rule files, and every way round a safeguard, told as a story.
     pub fn rulebook(&self) -> Result<Rulebook, OperationError> {
         let files = match &self.workflows {
             Some(folder) => RuleFiles::read(folder).map_err(OperationError::Unsound)?,
             None => RuleFiles::shipped(),
         };
-        Rulebook::load(files).map_err(OperationError::Unsound)
+        let rulebook = Rulebook::load(files).map_err(OperationError::Unsound)?;
+        if rulebook.hash == RuleFiles::shipped().hash() {
+            return Ok(rulebook);
+        }
+        let findings = explore(&rulebook).findings;
+        if findings.is_empty() {
+            Ok(rulebook)
+        } else {
+            Err(OperationError::Unsound(findings.into_iter().map(Fault::from).collect()))
+        }
     }
 }
 
@@ -67,9 +80,16 @@ pub struct App {
     pub(super) call: Arc<Call>,
     /// No document is larger, in bytes.
     pub largest_document: u64,
-    stored: Arc<RwLock<HashMap<Digest, Arc<Rulebook>>>>,
+    stored: Arc<RwLock<HashMap<Digest, Kept>>>,
     /// Held while a stored rulebook is read and checked, which takes a while: many who want it wait for one.
     reading: Arc<Mutex<()>>,
+}
+
+/// A rulebook that requests keep, and why it is frozen, if it is.
+#[derive(Clone)]
+struct Kept {
+    rulebook: Arc<Rulebook>,
+    frozen: Option<Arc<str>>,
 }
 
 /// Who the installation is, as operations need it.
@@ -101,7 +121,10 @@ impl App {
     }
 
     pub(super) fn over(storage: Storage, settings: &Settings, rulebook: Arc<Rulebook>) -> Self {
-        let stored = Arc::new(RwLock::new(HashMap::from([(rulebook.hash.clone(), Arc::clone(&rulebook))])));
+        let stored = Arc::new(RwLock::new(HashMap::from([(
+            rulebook.hash.clone(),
+            Kept { rulebook: Arc::clone(&rulebook), frozen: None },
+        )])));
         let (clock, largest_document) = (settings.clock.clone(), settings.largest_document);
         Self { storage, clock, rulebook, call: Arc::default(), largest_document, stored, reading: Arc::default() }
     }
@@ -120,16 +143,16 @@ impl App {
     /// # Errors
     /// [`OperationError::Damaged`] where the stored files do not hash to it any more.
     pub async fn rulebook_of(&self, hash: &Digest) -> Result<Arc<Rulebook>, OperationError> {
-        if let Some(rulebook) = self.rulebook_in_memory(hash) {
-            return Ok(rulebook);
+        if let Some(kept) = self.kept(hash) {
+            return Ok(kept.rulebook);
         }
         // Asked first: whoever names one that is not there keeps nobody waiting.
         if !rulebooks::holds(&mut *self.storage.reader().await?, hash.as_str()).await? {
             return Err(StorageError::NotFound { what: format!("the rulebook `{hash}`") }.into());
         }
         let _alone = self.reading.lock().await;
-        if let Some(rulebook) = self.rulebook_in_memory(hash) {
-            return Ok(rulebook);
+        if let Some(kept) = self.kept(hash) {
+            return Ok(kept.rulebook);
         }
         let text = rulebooks::read(&mut *self.storage.reader().await?, hash.as_str()).await?;
         let files: RuleFiles =
@@ -137,15 +160,27 @@ impl App {
         if files.hash() != *hash {
             return Err(OperationError::damaged("a rulebook", &format!("it does not hash to {hash}")));
         }
-        let checked = tokio::task::spawn_blocking(|| Rulebook::load(files)).await;
-        let checked = checked.map_err(|error| OperationError::damaged("a rulebook", &error))?;
-        let rulebook = Arc::new(checked.map_err(OperationError::Unsound)?);
-        self.stored.write().unwrap_or_else(PoisonError::into_inner).insert(hash.clone(), Arc::clone(&rulebook));
+        // What was begun under older rules can be read and ended, whatever a newer program thinks of them.
+        let checked = tokio::task::spawn_blocking(|| {
+            let (rulebook, faults) = Rulebook::load_kept(files)?;
+            let frozen = frozen::because(&rulebook, &faults).map(Arc::from);
+            Ok((rulebook, frozen))
+        });
+        let checked = checked.await.map_err(|error| OperationError::damaged("a rulebook", &error))?;
+        let (rulebook, frozen) = checked.map_err(OperationError::Unsound)?;
+        let rulebook = Arc::new(rulebook);
+        let kept = Kept { rulebook: Arc::clone(&rulebook), frozen };
+        self.stored.write().unwrap_or_else(PoisonError::into_inner).insert(hash.clone(), kept);
         Ok(rulebook)
     }
 
-    fn rulebook_in_memory(&self, hash: &Digest) -> Option<Arc<Rulebook>> {
+    fn kept(&self, hash: &Digest) -> Option<Kept> {
         self.stored.read().unwrap_or_else(PoisonError::into_inner).get(hash).cloned()
+    }
+
+    /// Why requests under a rulebook are frozen, if they are: it was read before.
+    pub(super) fn frozen(&self, hash: &Digest) -> Option<Arc<str>> {
+        self.kept(hash)?.frozen
     }
 }
 

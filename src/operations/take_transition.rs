@@ -10,6 +10,7 @@ use crate::domain::scope::Scope;
 use crate::engine::command::{Command, Take};
 use crate::engine::decide::decide;
 use crate::engine::fact::{Answered, Cause, Taken};
+use crate::engine::frozen;
 use crate::engine::refusal::Refusal;
 use crate::storage::{StorageError, Transaction, requests};
 
@@ -50,6 +51,7 @@ pub async fn run(
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
             replay::must_agree(tx, &loaded).await?;
+            must_not_be_frozen(&loaded, &wanted)?;
             words_must_agree(tx, &loaded, &wanted).await?;
             let take = Take {
                 transition: wanted.transition.clone(),
@@ -61,6 +63,16 @@ pub async fn run(
         })
     })
     .await
+}
+
+/// Under rules that no longer pass the checks, a request only ends.
+fn must_not_be_frozen(loaded: &Loaded, wanted: &TakeTransition) -> Result<(), OperationError> {
+    let Some(because) = loaded.context.app.frozen(&loaded.rulebook.hash) else { return Ok(()) };
+    let holding = wanted.holding.as_ref();
+    if frozen::may_take(&loaded.rulebook, &loaded.request, &wanted.transition, holding) {
+        return Ok(());
+    }
+    Err(Refusal::Frozen(because.to_string()).into())
 }
 
 /// What the request's content lacks, each with its article. Source: UNCC 40(15), 42(3).

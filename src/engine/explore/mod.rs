@@ -24,8 +24,10 @@ mod agree;
 mod breach;
 mod compare;
 mod demand;
+mod emergency;
 mod endings;
 mod machine;
+mod people;
 mod receive;
 mod safety;
 mod search;
@@ -34,6 +36,7 @@ mod step;
 mod story;
 
 pub use compare::Explorer;
+pub use people::{Staffing, staffing};
 
 use super::finding::{Finding, Sites};
 use super::floor;
@@ -68,6 +71,8 @@ pub fn explore_some(rulebook: &Rulebook, wanted: impl Fn(&Procedure) -> bool) ->
     let mut explored = Explored { procedures: rulebook.procedures.len(), ..Explored::default() };
     explored.findings = floor::findings(rulebook, &sites);
     explored.findings.extend(agree::languages(rulebook, &sites));
+    explored.findings.extend(emergency::check(rulebook, &sites));
+    explored.findings.extend(rulebook.measures.values().flat_map(|measure| people::check(rulebook, &sites, measure)));
     let machines: Vec<_> =
         safety::machines(rulebook).into_iter().filter(|(machine, _)| wanted(machine.procedure)).collect();
     for (machine, laws) in &machines {

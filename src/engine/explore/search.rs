@@ -73,3 +73,71 @@ pub(super) fn way_to(met: &Met, state: &State) -> Vec<(State, Step)> {
     way.reverse();
     way
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::machine::{Answers, Machine, Shape, Watch};
+    use super::*;
+    use crate::domain::gate::{Gate, Side};
+    use crate::engine::procedure::Procedure;
+
+    /// A draft that is written, and authorised: nothing else.
+    const TINY: &str = r#"
+        name = "tiny"
+        title = { en = "Tiny" }
+        kind = "request"
+        [requesting]
+        start = "draft"
+        [[requesting.stage]]
+        name = "draft"
+        title = { en = "Draft" }
+        phase = "drafting"
+        edits = "request"
+        [[requesting.stage]]
+        name = "done"
+        title = { en = "Done" }
+        phase = "closed"
+        ends = true
+        [[requesting.transition]]
+        name = "authorise"
+        from = ["draft"]
+        to = "done"
+        by = ["central_authority"]
+        gates = ["authorisation"]
+        source = ["UNCC 24(2)"]
+        [requested]
+        start = "expected"
+    "#;
+
+    fn states(shape: &Shape) -> usize {
+        let procedure: Procedure = toml::from_str(TINY).unwrap();
+        let machine = Machine::of(&procedure, "requesting", Side::Requesting, &procedure.requesting, &[]).unwrap();
+        let walk = Walk { machine: &machine, shape, words: &[] };
+        search(&walk, |_, _, _| None::<()>).met.len()
+    }
+
+    #[test]
+    fn a_tiny_procedure_has_the_states_counted_by_hand() {
+        // The draft without a request, the draft with one, and done: nothing can be authorised that is not written.
+        assert_eq!(states(&Shape::default()), 3);
+    }
+
+    #[test]
+    fn a_followed_safeguard_adds_how_it_stands() {
+        let watches = vec![Watch { gate: Gate::Authorisation, asked: true, confirmed: false, may_wait: true }];
+        let answers = Answers { clears: true, blocks: true, ..Answers::default() };
+        // The draft without a request; with one it is open, cleared, blocking or stale; done it was cleared, and may since
+        // have been taken back, or answered in the negative.
+        assert_eq!(states(&Shape { watches, answers }), 1 + 4 + 3);
+    }
+
+    #[test]
+    fn a_second_official_and_a_hard_no_add_theirs() {
+        let watches = vec![Watch { gate: Gate::Authorisation, asked: true, confirmed: true, may_wait: true }];
+        let answers = Answers { clears: true, blocks: true, hard: true, ..Answers::default() };
+        // The draft without a request. With one: open, unconfirmed, cleared or stale; or objected to as it stands; or
+        // objected to as it stood before, and then stale, unconfirmed, cleared or taken back. Done it was cleared, and the
+        // same holds, but that nothing is stale any more.
+        assert_eq!(states(&Shape { watches, answers }), 1 + (4 + 1 + 4) + (3 + 1 + 3));
+    }
+}

@@ -8,6 +8,7 @@
 mod answers;
 mod bases;
 mod clocks;
+mod forms;
 mod general;
 mod lists;
 mod matrix;
@@ -55,6 +56,7 @@ pub(super) fn findings(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
         found.extend(lists::findings(rulebook, sites));
         found.extend(passers::findings(rulebook, sites));
         found.extend(times::findings(rulebook, sites));
+        found.extend(forms::findings(rulebook, sites));
     } else {
         found.extend(general::findings(rulebook, sites));
     }

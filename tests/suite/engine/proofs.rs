@@ -1,6 +1,10 @@
 //! The shipped rulebook is proved.
 
-use comity::engine::explore::explore;
+use comity::domain::gate::Side;
+use comity::domain::role::Role;
+use comity::domain::safeguard::Profile;
+use comity::engine::explore::{explore, staffing};
+use strum::IntoEnumIterator;
 
 use super::play::rulebook;
 
@@ -18,4 +22,24 @@ fn the_shipped_rulebook_is_proved() {
 
     let told: Vec<String> = explored.findings.iter().map(ToString::to_string).collect();
     assert!(told.is_empty(), "{} findings:\n{}", told.len(), told.join("\n\n"));
+}
+
+#[test]
+fn nobody_brings_an_intrusive_measure_through_alone_and_four_always_can() {
+    for measure in rulebook().measures.values().filter(|measure| measure.is_intrusive()) {
+        for (side, profile) in Side::iter().flat_map(|side| Profile::iter().map(move |profile| (side, profile))) {
+            let people = staffing(rulebook(), measure, side, profile).unwrap().people;
+            assert!((2..=4).contains(&people.len()), "{} {side} {profile}: {people:?}", measure.name);
+        }
+    }
+}
+
+#[test]
+fn where_a_judge_is_asked_the_smallest_staffing_has_one_who_does_nothing_else() {
+    let production = &rulebook().measures[&"production".parse().unwrap()];
+
+    let people = staffing(rulebook(), production, Side::Requested, Profile::Strict).unwrap().people;
+
+    assert_eq!(people.len(), 4);
+    assert!(people.contains(&[Role::JudicialAuthority].into()), "{people:?}");
 }

@@ -8,6 +8,7 @@ mod chained;
 mod disclosures;
 mod documents;
 mod exports;
+mod frozen;
 mod leaves;
 mod letters;
 mod log_pages;

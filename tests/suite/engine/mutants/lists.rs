@@ -93,6 +93,14 @@ fn measures_keep_what_they_are() {
             says: "`traffic_data_disclosure` has to follow from a request of `preservation`",
         },
         Mutant {
+            what: "a request without a proceeding",
+            file: "content/production.schema.json",
+            after: &["\"required\": ["],
+            old: "\"proceeding\",",
+            new: "",
+            says: "the form `production` no longer requires `proceeding`",
+        },
+        Mutant {
             what: "the form of another measure",
             file: "measures/search_and_seizure.toml",
             after: &[],

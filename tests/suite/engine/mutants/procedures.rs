@@ -342,3 +342,41 @@ fn everything_can_end() {
         },
     ]);
 }
+
+#[test]
+fn every_message_is_heard_wherever_the_other_side_may_be() {
+    all_are_refused(&[
+        Mutant {
+            what: "a refusal that comes while postponed",
+            file: EVIDENCE,
+            after: step!("requesting", "hear_refused"),
+            old: "\"postponed\", ",
+            new: "",
+            says: "the message `refused` may come to the requesting State in `postponed`",
+        },
+        Mutant {
+            what: "a withdrawal that comes while it is carried out",
+            file: EVIDENCE,
+            after: step!("requested", "hear_withdrawn"),
+            old: "\"executing\", ",
+            new: "",
+            says: "the message `withdrawn` may come to the requested State in `executing`",
+        },
+        Mutant {
+            what: "a supplement that comes during the examination",
+            file: EVIDENCE,
+            after: step!("requested", "hear_supplement"),
+            old: "\"examination\", ",
+            new: "",
+            says: "the message `supplement` may come to the requested State in `examination`",
+        },
+        Mutant {
+            what: "a message that nobody hears",
+            file: EVIDENCE,
+            after: step!("requesting", "hear_completed"),
+            old: "on     = \"completed\"",
+            new: "on     = \"resumed\"",
+            says: "never hears `completed`",
+        },
+    ]);
+}

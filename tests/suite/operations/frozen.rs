@@ -1,0 +1,68 @@
+//! Rules that a newer program does not prove: nothing new begins under them, and what was begun only ends.
+
+use std::fs;
+use std::sync::Arc;
+
+use comity::engine::files::RuleFiles;
+use comity::engine::refusal::Refusal;
+use comity::engine::rulebook::Rulebook;
+use comity::operations::{App, OperationError};
+use tempfile::TempDir;
+
+use super::desk::{Desk, run};
+use super::template::Kind;
+
+/// The shipped rules in a folder, but for one that is weakened: persecution is a matter of policy.
+fn weakened() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let texts: std::collections::BTreeMap<String, String> =
+        serde_json::from_value(serde_json::to_value(RuleFiles::shipped()).unwrap()).unwrap();
+    for (path, text) in texts.iter().filter(|(path, _)| !path.starts_with("content/")) {
+        let file = folder.path().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        let weak = text.replace(
+            "default      = \"treaty\"\nemergency    = \"policy\"",
+            "default      = \"policy\"\nemergency    = \"policy\"",
+        );
+        fs::write(file, if path == "safeguards/non_discrimination.toml" { &weak } else { text }).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn an_installation_does_not_start_on_rules_that_are_not_proved() {
+    run(async {
+        let desk = Desk::open(Kind::Sqlite, "XN").await;
+        let rules = weakened();
+        let settings =
+            comity::operations::Settings { workflows: Some(rules.path().to_owned()), ..desk.settings.clone() };
+
+        let Err(OperationError::Unsound(faults)) = App::open(&settings).await else { panic!("it started") };
+
+        let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert!(
+            told.iter().any(|fault| fault.contains("SG-10 is asked for `production` on the basis `policy`")),
+            "{told:?}"
+        );
+    });
+}
+
+#[test]
+fn a_request_under_rules_that_are_no_longer_proved_is_read_and_only_ends() {
+    Desk::each(async |mut desk| {
+        // As if an older program had let them in.
+        let rules = RuleFiles::read(weakened().path()).unwrap();
+        desk.app.rulebook = Arc::new(Rulebook::load(rules).unwrap());
+        let reference = desk.draft("production").await;
+
+        let submitted = desk.take("anna", &reference, "submit").await;
+        let abandoned = desk.take("anna", &reference, "abandon").await;
+
+        assert!(
+            matches!(&submitted, Err(OperationError::Refused(Refusal::Frozen(because))) if because.contains("SG-10")),
+            "{submitted:?}"
+        );
+        assert!(abandoned.is_ok(), "{abandoned:?}");
+        desk.another_process().await;
+    });
+}
