@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-use crate::domain::gate::{Gate, Side};
+use crate::domain::gate::Gate;
 use crate::domain::message::Carries;
 
 use super::super::procedure::{Part, Procedure, Transition, Trigger};
@@ -204,9 +204,4 @@ pub(super) fn stages(course: &[Step], part: usize) -> Vec<usize> {
         .flat_map(|step| [step.from, step.to])
         .filter(|stage| seen.insert(*stage))
         .collect()
-}
-
-/// The side of a part by its place: requesting, requested, holding.
-pub(super) fn side(part: usize) -> Side {
-    if part == 1 { Side::Requested } else { Side::Requesting }
 }

@@ -30,6 +30,10 @@ pub(super) const STAGE_SIZE: i32 = 15;
 pub(super) const SIGN: i32 = 24;
 /// Between two cards.
 const GAP: i32 = 22;
+/// Lines of two messages that leave at the two sides are at least so far apart.
+const APART: i32 = 6;
+/// So often a card is moved for that, and no more: a picture with such lines is better than none.
+const MOST_CLASHES: usize = 60;
 /// Above a step's text, and below it.
 const PAD: i32 = 4;
 
@@ -221,7 +225,7 @@ fn stand(plan: &Plan, lanes: &mut [Vec<Placed>; 2], top: i32) {
     let mut least = [0, 1].map(|lane: usize| vec![0; lanes[lane].len()]);
     let level: Vec<[RowAt; 2]> =
         plan.level.iter().filter_map(|[one, other]| Some([find(plan, *one)?, find(plan, *other)?])).collect();
-    for _ in 0..=4 * level.len() {
+    for _ in 0..=4 * level.len() + MOST_CLASHES {
         for lane in 0..2 {
             let mut y = top;
             for (at, card) in lanes[lane].iter_mut().enumerate() {
@@ -243,8 +247,16 @@ fn stand(plan: &Plan, lanes: &mut [Vec<Placed>; 2], top: i32) {
                 even = false;
             }
         }
-        if even {
-            break;
+        if !even {
+            continue;
+        }
+        let Some((card, row)) = clash(plan, lanes, &level) else { break };
+        let bound = level.iter().flatten().filter(|at| (at.0, at.1) == (1, card)).map(|at| at.2).min();
+        match bound {
+            // A card that stands level with another takes that one along: room is made inside of it.
+            Some(bound) if bound < row => lanes[1][card].pad(row - 1),
+            Some(_) => lanes[1][card].pad(row),
+            None => least[1][card] = lanes[1][card].top + APART,
         }
     }
     // What comes before the first message stands next to it, not far above.
@@ -257,7 +269,43 @@ fn stand(plan: &Plan, lanes: &mut [Vec<Placed>; 2], top: i32) {
     }
 }
 
+/// A card of the right lane, and its row, with a message at the height of another message of the left lane: their lines would run into
+/// each other.
+fn clash(plan: &Plan, lanes: &[Vec<Placed>; 2], level: &[[RowAt; 2]]) -> Option<(usize, usize)> {
+    let ends = [0, 1].map(|lane: usize| {
+        let cards = plan.lanes[lane].cards.iter().zip(&lanes[lane]).enumerate();
+        cards
+            .flat_map(|(at, (card, placed))| {
+                let rows = rows(card).zip(&placed.rows).enumerate();
+                rows.filter(|(_, (entry, _))| entry.sends.is_some() || entry.hears.is_some())
+                    .map(move |(row, (_, placed))| ((lane, at, row), placed.anchor()))
+            })
+            .collect::<Vec<_>>()
+    });
+    let joined = |one: &RowAt, other: &RowAt| level.iter().any(|pair| pair.contains(one) && pair.contains(other));
+    ends[1].iter().find_map(|(right, y)| {
+        let near = ends[0].iter().any(|(left, other)| (y - other).abs() < APART && !joined(left, right));
+        near.then_some((right.1, right.2))
+    })
+}
+
 impl Placed {
+    /// Makes room below a row.
+    fn pad(&mut self, row: usize) {
+        let edge = self.rows[row].y + self.rows[row].height;
+        self.rows[row].height += APART;
+        for below in self.rows.iter_mut().filter(|below| below.y >= edge) {
+            below.y += APART;
+            for gate in &mut below.gates {
+                gate.0 += APART;
+            }
+        }
+        if self.stage.0 >= edge {
+            self.stage.0 += APART;
+        }
+        self.bottom += APART;
+    }
+
     fn shift(&mut self, by: i32) {
         self.top += by;
         self.bottom += by;
@@ -272,10 +320,11 @@ impl Placed {
 }
 
 fn find(plan: &Plan, (part, transition): (usize, usize)) -> Option<RowAt> {
-    let lane = usize::from(part == 1);
-    plan.lanes[lane].cards.iter().enumerate().find_map(|(at, card)| {
-        let row = rows(card).position(|entry| entry.part == part && entry.transition == transition)?;
-        Some((lane, at, row))
+    plan.lanes.iter().enumerate().find_map(|(lane, cards)| {
+        cards.cards.iter().enumerate().find_map(|(at, card)| {
+            let row = rows(card).position(|entry| entry.part == part && entry.transition == transition)?;
+            Some((lane, at, row))
+        })
     })
 }
 
@@ -294,4 +343,59 @@ fn areas(plan: &Plan, lanes: &[Vec<Placed>; 2]) -> Vec<Area> {
         }
     }
     areas
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Options, plan};
+    use super::*;
+    use crate::domain::safeguard::Profile;
+    use crate::engine::files::RuleFiles;
+    use crate::engine::rulebook::Rulebook;
+
+    #[test]
+    fn no_line_of_a_message_runs_into_that_of_another() {
+        let rulebook = Rulebook::load(RuleFiles::shipped()).unwrap();
+        for (procedure, language) in rulebook.procedures.values().flat_map(|known| [(known, "en"), (known, "fr")]) {
+            let options = Options { measure: None, profile: Profile::Strict, language, standalone: true };
+            let layout = place(&plan::of(&rulebook, procedure, &options));
+
+            // Room that is made for lines is a little room.
+            let height = |area: &Area| area.y;
+            let first = layout.areas.iter().map(height).min().unwrap_or(0);
+            assert!(first < 250, "{}, {language}: it begins at {first}", procedure.name);
+            // What lies between the lanes at one height: from an edge to where the line turns.
+            let mut spans: Vec<(i32, i32, i32, usize)> = Vec::new();
+            for (at, wire) in layout.wires.iter().enumerate() {
+                for (lane, y) in wire.from.iter().chain(&wire.to) {
+                    let (edge, turn) = (inner(*lane), wire.x.unwrap_or(inner(1 - lane)));
+                    spans.push((*y, edge.min(turn), edge.max(turn), at));
+                }
+            }
+            for (at, (y, from, to, wire)) in spans.iter().enumerate() {
+                for (other_y, other_from, other_to, other) in &spans[at + 1..] {
+                    let (one, two) = (&layout.wires[*wire], &layout.wires[*other]);
+                    // The thick line of a message lies on its thin one.
+                    let same = wire == other || one.from.iter().any(|end| two.from.contains(end));
+                    let apart = (y - other_y).abs() >= 4 || to < other_from || other_to < from;
+                    assert!(same || apart, "{}, {language}: two lines at height {y}", procedure.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn lines_on_one_track_do_not_meet() {
+        let intervals = [(0, 100), (90, 200), (10, 40), (50, 80), (300, 310)];
+
+        let tracks = lines::tracks(&intervals);
+
+        for (at, one) in intervals.iter().enumerate() {
+            for (with, other) in intervals.iter().enumerate().skip(at + 1) {
+                let meet = one.0 <= other.1 && other.0 <= one.1;
+                assert!(!meet || tracks[at] != tracks[with], "{one:?} and {other:?}");
+            }
+        }
+        assert_eq!(tracks.iter().max(), Some(&1), "two tracks are enough");
+    }
 }

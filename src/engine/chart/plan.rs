@@ -5,6 +5,7 @@ mod entry;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::gate::Side;
 use crate::domain::phase::Phase;
 use crate::engine::measure::Measure;
 use crate::engine::procedure::{Part, Procedure, Transition, Trigger};
@@ -100,20 +101,32 @@ pub(super) struct GateBar {
 pub(super) fn of(rulebook: &Rulebook, procedure: &Procedure, options: &Options<'_>) -> Plan {
     let mut planning = Planning::new(rulebook, procedure, options);
     let language = planning.language;
-    let mut requesting = planning.cards(0, &procedure.requesting);
-    if let Some(part) = &procedure.holding {
+    let mut lanes = [
+        Lane {
+            heading: language.pick("The requesting State", "L'État requérant").to_owned(),
+            cards: planning.cards(0, &procedure.requesting),
+        },
+        Lane {
+            heading: language.pick("The requested State", "L'État requis").to_owned(),
+            cards: planning.cards(1, &procedure.requested),
+        },
+    ];
+    if let Some((_, side, part)) = procedure.parts().nth(2) {
         let mut cards = planning.cards(2, part);
+        let heading = match side {
+            Side::Requesting => {
+                language.pick("Each delivery, at the requesting State", "Chaque remise, chez l'État requérant")
+            }
+            Side::Requested => {
+                language.pick("Each delivery, at the requested State", "Chaque remise, chez l'État requis")
+            }
+        };
         if let Some(first) = cards.first_mut() {
             first.entries.insert(0, planning.arrival());
-            first.heading = Some(
-                language
-                    .pick("Each delivery, at the requesting State", "Chaque remise, chez l'État requérant")
-                    .to_owned(),
-            );
+            first.heading = Some(heading.to_owned());
         }
-        requesting.append(&mut cards);
+        lanes[usize::from(side == Side::Requested)].cards.append(&mut cards);
     }
-    let requested = planning.cards(1, &procedure.requested);
     let level = planning.level();
     Plan {
         id: format!("ch-{}", procedure.name),
@@ -122,10 +135,7 @@ pub(super) fn of(rulebook: &Rulebook, procedure: &Procedure, options: &Options<'
         in_force: rulebook.about.in_force,
         described: planning.described(),
         language,
-        lanes: [
-            Lane { heading: language.pick("The requesting State", "L'État requérant").to_owned(), cards: requesting },
-            Lane { heading: language.pick("The requested State", "L'État requis").to_owned(), cards: requested },
-        ],
+        lanes,
         level,
         clocks: planning.clocks(),
         codes: planning.codes,

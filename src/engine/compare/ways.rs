@@ -64,7 +64,7 @@ mod tests {
 
     fn passed(text: &str, stage: &str) -> Vec<Gate> {
         let part: Part = toml::from_str(text).unwrap();
-        surely_passed(&part)[&StageName::parse(stage).unwrap()].iter().copied().collect()
+        surely_passed(&part)[&stage.parse::<StageName>().unwrap()].iter().copied().collect()
     }
 
     #[test]

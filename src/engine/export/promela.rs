@@ -14,7 +14,7 @@ use crate::domain::message::Carries;
 use crate::domain::phase::Phase;
 
 use super::super::measure::Measure;
-use super::super::procedure::{Part, Procedure, Transition, Trigger};
+use super::super::procedure::{Part, Procedure, ProcedureKind, Transition, Trigger};
 use super::super::rulebook::Rulebook;
 use super::{Options, trigger};
 
@@ -49,7 +49,7 @@ fn gates(procedure: &Procedure, part: &Part, side: Side) -> BTreeSet<Gate> {
         .iter()
         .flat_map(|transition| transition.gates.iter().copied().chain(called_for(procedure, transition)))
         .collect();
-    gates.extend(part.stages.iter().filter_map(|stage| behind(stage.phase, side)));
+    gates.extend(part.stages.iter().filter_map(|stage| behind(procedure.kind, stage.phase, side)));
     let before: Vec<Gate> = gates.iter().flat_map(|gate| gate.prerequisites(side)).collect();
     gates.extend(before);
     gates
@@ -57,22 +57,11 @@ fn gates(procedure: &Procedure, part: &Part, side: Side) -> BTreeSet<Gate> {
 
 /// The gates that a step's effect and its message call for, whatever it declares.
 fn called_for(procedure: &Procedure, transition: &Transition) -> BTreeSet<Gate> {
-    let mut gates: BTreeSet<Gate> = transition.effect.map(crate::domain::gate::Effect::gate).into_iter().collect();
-    let carried = transition.sends.as_ref().and_then(|name| procedure.message(name.as_str()));
-    gates.extend(carried.and_then(|message| match message.carries {
-        // Asking for leave to use, and giving it, is no use yet.
-        Carries::Nothing | Carries::Use | Carries::Consent => None,
-        Carries::Request => Some(Gate::Sending),
-        Carries::Renewal => Some(Gate::Renewal),
-        Carries::Result => Some(Gate::Disclosure),
-        Carries::Refusal => Some(Gate::Refusal),
-        Carries::Postponement => Some(Gate::Postponement),
-    }));
-    gates
+    procedure.effects(transition).into_iter().map(|(gate, _)| gate).collect()
 }
 
-/// The gate behind which a phase lies at a side.
-fn behind(phase: Phase, side: Side) -> Option<Gate> {
+/// The gate behind which a phase lies at a side. What is sent unasked is neither admitted nor decided on.
+fn behind(kind: ProcedureKind, phase: Phase, side: Side) -> Option<Gate> {
     let gate = match phase {
         Phase::Sent => Gate::Sending,
         Phase::Examination => Gate::Admission,
@@ -85,7 +74,11 @@ fn behind(phase: Phase, side: Side) -> Option<Gate> {
         | Phase::Use
         | Phase::Closed => return None,
     };
-    Some(gate).filter(|gate| gate.may_stand_at(side))
+    let asked = match kind {
+        ProcedureKind::Request => true,
+        ProcedureKind::Transmission => gate == Gate::Sending,
+    };
+    Some(gate).filter(|gate| asked && gate.may_stand_at(side))
 }
 
 /// The sets of gates at which safeguards stand, each with the codes of those that stand just there.
@@ -197,7 +190,7 @@ impl Model<'_> {
         }
         acts.push(format!("stage = stage_{}", transition.to));
         let phase = self.part.stage(&transition.to).map(|stage| stage.phase);
-        if let Some(gate) = phase.and_then(|phase| behind(phase, self.side)) {
+        if let Some(gate) = phase.and_then(|phase| behind(self.procedure.kind, phase, self.side)) {
             acts.push(format!("assert(been[gate_{gate}])"));
         }
         let _ = writeln!(
@@ -227,15 +220,13 @@ impl Model<'_> {
             .then(|| "cleared[gate_closing] = false".to_owned())
             .into_iter()
             .collect();
-        match self.procedure.message(name).map(|message| message.carries) {
-            Some(Carries::Request) => {
-                acts.push(self.stale(Subject::Request));
-                acts.extend(self.gates.iter().map(|gate| format!("been[gate_{gate}] = false")));
-            }
-            Some(Carries::Renewal) => acts.push(self.stale(Subject::Renewal)),
-            Some(Carries::Use) => acts.push(self.stale(Subject::Use)),
-            Some(Carries::Nothing | Carries::Result | Carries::Refusal | Carries::Postponement | Carries::Consent)
-            | None => {}
+        let carried = self.procedure.message(name).map(|message| message.carries);
+        if carried == Some(Carries::Request) {
+            acts.push(self.stale(Subject::Request));
+            acts.extend(self.gates.iter().map(|gate| format!("been[gate_{gate}] = false")));
+        }
+        if carried == Some(Carries::Renewal) {
+            acts.push(self.stale(Subject::Renewal));
         }
         acts.retain(|act| !act.is_empty());
         acts

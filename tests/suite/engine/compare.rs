@@ -113,7 +113,7 @@ const RAISES: [Case; 10] = [
         "procedures/evidence.toml",
         |table| {
             _ = row(table, &["requesting", "transition"], "revise")
-                .insert("by".to_owned(), list(&["central_authority"]))
+                .insert("by".to_owned(), list(&["central_authority"]));
         },
         Topic::Role,
         "the step `revise`, who takes it: no longer `drafting official`",
@@ -129,7 +129,7 @@ const RAISES: [Case; 10] = [
     (
         "procedures/evidence.toml",
         |table| {
-            _ = row(table, &["holding", "deadline"], "retention_review").insert("due_in_days".to_owned(), 90.into())
+            _ = row(table, &["holding", "deadline"], "retention_review").insert("due_in_days".to_owned(), 90.into());
         },
         Topic::Clock,
         "the clock `retention_review` runs 2160 hours; before, 4320",

@@ -97,7 +97,7 @@ const MUTANTS: [Mutant; 9] = [
     ("admit passes no gate", PartName::Requested, |procedure| step(&mut procedure.requested, "admit").gates.clear()),
     ("grant passes no gate", PartName::Requested, |procedure| step(&mut procedure.requested, "grant").gates.clear()),
     ("execute passes no gate", PartName::Requested, |procedure| {
-        step(&mut procedure.requested, "execute").gates.clear()
+        step(&mut procedure.requested, "execute").gates.clear();
     }),
     ("disclose passes another gate", PartName::Requested, |procedure| {
         step(&mut procedure.requested, "disclose").gates = vec![Gate::Decision];

@@ -30,7 +30,7 @@ pub(super) fn groups(cards: &[Card]) -> Groups {
 }
 
 /// Gives each interval a track that no other uses at the same height: the shortest nearest.
-fn tracks(intervals: &[(i32, i32)]) -> Vec<usize> {
+pub(super) fn tracks(intervals: &[(i32, i32)]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..intervals.len()).collect();
     order.sort_by_key(|at| (intervals[*at].1 - intervals[*at].0, intervals[*at].0));
     let mut taken: Vec<Vec<(i32, i32)>> = Vec::new();
@@ -133,6 +133,8 @@ pub(super) fn wires(plan: &Plan, lanes: &[Vec<Placed>; 2]) -> Vec<Wire> {
         let step = units(track.div_ceil(2)) * if track % 2 == 0 { 1 } else { -1 };
         wires[at].x = Some(WIDTH / 2 + pitch * step);
     }
+    // The thick ones lie above the others.
+    wires.sort_by_key(|wire| wire.main);
     wires
 }
 

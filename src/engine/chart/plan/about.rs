@@ -66,7 +66,6 @@ impl Planning<'_> {
         let words = self.language;
         let mut lines = Vec::new();
         for (index, (_, _, part)) in self.procedure.parts().enumerate() {
-            let index = if index == 2 { 2 } else { index };
             let order = order(part, &course::stages(&self.course, index));
             for deadline in &part.deadlines {
                 let moves = part.transitions.iter().any(|rule| rule.after.as_ref() == Some(&deadline.name));

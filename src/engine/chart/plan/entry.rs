@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::gate::{Gate, Side};
-use crate::domain::message::Carries;
 use crate::engine::procedure::{Deadline, Part, Transition, Trigger};
 use crate::engine::words::{self, Language};
 
-use super::super::course;
+use super::super::super::export::delivers;
 use super::super::text::ranges;
 use super::{Entry, GateBar, Kind, MOST_DRAWN, Planning, letter};
 
@@ -65,7 +64,7 @@ impl Planning<'_> {
             kind,
             title: self.named(rule.title.in_language(self.options.language), rule.name.as_str()),
             note: said.join(" · "),
-            gates: rule.gates.iter().map(|gate| self.gate(*gate, course::side(index))).collect(),
+            gates: rule.gates.iter().map(|gate| self.gate(*gate, self.side(index))).collect(),
             sends: rule.sends.as_ref().map(ToString::to_string),
             hears,
             sources: drawn,
@@ -75,7 +74,7 @@ impl Planning<'_> {
 
     /// What opens a delivery: no step of a file, the message itself does.
     pub(super) fn arrival(&self) -> Entry {
-        let results = self.procedure.messages.iter().filter(|message| message.carries == Carries::Result);
+        let results = self.procedure.messages.iter().filter(|message| delivers(self.procedure, message));
         let titles: Vec<&str> = results.map(|message| message.title.in_language(self.options.language)).collect();
         let each = self.language.pick("one for each message: ", "une pour chaque message : ");
         Entry {
@@ -107,6 +106,11 @@ impl Planning<'_> {
             Language::English => format!("“{title}” passes in a chained request ({})", procedure.replace('_', " ")),
             Language::French => format!("« {title} » passe dans une demande liée ({})", procedure.replace('_', " ")),
         }
+    }
+
+    /// The side at which a part lives.
+    fn side(&self, part: usize) -> Side {
+        self.procedure.parts().nth(part).map_or(Side::Requesting, |(_, side, _)| side)
     }
 
     pub(super) fn clock_name(&self, part: &Part, name: &str) -> String {
