@@ -259,6 +259,10 @@ impl Walk<'_, '_> {
         if brings == Some(Carries::Renewal) {
             self.change(&mut after, Subject::Renewal);
         }
+        // The other State asks about a use of what it holds: each is a new subject here.
+        if brings == Some(Carries::Use) && self.machine.side != self.machine.procedure.holder() {
+            self.change(&mut after, Subject::Use);
+        }
         for gate in &edge.transition.gates {
             after.fresh |= gate_bit(*gate) & self.machine.needed;
             if matches!(gate, Gate::Sending | Gate::Execution) {

@@ -9,9 +9,9 @@ use super::super::finding::{Finding, Sites};
 use super::super::measure::Measure;
 use super::super::rulebook::Rulebook;
 use super::super::safeguard::Safeguard;
+use super::EMERGENCY;
 use super::matrix::{column, least, rows};
 use super::safeguards::{Row, row};
-use super::EMERGENCY;
 
 pub(super) fn findings(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
     let mut found = Vec::new();

@@ -192,7 +192,7 @@ fn grounds_are_neither_widened_nor_lost() {
             after: &["\"RF-11\""],
             old: "forbidden    = false",
             new: "forbidden    = true",
-            says: "`RF-11` is a ground of the treaty",
+            says: "`RF-11` is a forbidden ground: no measure may allow it",
         },
     ]);
 }

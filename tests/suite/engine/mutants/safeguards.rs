@@ -320,8 +320,8 @@ fn what_may_wait_is_not_widened() {
             what: "a judge is asked later",
             file: SG08,
             after: &[],
-            old: "code   = \"SG-08\"\n",
-            new: "code   = \"SG-08\"\ndeferred_by = \"sovereignty\"\n",
+            old: "deferred_by = \"emergency\"",
+            new: "deferred_by = \"sovereignty\"",
             says: "SG-08 would be answered later because of `sovereignty`",
         },
     ]);
