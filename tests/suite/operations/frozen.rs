@@ -50,11 +50,14 @@ fn an_installation_does_not_start_on_rules_that_are_not_proved() {
 #[test]
 fn a_request_under_rules_that_are_no_longer_proved_is_read_and_only_ends() {
     Desk::each(async |mut desk| {
-        // As if an older program had let them in.
+        // As if an older program had let them in, and requests had begun under them.
         let rules = RuleFiles::read(weakened().path()).unwrap();
-        let files = serde_json::to_string(&rules).unwrap().replace('\'', "''");
-        desk.sql(&format!("INSERT INTO rulebook (hash, files, stored_at) VALUES ('{}', '{files}', '')", rules.hash()))
-            .await;
+        sqlx::query("INSERT INTO rulebook (hash, files, stored_at) VALUES ($1, $2, '2026-01-01T00:00:00.000Z')")
+            .bind(rules.hash().to_string())
+            .bind(serde_json::to_string(&rules).unwrap())
+            .execute(&mut desk.by_hand().await)
+            .await
+            .unwrap();
         desk.app.rulebook = Arc::new(Rulebook::load(rules).unwrap());
         let reference = desk.draft("production").await;
 
