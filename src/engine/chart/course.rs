@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use crate::domain::gate::Gate;
 use crate::domain::message::Carries;
 
-use super::super::procedure::{Part, Procedure, Transition, Trigger};
+use super::super::procedure::{Part, Procedure, ProcedureKind, Transition, Trigger};
 use super::super::rulebook::Rulebook;
 
 /// One step of the course: the part, the transition, and the stage it was taken from, each by its place in the file.
@@ -57,7 +57,9 @@ fn search(rulebook: &Rulebook, procedure: &Procedure, forward: bool) -> Vec<Step
                 continue;
             }
             let left_out: usize = steps.iter().map(|step| step.to.saturating_sub(step.from + 1)).sum();
-            let length = if forward { left_out } else { steps.len() };
+            // What is sent unasked is simply kept; a request is carried through all that its States do.
+            let whole = forward && procedure.kind == ProcedureKind::Request;
+            let length = if whole { left_out } else { steps.len() };
             let total = cost + price + u32::try_from(length).unwrap_or(u32::MAX / 8);
             if best.get(&next).is_none_or(|(known, _)| total < *known) {
                 best.insert(next, (total, Some((state, steps))));

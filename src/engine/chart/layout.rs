@@ -223,8 +223,7 @@ fn row(entry: &Entry, y: &mut i32) -> Row {
 /// Lets the cards stand below each other, and lowers those whose message comes from further down.
 fn stand(plan: &Plan, lanes: &mut [Vec<Placed>; 2], top: i32) {
     let mut least = [0, 1].map(|lane: usize| vec![0; lanes[lane].len()]);
-    let level: Vec<[RowAt; 2]> =
-        plan.level.iter().filter_map(|[one, other]| Some([find(plan, *one)?, find(plan, *other)?])).collect();
+    let level = level(plan);
     for _ in 0..=4 * level.len() + MOST_CLASHES {
         for lane in 0..2 {
             let mut y = top;
@@ -267,6 +266,21 @@ fn stand(plan: &Plan, lanes: &mut [Vec<Placed>; 2], top: i32) {
             cards[at].shift(by.max(0));
         }
     }
+}
+
+/// Rows that can stand level, left and right: in both lanes each pair lies below the one before it. Where the course comes
+/// back to a stage, its messages turn like others.
+fn level(plan: &Plan) -> Vec<[RowAt; 2]> {
+    let mut level: Vec<[RowAt; 2]> = Vec::new();
+    for pair in &plan.level {
+        let [Some(one), Some(other)] = pair.map(|row| find(plan, row)) else { continue };
+        let [left, right] = if one.0 == 0 { [one, other] } else { [other, one] };
+        let below = level.last().is_none_or(|last| last[0] < left && last[1] < right);
+        if below && left.0 != right.0 {
+            level.push([left, right]);
+        }
+    }
+    level
 }
 
 /// A card of the right lane, and its row, with a message at the height of another message of the left lane: their lines would run into

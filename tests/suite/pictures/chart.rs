@@ -89,6 +89,21 @@ fn a_picture_is_well_formed_and_holds_what_people_have_to_see() {
 }
 
 #[test]
+fn a_picture_is_no_longer_than_what_stands_in_it() {
+    let rulebook = shipped();
+    for procedure in rulebook.procedures.values() {
+        let layout = chart::layout(&rulebook, procedure, &options("en"));
+
+        let longest = [true, false].map(|left| {
+            let lane = layout.areas.iter().filter(|area| (area.x < layout.width / 2) == left);
+            lane.map(|area| area.height + 22).sum::<i32>()
+        });
+        // Where stages of the two sides stand level, one of them waits for the other: never for long.
+        assert!(layout.height < 2 * longest[0].max(longest[1]), "{}: {}, {longest:?}", procedure.name, layout.height);
+    }
+}
+
+#[test]
 fn sheets_hold_the_whole_picture_and_cut_through_no_box() {
     let rulebook = shipped();
     for procedure in rulebook.procedures.values() {
