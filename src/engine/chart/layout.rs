@@ -68,7 +68,7 @@ pub struct Layout {
 }
 
 /// A card in its place.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Placed {
     pub(super) top: i32,
     pub(super) bottom: i32,
@@ -80,7 +80,7 @@ pub(super) struct Placed {
 }
 
 /// A step in its place.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Row {
     pub(super) y: i32,
     pub(super) height: i32,
@@ -220,10 +220,20 @@ fn row(entry: &Entry, y: &mut i32) -> Row {
     Row { y: begin, height: at - begin, title, note, beside, gates }
 }
 
-/// Lets the cards stand below each other, and lowers those whose message comes from further down.
+/// Lets the cards stand below each other, and lowers those whose message comes from further down. Two messages of one card
+/// can often be level with both of theirs; where they cannot, only the first of each card is.
 fn stand(plan: &Plan, lanes: &mut [Vec<Placed>; 2], top: i32) {
+    let before = lanes.clone();
+    if !settled(plan, lanes, top, &level(plan, false)) {
+        *lanes = before;
+        settled(plan, lanes, top, &level(plan, true));
+    }
+}
+
+/// Whether everything has found its place.
+fn settled(plan: &Plan, lanes: &mut [Vec<Placed>; 2], top: i32, level: &[[RowAt; 2]]) -> bool {
     let mut least = [0, 1].map(|lane: usize| vec![0; lanes[lane].len()]);
-    let level = level(plan);
+    let mut all = false;
     for _ in 0..=4 * level.len() + MOST_CLASHES {
         for lane in 0..2 {
             let mut y = top;
@@ -237,7 +247,7 @@ fn stand(plan: &Plan, lanes: &mut [Vec<Placed>; 2], top: i32) {
             }
         }
         let mut even = true;
-        for [one, other] in &level {
+        for [one, other] in level {
             let at = |(lane, card, row): &RowAt| lanes[*lane][*card].rows[*row].anchor();
             let (first, second) = (at(one), at(other));
             let (lower, by) = if first < second { (one, second - first) } else { (other, first - second) };
@@ -249,7 +259,10 @@ fn stand(plan: &Plan, lanes: &mut [Vec<Placed>; 2], top: i32) {
         if !even {
             continue;
         }
-        let Some((card, row)) = clash(plan, lanes, &level) else { break };
+        let Some((card, row)) = clash(plan, lanes, level) else {
+            all = true;
+            break;
+        };
         let bound = level.iter().flatten().filter(|at| (at.0, at.1) == (1, card)).map(|at| at.2).min();
         match bound {
             // A card that stands level with another takes that one along: room is made inside of it.
@@ -266,16 +279,20 @@ fn stand(plan: &Plan, lanes: &mut [Vec<Placed>; 2], top: i32) {
             cards[at].shift(by.max(0));
         }
     }
+    all
 }
 
 /// Rows that can stand level, left and right: in both lanes each pair lies below the one before it. Where the course comes
 /// back to a stage, its messages turn like others.
-fn level(plan: &Plan) -> Vec<[RowAt; 2]> {
+fn level(plan: &Plan, one_of_each_card: bool) -> Vec<[RowAt; 2]> {
     let mut level: Vec<[RowAt; 2]> = Vec::new();
     for pair in &plan.level {
         let [Some(one), Some(other)] = pair.map(|row| find(plan, row)) else { continue };
         let [left, right] = if one.0 == 0 { [one, other] } else { [other, one] };
-        let below = level.last().is_none_or(|last| last[0] < left && last[1] < right);
+        let below = level.last().is_none_or(|last| {
+            let next = last[0].1 < left.1 && last[1].1 < right.1;
+            last[0] < left && last[1] < right && (next || !one_of_each_card)
+        });
         if below && left.0 != right.0 {
             level.push([left, right]);
         }
