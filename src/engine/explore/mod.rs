@@ -18,7 +18,7 @@
 //!   in any order with the others. Clocks that only alert are no state, unless the law wants them to run somewhere.
 //! - **Chained requests** may begin and end at any time.
 //!
-//! What is demanded of a step comes from [`demand`] and from the floor, never from the file's own list of gates.
+//! What is demanded of a step comes from `demand.rs` and from the floor, never from the file's own list of gates.
 
 mod agree;
 mod breach;
