@@ -16,9 +16,10 @@ use utoipa::{IntoParams, ToSchema};
 use crate::domain::ids::{ActorMark, DocumentId, NotA, RequestReference};
 use crate::http::service::Service;
 use crate::operations::disclose_content::{self, Disclosed, What};
+use crate::operations::entry_type::EntryType;
 use crate::operations::export_log;
 use crate::operations::prove_entry::{self, Proof};
-use crate::operations::read_log::{self, EntryType, LONGEST_PAGE, LogEntry, LogFilter, LogPage, Page, Which};
+use crate::operations::read_log::{self, LONGEST_PAGE, LogEntry, LogFilter, LogPage, Page, Which};
 
 use super::body::{Json as Sent, OrNothing, Path, Query};
 use super::documents::{Binary, OfDocument, sent};

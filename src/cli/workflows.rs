@@ -98,12 +98,12 @@ fn proved(rulebook: &Rulebook, as_json: bool) -> anyhow::Result<u8> {
     let begun = Instant::now();
     let explored = explore(rulebook);
     let took = begun.elapsed();
-    let sound = explored.findings.is_empty();
+    let sound = explored.flaws.is_empty();
     if as_json {
         output::json(&json!({
             "sound": sound,
             "hash": rulebook.hash,
-            "faults": explored.findings,
+            "faults": explored.flaws,
             "procedures": explored.procedures,
             "states": explored.states,
             "shapes": explored.shapes,
@@ -112,8 +112,8 @@ fn proved(rulebook: &Rulebook, as_json: bool) -> anyhow::Result<u8> {
         }))?;
         return Ok(if sound { 0 } else { output::NO });
     }
-    for finding in &explored.findings {
-        output::complain(&format!("{finding}\n"));
+    for flaw in &explored.flaws {
+        output::complain(&format!("{flaw}\n"));
     }
     let walked = format!(
         "{} states of {} procedures in {} shapes, for {} safeguards of measures in profiles, in {:.1} s",
@@ -126,7 +126,7 @@ fn proved(rulebook: &Rulebook, as_json: bool) -> anyhow::Result<u8> {
     if sound {
         return summary(rulebook, &walked);
     }
-    output::complain(&format!("the rulebook is not proved: {} findings over {walked}", explored.findings.len()));
+    output::complain(&format!("the rulebook is not proved: {} findings over {walked}", explored.flaws.len()));
     Ok(output::NO)
 }
 

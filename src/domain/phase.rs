@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
+use super::gate::Gate;
+
 /// What a stage is about, in the order in which a request moves.
 #[derive(
     Debug,
@@ -54,6 +56,23 @@ impl Phase {
         let workplace =
             matches!(to, Phase::Drafting | Phase::Review | Phase::Admission | Phase::Examination | Phase::Consultation);
         to >= self || workplace
+    }
+
+    /// The gate behind which this phase lies, at the side that has that gate.
+    #[must_use]
+    pub fn lies_behind(self) -> Option<Gate> {
+        match self {
+            Phase::Sent => Some(Gate::Sending),
+            Phase::Examination => Some(Gate::Admission),
+            Phase::Execution => Some(Gate::Decision),
+            Phase::Drafting
+            | Phase::Review
+            | Phase::Admission
+            | Phase::Consultation
+            | Phase::Disclosure
+            | Phase::Use
+            | Phase::Closed => None,
+        }
     }
 }
 

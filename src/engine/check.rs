@@ -21,26 +21,26 @@ pub(super) type Places<'t> = BTreeMap<&'t str, Located<'t>>;
 
 /// Every fault of rule files that parse, in no order.
 pub(super) fn faults(rulebook: &Rulebook, places: &Places<'_>) -> Vec<Fault> {
-    let mut finding = Finding { rulebook, places, faults: Vec::new() };
-    steps::check(&mut finding);
-    safeguards::check(&mut finding);
-    names::check(&mut finding);
-    sources::check(&mut finding);
+    let mut checking = Checking { rulebook, places, faults: Vec::new() };
+    steps::check(&mut checking);
+    safeguards::check(&mut checking);
+    names::check(&mut checking);
+    sources::check(&mut checking);
     // Where names do not exist, the rest would only repeat it.
-    if finding.faults.is_empty() {
-        shape::check(&mut finding);
-        gates::check(&mut finding);
+    if checking.faults.is_empty() {
+        shape::check(&mut checking);
+        gates::check(&mut checking);
     }
-    finding.faults
+    checking.faults
 }
 
-struct Finding<'r> {
+struct Checking<'r> {
     rulebook: &'r Rulebook,
     places: &'r Places<'r>,
     faults: Vec<Fault>,
 }
 
-impl Finding<'_> {
+impl Checking<'_> {
     fn fault(&mut self, file: &str, pointer: &str, sentence: impl Into<String>) {
         let sentence = sentence.into();
         let fault = match self.places.get(file) {

@@ -11,11 +11,10 @@ mod scxml;
 
 use strum::{Display, EnumIter, EnumString};
 
-use crate::domain::message::Carries;
 use crate::domain::safeguard::Profile;
 
 use super::measure::Measure;
-use super::procedure::{Message, Part, Procedure, ProcedureKind, Transition, Trigger};
+use super::procedure::{Part, Procedure, Transition, Trigger};
 use super::rulebook::Rulebook;
 
 /// A language of other tools.
@@ -95,14 +94,6 @@ fn hearers<'p>(procedure: &'p Procedure, message: &str) -> Vec<(&'static str, &'
         .flat_map(|(name, _, part)| part.transitions.iter().map(move |transition| (name, part, transition)))
         .filter(|(_, _, transition)| transition.trigger() == Some(Trigger::Message(message)))
         .collect()
-}
-
-/// Whether a message opens a delivery where it arrives: a result, or what is sent unasked. Source: UNCC 40(4).
-pub(super) fn delivers(procedure: &Procedure, message: &Message) -> bool {
-    match procedure.kind {
-        ProcedureKind::Request => message.carries == Carries::Result,
-        ProcedureKind::Transmission => message.carries == Carries::Request,
-    }
 }
 
 /// A text that is safe in XML.

@@ -48,6 +48,12 @@ impl RuleFiles {
         Self(rules.chain(shipped_contents()).collect())
     }
 
+    /// Whether these are the files shipped with the program, which the tests prove.
+    #[must_use]
+    pub fn are_shipped(&self) -> bool {
+        *self == Self::shipped()
+    }
+
     /// Reads a folder: its `.toml` files, and the content schemas in `content/` inside it, else in `../schemas/content/`
     /// beside it; those shipped serve where the folder has none of that name.
     ///

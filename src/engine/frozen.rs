@@ -7,7 +7,6 @@ use crate::domain::request::AssistanceRequest;
 
 use super::explore::explore;
 use super::fault::Fault;
-use super::files::RuleFiles;
 use super::procedure::Part;
 use super::rulebook::Rulebook;
 
@@ -16,16 +15,16 @@ const RETURN: &str = "return";
 
 /// Why a rulebook that was kept is frozen, in a sentence, if it is: `faults` is what loading found against it.
 ///
-/// The shipped one is proved by the tests, and known by its hash.
+/// The shipped one is proved by the tests, and known by its files.
 #[must_use]
 pub fn because(rulebook: &Rulebook, faults: &[Fault]) -> Option<String> {
     if let Some(fault) = faults.first() {
         return Some(fault.to_string());
     }
-    if rulebook.hash == RuleFiles::shipped().hash() {
+    if rulebook.files.are_shipped() {
         return None;
     }
-    explore(rulebook).findings.first().map(|finding| finding.fault.to_string())
+    explore(rulebook).flaws.first().map(|flaw| flaw.fault.to_string())
 }
 
 /// Whether a step is one of those that a frozen request may still take.

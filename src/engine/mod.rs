@@ -14,7 +14,7 @@ pub mod export;
 pub mod fact;
 pub mod fault;
 pub mod files;
-pub mod finding;
+pub mod flaw;
 mod floor;
 pub mod frozen;
 pub mod gates;

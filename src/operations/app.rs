@@ -55,14 +55,14 @@ impl Settings {
             None => RuleFiles::shipped(),
         };
         let rulebook = Rulebook::load(files).map_err(OperationError::Unsound)?;
-        if rulebook.hash == RuleFiles::shipped().hash() {
+        if rulebook.files.are_shipped() {
             return Ok(rulebook);
         }
-        let findings = explore(&rulebook).findings;
-        if findings.is_empty() {
+        let flaws = explore(&rulebook).flaws;
+        if flaws.is_empty() {
             Ok(rulebook)
         } else {
-            Err(OperationError::Unsound(findings.into_iter().map(Fault::from).collect()))
+            Err(OperationError::Unsound(flaws.into_iter().map(Fault::from).collect()))
         }
     }
 }

@@ -11,6 +11,7 @@ mod compare;
 mod credential;
 mod document;
 mod entry;
+pub mod entry_type;
 mod error;
 mod hear_message;
 mod own_chain;

@@ -14,7 +14,8 @@ use crate::cli::shared::{self, ActingAs, Global};
 use crate::domain::ids::{ActorMark, DocumentId, RequestReference};
 use crate::domain::time;
 use crate::operations::disclose_content::{self, What};
-use crate::operations::read_log::{self, EntryType, LogEntry, LogFilter, LogPage, Which};
+use crate::operations::entry_type::EntryType;
+use crate::operations::read_log::{self, LogEntry, LogFilter, LogPage, Which};
 use crate::operations::{OperationError, prove_entry};
 
 #[derive(Args)]

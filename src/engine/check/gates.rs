@@ -7,29 +7,28 @@ use strum::IntoEnumIterator;
 use crate::domain::gate::{Gate, Side, Subject};
 use crate::domain::ids::StageName;
 use crate::domain::message::Carries;
-use crate::domain::phase::Phase;
 use crate::domain::safeguard::{Basis, Profile};
 
 use super::super::procedure::{Transition, Trigger};
 use super::super::refusal::listed;
-use super::{Finding, PartAt, parts};
+use super::{Checking, PartAt, parts};
 
-pub(super) fn check(finding: &mut Finding<'_>) {
-    for at in parts(finding.rulebook) {
-        begins_outside(finding, &at);
+pub(super) fn check(checking: &mut Checking<'_>) {
+    for at in parts(checking.rulebook) {
+        begins_outside(checking, &at);
         let passed = surely_passed(&at);
         for index in 0..at.part.transitions.len() {
-            transition(finding, &at, &passed, index);
+            transition(checking, &at, &passed, index);
         }
-        nothing_stands(finding, &at);
+        nothing_stands(checking, &at);
     }
 }
 
-fn transition(finding: &mut Finding<'_>, at: &PartAt<'_>, passed: &Passed<'_>, index: usize) {
+fn transition(checking: &mut Checking<'_>, at: &PartAt<'_>, passed: &Passed<'_>, index: usize) {
     let transition = &at.part.transitions[index];
     for (gate, why) in at.procedure.effects(transition) {
         if transition.by.is_none() {
-            finding.fault(
+            checking.fault(
                 &at.file,
                 &at.at("transition", index, "name"),
                 format!(
@@ -38,16 +37,16 @@ fn transition(finding: &mut Finding<'_>, at: &PartAt<'_>, passed: &Passed<'_>, i
                 ),
             );
         } else if !transition.gates.contains(&gate) {
-            finding.fault(
+            checking.fault(
                 &at.file,
                 &at.at("transition", index, "name"),
                 format!("`{}` has to stand at the gate `{gate}`, for {why}: add it to `gates`", transition.name),
             );
         }
     }
-    entered(finding, at, passed, index);
+    entered(checking, at, passed, index);
     if transition.by.is_none() && !transition.gates.is_empty() {
-        finding.fault(
+        checking.fault(
             &at.file,
             &at.at("transition", index, "gates"),
             format!("`{}` is no act of officials and cannot stand at a gate: take `gates` out", transition.name),
@@ -55,7 +54,7 @@ fn transition(finding: &mut Finding<'_>, at: &PartAt<'_>, passed: &Passed<'_>, i
     }
     for gate in &transition.gates {
         if !home(*gate, at) {
-            finding.fault(
+            checking.fault(
                 &at.file,
                 &at.at("transition", index, "gates"),
                 format!("the gate `{gate}` does not belong to the part `{}`: take it out", at.name),
@@ -64,17 +63,17 @@ fn transition(finding: &mut Finding<'_>, at: &PartAt<'_>, passed: &Passed<'_>, i
         }
         for before in gate.prerequisites(at.side) {
             if !at.part.transitions.iter().any(|other| other.gates.contains(&before)) {
-                finding.fault(&at.file, &at.at("transition", index, "gates"), format!("the gate `{gate}` needs `{before}` to be passed first, and no transition of this side stands there"));
+                checking.fault(&at.file, &at.at("transition", index, "gates"), format!("the gate `{gate}` needs `{before}` to be passed first, and no transition of this side stands there"));
             }
         }
         if let Some(subject) = gate.reads().filter(|subject| !written(at, *subject)) {
-            finding.fault(&at.file, &at.at("transition", index, "gates"), format!("the gate `{gate}` reads the {subject}, which is written in no stage of this side and comes by no message: give a stage `edits = \"{subject}\"`"));
+            checking.fault(&at.file, &at.at("transition", index, "gates"), format!("the gate `{gate}` reads the {subject}, which is written in no stage of this side and comes by no message: give a stage `edits = \"{subject}\"`"));
         }
     }
     if let Some(Trigger::Linked(procedure, _)) = transition.trigger()
         && at.procedure.name == *procedure
     {
-        finding.fault(
+        checking.fault(
             &at.file,
             &at.at("transition", index, "on"),
             "a request is chained to one of another procedure, not of its own",
@@ -83,24 +82,24 @@ fn transition(finding: &mut Finding<'_>, at: &PartAt<'_>, passed: &Passed<'_>, i
 }
 
 /// Nothing begins behind a gate.
-fn begins_outside(finding: &mut Finding<'_>, at: &PartAt<'_>) {
+fn begins_outside(checking: &mut Checking<'_>, at: &PartAt<'_>) {
     let start = at.part.stage(&at.part.start).map(|stage| stage.phase);
     if let Some(phase) = start
-        && let Some(gate) = gate_of(phase).filter(|gate| gate.may_stand_at(at.side))
+        && let Some(gate) = phase.lies_behind().filter(|gate| gate.may_stand_at(at.side))
     {
         let sentence = format!(
             "stage `{}` is of phase `{phase}`, behind the gate `{gate}`: nothing can begin there",
             at.part.start
         );
-        finding.fault(&at.file, &format!("/{}/start", at.name), sentence);
+        checking.fault(&at.file, &format!("/{}/start", at.name), sentence);
     }
 }
 
 /// A phase behind a gate is entered at that gate, or from a stage where the gate has been passed whichever way led there.
-fn entered(finding: &mut Finding<'_>, at: &PartAt<'_>, passed: &Passed<'_>, index: usize) {
+fn entered(checking: &mut Checking<'_>, at: &PartAt<'_>, passed: &Passed<'_>, index: usize) {
     let transition = &at.part.transitions[index];
     let Some(phase) = at.part.stage(&transition.to).map(|stage| stage.phase) else { return };
-    let Some(gate) = gate_of(phase).filter(|gate| gate.may_stand_at(at.side) && !transition.gates.contains(gate))
+    let Some(gate) = phase.lies_behind().filter(|gate| gate.may_stand_at(at.side) && !transition.gates.contains(gate))
     else {
         return;
     };
@@ -118,23 +117,7 @@ fn entered(finding: &mut Finding<'_>, at: &PartAt<'_>, passed: &Passed<'_>, inde
             "`{name}` would lead from `{from}` into phase `{phase}` past the gate `{gate}`: only officials pass gates, never a message or a clock"
         )
     };
-    finding.fault(&at.file, &at.at("transition", index, "name"), sentence);
-}
-
-/// The gate behind which a phase lies.
-fn gate_of(phase: Phase) -> Option<Gate> {
-    match phase {
-        Phase::Sent => Some(Gate::Sending),
-        Phase::Examination => Some(Gate::Admission),
-        Phase::Execution => Some(Gate::Decision),
-        Phase::Drafting
-        | Phase::Review
-        | Phase::Admission
-        | Phase::Consultation
-        | Phase::Disclosure
-        | Phase::Use
-        | Phase::Closed => None,
-    }
+    checking.fault(&at.file, &at.at("transition", index, "name"), sentence);
 }
 
 /// Gates passed in a stage whichever way it was entered.
@@ -155,7 +138,7 @@ fn surely_passed<'a>(at: &PartAt<'a>) -> Passed<'a> {
                     passed.get(from).cloned().unwrap_or_default()
                 };
                 // Whoever enters a phase without its gate is a fault there: what follows would only repeat it.
-                let behind = part.stage(&transition.to).and_then(|stage| gate_of(stage.phase));
+                let behind = part.stage(&transition.to).and_then(|stage| stage.phase.lies_behind());
                 let leaves: BTreeSet<Gate> =
                     before.into_iter().chain(transition.gates.iter().copied()).chain(behind).collect();
                 if let Some(enters) = passed.get_mut(&transition.to) {
@@ -192,8 +175,8 @@ fn written(at: &PartAt<'_>, subject: Subject) -> bool {
 }
 
 /// A gate at which, in profile `strict`, nothing stands for any measure of the procedure: it would only look like one.
-fn nothing_stands(finding: &mut Finding<'_>, at: &PartAt<'_>) {
-    let rulebook = finding.rulebook;
+fn nothing_stands(checking: &mut Checking<'_>, at: &PartAt<'_>) {
+    let rulebook = checking.rulebook;
     let binds: &[Basis] = rulebook.binding(Profile::Strict);
     let measures: Vec<_> =
         rulebook.measures.values().filter(|measure| measure.procedure == at.procedure.name).collect();
@@ -208,7 +191,7 @@ fn nothing_stands(finding: &mut Finding<'_>, at: &PartAt<'_>) {
         });
         if !guarded {
             let names = listed(measures.iter().map(|measure| &measure.name), ", ");
-            finding.fault(&at.file, &at.at("transition", index, "gates"), format!("no safeguard stands at the gate `{gate}` of the {side} side for any of {names}: it would only look like a gate"));
+            checking.fault(&at.file, &at.at("transition", index, "gates"), format!("no safeguard stands at the gate `{gate}` of the {side} side for any of {names}: it would only look like a gate"));
         }
     }
 }

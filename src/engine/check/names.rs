@@ -8,21 +8,21 @@ use strum::IntoEnumIterator;
 use crate::domain::safeguard::{Basis, Profile};
 
 use super::super::refusal::listed;
-use super::Finding;
+use super::Checking;
 
-pub(super) fn check(finding: &mut Finding<'_>) {
-    let rulebook = finding.rulebook;
+pub(super) fn check(checking: &mut Checking<'_>) {
+    let rulebook = checking.rulebook;
     for procedure in rulebook.procedures.values() {
         let file = format!("procedures/{}.toml", procedure.name);
         let names = procedure.messages.iter().map(|message| message.name.as_str());
-        twice(finding, &file, names, |i| format!("/message/{i}/name"), "message");
+        twice(checking, &file, names, |i| format!("/message/{i}/name"), "message");
     }
-    lists(finding);
+    lists(checking);
 }
 
 /// A fault for each name that stands a second time.
 pub(super) fn twice<'a>(
-    finding: &mut Finding<'_>,
+    checking: &mut Checking<'_>,
     file: &str,
     names: impl Iterator<Item = &'a str>,
     at: impl Fn(usize) -> String,
@@ -31,7 +31,7 @@ pub(super) fn twice<'a>(
     let mut seen = BTreeSet::new();
     for (index, name) in names.enumerate() {
         if !seen.insert(name) {
-            finding.fault(
+            checking.fault(
                 file,
                 &at(index),
                 format!("the {what} `{name}` stands here a second time: keep one, or rename it"),
@@ -42,7 +42,7 @@ pub(super) fn twice<'a>(
 
 /// A fault where a name is not among those that there are.
 pub(super) fn must_exist<N: Display>(
-    finding: &mut Finding<'_>,
+    checking: &mut Checking<'_>,
     file: &str,
     pointer: &str,
     (what, name): (&str, &str),
@@ -50,16 +50,16 @@ pub(super) fn must_exist<N: Display>(
     there_are: impl IntoIterator<Item = N>,
 ) {
     if !exists {
-        finding.fault(file, pointer, format!("there is no {what} `{name}`: there are {}", listed(there_are, ", ")));
+        checking.fault(file, pointer, format!("there is no {what} `{name}`: there are {}", listed(there_are, ", ")));
     }
 }
 
-fn lists(finding: &mut Finding<'_>) {
-    let rulebook = finding.rulebook;
+fn lists(checking: &mut Checking<'_>) {
+    let rulebook = checking.rulebook;
     for ground in rulebook.grounds.values() {
         for (index, code) in ground.booked_under.iter().enumerate() {
             must_exist(
-                finding,
+                checking,
                 "grounds.toml",
                 &format!("/ground/code={}/booked_under/{index}", ground.code),
                 ("ground", code.as_str()),
@@ -71,12 +71,12 @@ fn lists(finding: &mut Finding<'_>) {
     let mut narrower: Option<&[Basis]> = None;
     for profile in Profile::iter() {
         let Some(rule) = rulebook.profiles.get(&profile) else {
-            finding.fault("profiles.toml", "", format!("the profile `{profile}` is missing"));
+            checking.fault("profiles.toml", "", format!("the profile `{profile}` is missing"));
             continue;
         };
         let at = format!("/profile/name={profile}/binds");
         if rule.binds.iter().any(|basis| matches!(basis, Basis::None | Basis::Never)) {
-            finding.fault(
+            checking.fault(
                 "profiles.toml",
                 &at,
                 format!("`{profile}` binds what is not asked, or forbidden: name treaty, domestic or policy"),
@@ -85,7 +85,7 @@ fn lists(finding: &mut Finding<'_>) {
         if !rule.binds.contains(&Basis::Treaty)
             || narrower.is_some_and(|narrower| !narrower.iter().all(|basis| rule.binds.contains(basis)))
         {
-            finding.fault(
+            checking.fault(
                 "profiles.toml",
                 &at,
                 format!("`{profile}` has to bind the treaty's duties and all that the profile before it binds"),
@@ -95,7 +95,7 @@ fn lists(finding: &mut Finding<'_>) {
     }
     let instrument = &rulebook.about.instrument;
     must_exist(
-        finding,
+        checking,
         "rulebook.toml",
         "/instrument",
         ("instrument", instrument),
@@ -105,7 +105,7 @@ fn lists(finding: &mut Finding<'_>) {
     for citation in rulebook.citations.keys() {
         let code = citation.instrument();
         must_exist(
-            finding,
+            checking,
             "sources.toml",
             &format!("/citation/text={citation}/text"),
             ("instrument", code),

@@ -9,21 +9,21 @@ use crate::domain::measure::MeasureKind;
 use crate::domain::safeguard::Outcome;
 
 use super::super::safeguard::Safeguard;
-use super::Finding;
+use super::Checking;
 use super::names::{must_exist, twice};
 
-pub(super) fn check(finding: &mut Finding<'_>) {
-    measures(finding);
-    safeguards(finding);
+pub(super) fn check(checking: &mut Checking<'_>) {
+    measures(checking);
+    safeguards(checking);
 }
 
-fn measures(finding: &mut Finding<'_>) {
-    let rulebook = finding.rulebook;
+fn measures(checking: &mut Checking<'_>) {
+    let rulebook = checking.rulebook;
     for measure in rulebook.measures.values() {
         let file = format!("measures/{}.toml", measure.name);
         let procedure = rulebook.procedures.contains_key(&measure.procedure);
         must_exist(
-            finding,
+            checking,
             &file,
             "/procedure",
             ("procedure", measure.procedure.as_str()),
@@ -33,16 +33,16 @@ fn measures(finding: &mut Finding<'_>) {
         if let Some(follows) = &measure.follows {
             let known = rulebook.procedures.contains_key(follows);
             let what = ("procedure", follows.as_str());
-            must_exist(finding, &file, "/follows", what, known, rulebook.procedures.keys());
+            must_exist(checking, &file, "/follows", what, known, rulebook.procedures.keys());
         }
         let content = rulebook.files.0.contains_key(&format!("content/{}.schema.json", measure.content));
         let contents =
             rulebook.files.0.keys().filter_map(|path| path.strip_prefix("content/")?.strip_suffix(".schema.json"));
-        must_exist(finding, &file, "/content", ("content schema", &measure.content), content, contents);
+        must_exist(checking, &file, "/content", ("content schema", &measure.content), content, contents);
         for (index, code) in measure.grounds.iter().enumerate() {
             let ground = rulebook.grounds.get(code);
             must_exist(
-                finding,
+                checking,
                 &file,
                 &format!("/grounds/{index}"),
                 ("ground", code.as_str()),
@@ -50,24 +50,24 @@ fn measures(finding: &mut Finding<'_>) {
                 rulebook.grounds.keys(),
             );
             if ground.is_some_and(|ground| ground.forbidden) {
-                finding.fault(
+                checking.fault(
                     &file,
                     &format!("/grounds/{index}"),
                     format!("`{code}` is a forbidden ground: no measure may allow it"),
                 );
             }
         }
-        twice(finding, &file, measure.grounds.iter().map(GroundCode::as_str), |i| format!("/grounds/{i}"), "ground");
+        twice(checking, &file, measure.grounds.iter().map(GroundCode::as_str), |i| format!("/grounds/{i}"), "ground");
     }
 }
 
-fn safeguards(finding: &mut Finding<'_>) {
-    let rulebook = finding.rulebook;
+fn safeguards(checking: &mut Checking<'_>) {
+    let rulebook = checking.rulebook;
     let mut codes = BTreeSet::new();
     for safeguard in rulebook.safeguards.values() {
         let file = format!("safeguards/{}.toml", safeguard.name);
         if !codes.insert(&safeguard.code) {
-            finding.fault(
+            checking.fault(
                 &file,
                 "/code",
                 format!("the code `{}` belongs to another safeguard already", safeguard.code),
@@ -75,7 +75,7 @@ fn safeguards(finding: &mut Finding<'_>) {
         }
         if let Some(by) = &safeguard.deferred_by {
             must_exist(
-                finding,
+                checking,
                 &file,
                 "/deferred_by",
                 ("safeguard", by.as_str()),
@@ -84,7 +84,7 @@ fn safeguards(finding: &mut Finding<'_>) {
             );
         }
         if !safeguard.applies.contains_key("default") {
-            finding.fault(
+            checking.fault(
                 &file,
                 "/applies",
                 "`default` is missing: a new measure has to be bound before anybody edits this file",
@@ -96,7 +96,7 @@ fn safeguards(finding: &mut Finding<'_>) {
             let may = MeasureKind::iter()
                 .map(|kind| kind.to_string())
                 .chain(rulebook.measures.keys().map(ToString::to_string));
-            must_exist(finding, &file, &format!("/applies/{key}"), ("measure or kind", key), known, may);
+            must_exist(checking, &file, &format!("/applies/{key}"), ("measure or kind", key), known, may);
         }
         let mut places = BTreeSet::new();
         for (index, place) in safeguard.stands_at.iter().enumerate() {
@@ -105,7 +105,7 @@ fn safeguards(finding: &mut Finding<'_>) {
                 for (nth, measure) in measures.iter().enumerate() {
                     let known = rulebook.measures.contains_key(measure);
                     must_exist(
-                        finding,
+                        checking,
                         &file,
                         &format!("{pointer}/{key}/{nth}"),
                         ("measure", measure.as_str()),
@@ -115,14 +115,14 @@ fn safeguards(finding: &mut Finding<'_>) {
                 }
             }
             for role in place.answered_by.iter().chain(&place.confirmed_by).filter(|role| !role.acts_on_requests()) {
-                finding.fault(
+                checking.fault(
                     &file,
                     &format!("{pointer}/answered_by"),
                     format!("`{role}` never acts on a request: name another role"),
                 );
             }
             if !place.gate.may_stand_at(place.side) {
-                finding.fault(
+                checking.fault(
                     &file,
                     &format!("{pointer}/side"),
                     format!(
@@ -132,27 +132,27 @@ fn safeguards(finding: &mut Finding<'_>) {
                 );
             }
             if place.answered_by.is_empty() {
-                finding.fault(&file, &pointer, "nobody answers here: name a role");
+                checking.fault(&file, &pointer, "nobody answers here: name a role");
             }
             if !places.insert((place.gate, place.side, place.only.clone())) {
-                finding.fault(
+                checking.fault(
                     &file,
                     &pointer,
                     format!("it stands at the gate `{}` of this side a second time: keep one", place.gate),
                 );
             }
         }
-        answers(finding, &file, safeguard);
+        answers(checking, &file, safeguard);
     }
 }
 
-fn answers(finding: &mut Finding<'_>, file: &str, safeguard: &Safeguard) {
-    let rulebook = finding.rulebook;
+fn answers(checking: &mut Checking<'_>, file: &str, safeguard: &Safeguard) {
+    let rulebook = checking.rulebook;
     for (name, rule) in &safeguard.answers {
         let at = |key: &str| format!("/answers/{name}/{key}");
         if let Some(code) = &rule.ground {
             must_exist(
-                finding,
+                checking,
                 file,
                 &at("ground"),
                 ("ground", code.as_str()),
@@ -162,7 +162,7 @@ fn answers(finding: &mut Finding<'_>, file: &str, safeguard: &Safeguard) {
         }
         if let Some(code) = &rule.condition {
             must_exist(
-                finding,
+                checking,
                 file,
                 &at("condition"),
                 ("condition", code.as_str()),
@@ -172,7 +172,7 @@ fn answers(finding: &mut Finding<'_>, file: &str, safeguard: &Safeguard) {
         }
         for code in &rule.only_with_grounds {
             must_exist(
-                finding,
+                checking,
                 file,
                 &at("only_with_grounds"),
                 ("ground", code.as_str()),
@@ -181,13 +181,13 @@ fn answers(finding: &mut Finding<'_>, file: &str, safeguard: &Safeguard) {
             );
         }
         if rule.ground.as_ref().and_then(|code| rulebook.grounds.get(code)).is_some_and(|ground| ground.forbidden) {
-            finding.fault(file, &at("ground"), "this ground is a forbidden one: no answer may lead to it");
+            checking.fault(file, &at("ground"), "this ground is a forbidden one: no answer may lead to it");
         }
         if rule.outcome == Outcome::Deferred && safeguard.deferred_by.is_none() {
-            finding.fault(file, &at("outcome"), "nothing lets this safeguard be answered later: name the safeguard that does in `deferred_by`, or take the answer out");
+            checking.fault(file, &at("outcome"), "nothing lets this safeguard be answered later: name the safeguard that does in `deferred_by`, or take the answer out");
         }
         if rule.outcome == Outcome::MetWithConditions && rule.condition.is_none() {
-            finding.fault(
+            checking.fault(
                 file,
                 &format!("/answers/{name}"),
                 "an answer that clears on a condition has to name the condition",

@@ -8,45 +8,45 @@ use crate::domain::phase::Phase;
 
 use super::super::procedure::{Part, Stage, Transition, Trigger};
 use super::super::refusal::listed;
-use super::{Finding, PartAt, parts};
+use super::{Checking, PartAt, parts};
 
-pub(super) fn check(finding: &mut Finding<'_>) {
-    for at in parts(finding.rulebook) {
-        ways(finding, &at);
-        phases(finding, &at);
-        clocks(finding, &at);
+pub(super) fn check(checking: &mut Checking<'_>) {
+    for at in parts(checking.rulebook) {
+        ways(checking, &at);
+        phases(checking, &at);
+        clocks(checking, &at);
     }
-    messages(finding);
+    messages(checking);
 }
 
 /// Every stage can be reached from the start, and from every stage there is a way to an end.
-fn ways(finding: &mut Finding<'_>, at: &PartAt<'_>) {
+fn ways(checking: &mut Checking<'_>, at: &PartAt<'_>) {
     let part = at.part;
     let reached = closure([&part.start], |stage| part.leaving(stage).map(|transition| &transition.to).collect());
     let ends = part.stages.iter().filter(|stage| stage.ends).map(|stage| &stage.name);
     let ending =
         closure(ends, |stage| part.transitions.iter().filter(|t| t.to == *stage).flat_map(|t| &t.from).collect());
     if !part.stages.iter().any(|stage| stage.ends) {
-        finding.fault(&at.file, &format!("/{}", at.name), "no stage ends here: mark those with `ends = true`");
+        checking.fault(&at.file, &format!("/{}", at.name), "no stage ends here: mark those with `ends = true`");
         return;
     }
     for (index, stage) in part.stages.iter().enumerate() {
         if !reached.contains(&stage.name) {
-            finding.fault(
+            checking.fault(
                 &at.file,
                 &at.at("stage", index, "name"),
                 format!("no way leads into stage `{}`: add a transition to it, or take it out", stage.name),
             );
         }
         if !ending.contains(&stage.name) {
-            finding.fault(
+            checking.fault(
                 &at.file,
                 &at.at("stage", index, "name"),
                 format!("no way leads out of stage `{}` to an end: add a transition from it", stage.name),
             );
         }
         if stage.ends && stage.phase != Phase::Closed {
-            finding.fault(
+            checking.fault(
                 &at.file,
                 &at.at("stage", index, "ends"),
                 format!("stage `{}` ends in phase `{}`: only a stage of phase `closed` ends", stage.name, stage.phase),
@@ -68,13 +68,13 @@ fn closure<'a>(
 }
 
 /// Officials and clocks lead forward, or back to where work is done again; messages lead anywhere.
-fn phases(finding: &mut Finding<'_>, at: &PartAt<'_>) {
+fn phases(checking: &mut Checking<'_>, at: &PartAt<'_>) {
     for (index, transition) in at.part.transitions.iter().enumerate() {
         let heard = matches!(transition.trigger(), Some(Trigger::Message(_) | Trigger::Linked(..)));
         let Some(to) = at.part.stage(&transition.to).filter(|_| !heard) else { continue };
         for from in transition.from.iter().filter_map(|from| at.part.stage(from)) {
             if !from.phase.may_lead_to(to.phase) {
-                finding.fault(
+                checking.fault(
                     &at.file,
                     &at.at("transition", index, "to"),
                     format!("`{}` leads from `{}` (phase {}) back to `{}` (phase {}): the phases are out of order, only a message may do that", transition.name, from.name, from.phase, to.name, to.phase),
@@ -84,12 +84,12 @@ fn phases(finding: &mut Finding<'_>, at: &PartAt<'_>) {
     }
 }
 
-fn clocks(finding: &mut Finding<'_>, at: &PartAt<'_>) {
+fn clocks(checking: &mut Checking<'_>, at: &PartAt<'_>) {
     let part = at.part;
     let running = surely_running(part);
     for (index, transition) in part.transitions.iter().enumerate() {
         if at.name == "holding" && matches!(transition.trigger(), Some(Trigger::Linked(..))) {
-            finding.fault(
+            checking.fault(
                 &at.file,
                 &at.at("transition", index, "on"),
                 format!(
@@ -104,7 +104,7 @@ fn clocks(finding: &mut Finding<'_>, at: &PartAt<'_>) {
             .deadline(deadline)
             .and_then(|deadline| transition.from.iter().find(|from| deadline.paused_in.contains(from)))
         {
-            finding.fault(
+            checking.fault(
                 &at.file,
                 &pointer,
                 format!(
@@ -113,7 +113,7 @@ fn clocks(finding: &mut Finding<'_>, at: &PartAt<'_>) {
             );
         }
         if part.deadline(deadline).is_some_and(|deadline| deadline.at_expiry == AtExpiry::Alert) {
-            finding.fault(
+            checking.fault(
                 &at.file,
                 &pointer,
                 format!(
@@ -124,14 +124,14 @@ fn clocks(finding: &mut Finding<'_>, at: &PartAt<'_>) {
         }
         for from in &transition.from {
             if !running.get(from).is_some_and(|clocks| clocks.contains(deadline)) {
-                finding.fault(&at.file, &pointer, format!("stage `{from}` is left when `{deadline}` is up, but it can be entered without that clock running: start it on every way in"));
+                checking.fault(&at.file, &pointer, format!("stage `{from}` is left when `{deadline}` is up, but it can be entered without that clock running: start it on every way in"));
             }
         }
     }
     for (index, deadline) in part.deadlines.iter().enumerate() {
         let moves = part.transitions.iter().any(|t| t.trigger() == Some(Trigger::Clock(&deadline.name)));
         if deadline.at_expiry == AtExpiry::Move && !moves {
-            finding.fault(
+            checking.fault(
                 &at.file,
                 &at.at("deadline", index, "at_expiry"),
                 format!(
@@ -141,7 +141,7 @@ fn clocks(finding: &mut Finding<'_>, at: &PartAt<'_>) {
             );
         }
         if !part.transitions.iter().any(|transition| transition.starts.contains(&deadline.name)) {
-            finding.fault(
+            checking.fault(
                 &at.file,
                 &at.at("deadline", index, "name"),
                 format!("nothing starts the clock `{}`: name it in `starts` of a transition", deadline.name),
@@ -184,8 +184,8 @@ fn surely_running(part: &Part) -> BTreeMap<&StageName, BTreeSet<DeadlineName>> {
 }
 
 /// Every message is sent by its side and heard somewhere by the other.
-fn messages(finding: &mut Finding<'_>) {
-    let rulebook = finding.rulebook;
+fn messages(checking: &mut Checking<'_>) {
+    let rulebook = checking.rulebook;
     for procedure in rulebook.procedures.values() {
         let file = format!("procedures/{}.toml", procedure.name);
         for (index, message) in procedure.messages.iter().enumerate() {
@@ -201,7 +201,7 @@ fn messages(finding: &mut Finding<'_>) {
                     .any(|t| t.trigger() == Some(Trigger::Message(message.name.as_str())))
             };
             if message.when_late.is_none() && !procedure.part(message.from.other()).stages.iter().all(heard_at) {
-                finding.fault(
+                checking.fault(
                     &file,
                     &format!("/message/{index}"),
                     format!(
@@ -211,7 +211,7 @@ fn messages(finding: &mut Finding<'_>) {
                 );
             }
             if procedure.delivers(message) && procedure.holding.is_none() {
-                finding.fault(
+                checking.fault(
                     &file,
                     &format!("/message/{index}/carries"),
                     format!(
@@ -222,7 +222,7 @@ fn messages(finding: &mut Finding<'_>) {
             }
             let delivery = procedure.holding.as_ref().filter(|_| message.from != procedure.holder());
             if !hears(procedure.part(message.from.other())) && !delivery.is_some_and(hears) {
-                finding.fault(
+                checking.fault(
                     &file,
                     &pointer,
                     format!(
@@ -234,7 +234,7 @@ fn messages(finding: &mut Finding<'_>) {
             }
             let holding = procedure.holding.as_ref().filter(|_| message.from == procedure.holder());
             if !sends(procedure.part(message.from)) && !holding.is_some_and(sends) {
-                finding.fault(
+                checking.fault(
                     &file,
                     &pointer,
                     format!(
@@ -246,7 +246,7 @@ fn messages(finding: &mut Finding<'_>) {
         }
         if procedure.opening_message().is_none() {
             let start = &procedure.requested.start;
-            finding.fault(&file, "/requested/start", format!("stage `{start}` hears no message that carries the request: that is how a request begins there (heard are {})",
+            checking.fault(&file, "/requested/start", format!("stage `{start}` hears no message that carries the request: that is how a request begins there (heard are {})",
                 listed(procedure.requested.leaving(start).filter_map(|t| t.on.as_ref()), ", ")));
         }
     }

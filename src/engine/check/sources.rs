@@ -4,17 +4,17 @@ use crate::domain::citation::Citation;
 
 use super::super::procedure::Sources;
 use super::super::rulebook::Rulebook;
-use super::{Finding, parts};
+use super::{Checking, parts};
 
-pub(super) fn check(finding: &mut Finding<'_>) {
-    let rulebook = finding.rulebook;
+pub(super) fn check(checking: &mut Checking<'_>) {
+    let rulebook = checking.rulebook;
     for (file, pointer, citation) in cited(rulebook) {
         if !rulebook.citations.contains_key(&citation) {
-            finding.fault(&file, &pointer, format!("`{citation}` is not among the citations of `sources.toml`: add it there with how far it can be trusted, or correct it"));
+            checking.fault(&file, &pointer, format!("`{citation}` is not among the citations of `sources.toml`: add it there with how far it can be trusted, or correct it"));
         }
     }
     for (file, pointer) in uncited(rulebook) {
-        finding.fault(&file, &pointer, "this rule cites no source: every rule names its article");
+        checking.fault(&file, &pointer, "this rule cites no source: every rule names its article");
     }
 }
 

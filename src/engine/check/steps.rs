@@ -6,39 +6,39 @@ use crate::domain::ids::{DeadlineName, StageName};
 
 use super::super::procedure::Trigger;
 use super::names::{must_exist, twice};
-use super::{Finding, PartAt, parts};
+use super::{Checking, PartAt, parts};
 
-pub(super) fn check(finding: &mut Finding<'_>) {
-    for at in parts(finding.rulebook) {
-        part_names(finding, &at);
+pub(super) fn check(checking: &mut Checking<'_>) {
+    for at in parts(checking.rulebook) {
+        part_names(checking, &at);
     }
 }
 
-fn part_names(finding: &mut Finding<'_>, at: &PartAt<'_>) {
+fn part_names(checking: &mut Checking<'_>, at: &PartAt<'_>) {
     let (file, part) = (at.file.as_str(), at.part);
-    twice(finding, file, part.stages.iter().map(|stage| stage.name.as_str()), |i| at.at("stage", i, "name"), "stage");
+    twice(checking, file, part.stages.iter().map(|stage| stage.name.as_str()), |i| at.at("stage", i, "name"), "stage");
     twice(
-        finding,
+        checking,
         file,
         part.deadlines.iter().map(|deadline| deadline.name.as_str()),
         |i| at.at("deadline", i, "name"),
         "deadline",
     );
     let stages = || part.stages.iter().map(|stage| &stage.name);
-    let stage = |finding: &mut Finding<'_>, pointer: &str, name: &StageName| {
-        must_exist(finding, file, pointer, ("stage", name.as_str()), part.stage(name).is_some(), stages());
+    let stage = |checking: &mut Checking<'_>, pointer: &str, name: &StageName| {
+        must_exist(checking, file, pointer, ("stage", name.as_str()), part.stage(name).is_some(), stages());
     };
-    let deadline = |finding: &mut Finding<'_>, pointer: &str, name: &DeadlineName| {
+    let deadline = |checking: &mut Checking<'_>, pointer: &str, name: &DeadlineName| {
         let names = part.deadlines.iter().map(|deadline| &deadline.name);
-        must_exist(finding, file, pointer, ("deadline", name.as_str()), part.deadline(name).is_some(), names);
+        must_exist(checking, file, pointer, ("deadline", name.as_str()), part.deadline(name).is_some(), names);
     };
-    stage(finding, &format!("/{}/start", at.name), &part.start);
+    stage(checking, &format!("/{}/start", at.name), &part.start);
     for (index, rule) in part.deadlines.iter().enumerate() {
         for (nth, name) in rule.paused_in.iter().enumerate() {
-            stage(finding, &at.at("deadline", index, &format!("paused_in/{nth}")), name);
+            stage(checking, &at.at("deadline", index, &format!("paused_in/{nth}")), name);
         }
         if rule.due_in_days.is_some() == rule.due_in_hours.is_some() || rule.hours() == 0 {
-            finding.fault(
+            checking.fault(
                 file,
                 &at.at("deadline", index, ""),
                 format!("the deadline `{}` needs exactly one of `due_in_days` and `due_in_hours`, above 0", rule.name),
@@ -47,27 +47,27 @@ fn part_names(finding: &mut Finding<'_>, at: &PartAt<'_>) {
     }
     for (index, rule) in part.transitions.iter().enumerate() {
         for (nth, name) in rule.from.iter().enumerate() {
-            stage(finding, &at.at("transition", index, &format!("from/{nth}")), name);
+            stage(checking, &at.at("transition", index, &format!("from/{nth}")), name);
         }
-        stage(finding, &at.at("transition", index, "to"), &rule.to);
+        stage(checking, &at.at("transition", index, "to"), &rule.to);
         for (key, names) in [("starts", &rule.starts), ("stops", &rule.stops)] {
             for (nth, name) in names.iter().enumerate() {
-                deadline(finding, &at.at("transition", index, &format!("{key}/{nth}")), name);
+                deadline(checking, &at.at("transition", index, &format!("{key}/{nth}")), name);
             }
         }
-        transition_names(finding, at, index);
+        transition_names(checking, at, index);
     }
-    ambiguous(finding, at);
+    ambiguous(checking, at);
 }
 
-fn transition_names(finding: &mut Finding<'_>, at: &PartAt<'_>, index: usize) {
+fn transition_names(checking: &mut Checking<'_>, at: &PartAt<'_>, index: usize) {
     let (file, rule) = (at.file.as_str(), &at.part.transitions[index]);
     let messages_of =
         |side| at.procedure.messages.iter().filter(move |message| message.from == side).map(|message| &message.name);
     if let Some(name) = &rule.sends {
         let exists = messages_of(at.side).any(|known| known == name);
         must_exist(
-            finding,
+            checking,
             file,
             &at.at("transition", index, "sends"),
             (&format!("message of the {} State", at.side), name.as_str()),
@@ -76,21 +76,21 @@ fn transition_names(finding: &mut Finding<'_>, at: &PartAt<'_>, index: usize) {
         );
     }
     match rule.trigger() {
-        None => finding.fault(
+        None => checking.fault(
             file,
             &at.at("transition", index, ""),
             format!("`{}` needs exactly one of `by`, `on` and `after`", rule.name),
         ),
         Some(Trigger::Officials(roles)) => {
             if roles.is_empty() {
-                finding.fault(
+                checking.fault(
                     file,
                     &at.at("transition", index, "by"),
                     format!("`{}` names no role: nobody could take it", rule.name),
                 );
             }
             for role in roles.iter().filter(|role| !role.acts_on_requests()) {
-                finding.fault(
+                checking.fault(
                     file,
                     &at.at("transition", index, "by"),
                     format!("`{role}` never acts on a request: name another role"),
@@ -100,7 +100,7 @@ fn transition_names(finding: &mut Finding<'_>, at: &PartAt<'_>, index: usize) {
         Some(Trigger::Message(name)) => {
             let exists = messages_of(at.side.other()).any(|known| *known == *name);
             must_exist(
-                finding,
+                checking,
                 file,
                 &at.at("transition", index, "on"),
                 (&format!("message of the {} State", at.side.other()), name),
@@ -109,19 +109,19 @@ fn transition_names(finding: &mut Finding<'_>, at: &PartAt<'_>, index: usize) {
             );
         }
         Some(Trigger::Linked(procedure, name)) => {
-            let rulebook = finding.rulebook;
+            let rulebook = checking.rulebook;
             let other = rulebook.procedures.values().find(|known| known.name == *procedure);
             let pointer = at.at("transition", index, "on");
-            must_exist(finding, file, &pointer, ("procedure", procedure), other.is_some(), rulebook.procedures.keys());
+            must_exist(checking, file, &pointer, ("procedure", procedure), other.is_some(), rulebook.procedures.keys());
             if let Some(other) = other {
                 let names = other.messages.iter().map(|message| &message.name);
-                must_exist(finding, file, &pointer, ("message", name), other.message(name).is_some(), names);
+                must_exist(checking, file, &pointer, ("message", name), other.message(name).is_some(), names);
             }
         }
         Some(Trigger::Clock(name)) => {
             let names = at.part.deadlines.iter().map(|deadline| &deadline.name);
             must_exist(
-                finding,
+                checking,
                 file,
                 &at.at("transition", index, "after"),
                 ("deadline", name.as_str()),
@@ -133,7 +133,7 @@ fn transition_names(finding: &mut Finding<'_>, at: &PartAt<'_>, index: usize) {
 }
 
 /// Two transitions of one name, one message or one clock that leave the same stage: nobody could say which is meant.
-fn ambiguous(finding: &mut Finding<'_>, at: &PartAt<'_>) {
+fn ambiguous(checking: &mut Checking<'_>, at: &PartAt<'_>) {
     let mut seen = BTreeSet::new();
     for (index, rule) in at.part.transitions.iter().enumerate() {
         for from in &rule.from {
@@ -146,7 +146,7 @@ fn ambiguous(finding: &mut Finding<'_>, at: &PartAt<'_>) {
             };
             if named || caused {
                 let pointer = at.at("transition", index, "name");
-                finding.fault(&at.file, &pointer, format!("a second transition `{}` leaves stage `{from}` by the same name or for the same reason: keep one", rule.name));
+                checking.fault(&at.file, &pointer, format!("a second transition `{}` leaves stage `{from}` by the same name or for the same reason: keep one", rule.name));
             }
         }
     }

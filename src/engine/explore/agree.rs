@@ -3,13 +3,13 @@
 use crate::domain::gate::{Effect, Side};
 use crate::domain::message::Carries;
 
-use super::super::finding::{Finding, Sites};
+use super::super::flaw::{Flaw, Sites};
 use super::super::lists::Texts;
 use super::super::rulebook::Rulebook;
 use super::machine::Machine;
 
 /// Steps whose effect does not reach the other State: it would go on with what it has.
-pub(super) fn effects(sites: &Sites<'_>, machine: &Machine<'_>) -> Vec<Finding> {
+pub(super) fn effects(sites: &Sites<'_>, machine: &Machine<'_>) -> Vec<Flaw> {
     let file = format!("procedures/{}.toml", machine.procedure.name);
     let mut found = Vec::new();
     for (index, edge) in machine.edges.iter().enumerate() {
@@ -24,7 +24,7 @@ pub(super) fn effects(sites: &Sites<'_>, machine: &Machine<'_>) -> Vec<Finding> 
                 edge.transition.name
             );
             let pointer = format!("/{}/transition/{index}/name", machine.name);
-            found.push(sites.finding("effect-without-message", (&file, &pointer), sentence, &[article]));
+            found.push(sites.flaw("effect-without-message", (&file, &pointer), sentence, &[article]));
         }
     }
     found
@@ -45,7 +45,7 @@ fn carried_by(effect: Effect, side: Side) -> Option<(Carries, &'static str)> {
 }
 
 /// Names that lack a language which the rulebook declares.
-pub(super) fn languages(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
+pub(super) fn languages(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
     let mut found = Vec::new();
     let mut complete = |file: &str, pointer: String, texts: &Texts| {
         for language in rulebook
@@ -55,7 +55,7 @@ pub(super) fn languages(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> 
             .filter(|language| texts.0.get(language.as_str()).is_none_or(|text| text.trim().is_empty()))
         {
             let sentence = format!("the language `{language}`, which the rulebook declares, is missing here: add it");
-            found.push(sites.finding("language-missing", (file, &pointer), sentence, &[]));
+            found.push(sites.flaw("language-missing", (file, &pointer), sentence, &[]));
         }
     };
     for procedure in rulebook.procedures.values() {

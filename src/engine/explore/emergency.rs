@@ -8,7 +8,7 @@ use crate::domain::gate::{Gate, Subject};
 use crate::domain::measure::MeasureKind;
 use crate::domain::message::AtExpiry;
 
-use super::super::finding::{Finding, Sites};
+use super::super::flaw::{Flaw, Sites};
 use super::super::procedure::{Part, Procedure, Transition, Trigger};
 use super::super::rulebook::Rulebook;
 use crate::domain::ids::StageName;
@@ -16,7 +16,7 @@ use crate::domain::ids::StageName;
 const ARTICLE: &str = "UNCC 41(3)(e)";
 
 /// Ways in which a disclosure made in an emergency is never validated, or used on although it was not.
-pub(super) fn check(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
+pub(super) fn check(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
     let mut found = Vec::new();
     for procedure in rulebook.procedures.values() {
         let emergency = rulebook
@@ -33,7 +33,7 @@ pub(super) fn check(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
 }
 
 /// From where something was disclosed, only the validation leads on, or a word on which the other State stops using it.
-fn unvalidated(sites: &Sites<'_>, procedure: &Procedure, holding: &Part) -> Vec<Finding> {
+fn unvalidated(sites: &Sites<'_>, procedure: &Procedure, holding: &Part) -> Vec<Flaw> {
     let part = &procedure.requested;
     let file = format!("procedures/{}.toml", procedure.name);
     let disclosed: BTreeSet<&StageName> =
@@ -48,7 +48,7 @@ fn unvalidated(sites: &Sites<'_>, procedure: &Procedure, holding: &Part) -> Vec<
             let sentence =
                 format!("`{}` leaves what was disclosed in an emergency neither validated nor called back", step.name);
             let pointer = format!("/requested/transition/{index}/name");
-            found.push(sites.finding("emergency-unvalidated", (&file, &pointer), sentence, &[ARTICLE]));
+            found.push(sites.flaw("emergency-unvalidated", (&file, &pointer), sentence, &[ARTICLE]));
         }
     }
     found
@@ -69,7 +69,7 @@ fn is_use(step: &Transition) -> bool {
 }
 
 /// Before the word of the validation has come, a stage in which something may be used is left by a clock to one where not.
-fn used_on(sites: &Sites<'_>, procedure: &Procedure, holding: &Part) -> Vec<Finding> {
+fn used_on(sites: &Sites<'_>, procedure: &Procedure, holding: &Part) -> Vec<Flaw> {
     let validating: BTreeSet<&str> = procedure
         .requested
         .transitions
@@ -102,7 +102,7 @@ fn used_on(sites: &Sites<'_>, procedure: &Procedure, holding: &Part) -> Vec<Find
                 stage.name
             );
             let pointer = format!("/holding/stage/{index}/name");
-            found.push(sites.finding("emergency-unvalidated", (&file, &pointer), sentence, &[ARTICLE]));
+            found.push(sites.flaw("emergency-unvalidated", (&file, &pointer), sentence, &[ARTICLE]));
         }
     }
     found

@@ -6,7 +6,7 @@ use std::hash::BuildHasherDefault;
 use crate::domain::gate::{Gate, Side};
 use crate::domain::phase::Phase;
 
-use super::super::finding::{Finding, Sites};
+use super::super::flaw::{Flaw, Sites};
 use super::super::procedure::Trigger;
 use super::super::rulebook::Rulebook;
 use super::machine::{Cause, Edge, Machine, Shape};
@@ -21,7 +21,7 @@ pub(super) fn check<'r>(
     sites: &Sites<'_>,
     machine: &Machine<'r>,
     (words, blocked): (&[Words], &BTreeMap<BTreeSet<Gate>, String>),
-) -> Vec<Finding> {
+) -> Vec<Flaw> {
     let nothing = Shape::default();
     let walk = Walk { machine, shape: &nothing, words };
     let searched = search(&walk, |_, _, _| None::<()>);
@@ -109,7 +109,7 @@ fn is_ours(rulebook: &Rulebook, machine: &Machine<'_>, edge: &Edge<'_>) -> bool 
     }
 }
 
-fn unreached(sites: &Sites<'_>, machine: &Machine<'_>, met: &Met) -> Vec<Finding> {
+fn unreached(sites: &Sites<'_>, machine: &Machine<'_>, met: &Met) -> Vec<Flaw> {
     let reached: BTreeSet<u8> = met.keys().map(|state| state.stage).collect();
     let file = format!("procedures/{}.toml", machine.procedure.name);
     let indices = 0..u8::try_from(machine.part.stages.len()).unwrap_or(u8::MAX);
@@ -118,26 +118,26 @@ fn unreached(sites: &Sites<'_>, machine: &Machine<'_>, met: &Met) -> Vec<Finding
         let stage = machine.stage(index)?;
         let sentence = format!("the stage `{}` is never reached: no way that leads to it passes its gates", stage.name);
         let pointer = format!("/{}/stage/{index}/name", machine.name);
-        Some(sites.finding("stage-unreached", (&file, &pointer), sentence, &[]))
+        Some(sites.flaw("stage-unreached", (&file, &pointer), sentence, &[]))
     });
     told.collect()
 }
 
-fn never_ends(sites: &Sites<'_>, machine: &Machine<'_>, met: &Met, state: &State, safeguards: &str) -> Finding {
+fn never_ends(sites: &Sites<'_>, machine: &Machine<'_>, met: &Met, state: &State, safeguards: &str) -> Flaw {
     let file = format!("procedures/{}.toml", machine.procedure.name);
     let name = machine.stage(state.stage).map_or_else(String::new, |stage| stage.name.to_string());
     let never = if safeguards.is_empty() { String::new() } else { format!(" and {safeguards} is not cleared") };
     let sentence =
         format!("from the stage `{name}` no way leads to an end while the other State is silent{never}: add one");
     let pointer = format!("/{}/stage/{}/name", machine.name, state.stage);
-    let mut finding = sites.finding("never-ends", (&file, &pointer), sentence, &["UNCC 40(26)"]);
-    finding.story = way_to(met, state).iter().map(|(at, step)| story::one(machine, at, *step, "")).collect();
-    finding.story.push(format!("The other State says nothing{never}: nobody can end it, and no clock does."));
-    finding
+    let mut flaw = sites.flaw("never-ends", (&file, &pointer), sentence, &["UNCC 40(26)"]);
+    flaw.story = way_to(met, state).iter().map(|(at, step)| story::one(machine, at, *step, "")).collect();
+    flaw.story.push(format!("The other State says nothing{never}: nobody can end it, and no clock does."));
+    flaw
 }
 
 /// Silence ends every consultation, so that a ground that asks for one can be used although the other State says nothing.
-fn refusable(sites: &Sites<'_>, machine: &Machine<'_>, words: &[Words]) -> Vec<Finding> {
+fn refusable(sites: &Sites<'_>, machine: &Machine<'_>, words: &[Words]) -> Vec<Flaw> {
     if words.iter().all(|words| words.refuses != Refuses::Asking && !words.postpones) {
         return Vec::new();
     }
@@ -150,13 +150,13 @@ fn refusable(sites: &Sites<'_>, machine: &Machine<'_>, words: &[Words]) -> Vec<F
         let stage = machine.stage(index)?;
         let sentence = format!("in the stage `{}` the other State can keep silent for ever, and nothing could be refused on a ground that asks for consultation: let a clock lead on", stage.name);
         let pointer = format!("/{}/stage/{index}/name", machine.name);
-        Some(sites.finding("never-refused", (&file, &pointer), sentence, &["UNCC 40(28)"]))
+        Some(sites.flaw("never-refused", (&file, &pointer), sentence, &["UNCC 40(28)"]))
     });
     told.collect()
 }
 
 /// Every end of a chained request is heard where one of them is awaited.
-pub(super) fn chained(rulebook: &Rulebook, sites: &Sites<'_>, machine: &Machine<'_>) -> Vec<Finding> {
+pub(super) fn chained(rulebook: &Rulebook, sites: &Sites<'_>, machine: &Machine<'_>) -> Vec<Flaw> {
     let mut found = Vec::new();
     let file = format!("procedures/{}.toml", machine.procedure.name);
     let mut asked = BTreeSet::new();
@@ -186,7 +186,7 @@ pub(super) fn chained(rulebook: &Rulebook, sites: &Sites<'_>, machine: &Machine<
                     other.name
                 );
                 let pointer = format!("/{}/stage/{from}/name", machine.name);
-                found.push(sites.finding("never-ends", (&file, &pointer), sentence, &["UNCC 42(8)", "UNCC 25(2)"]));
+                found.push(sites.flaw("never-ends", (&file, &pointer), sentence, &["UNCC 42(8)", "UNCC 25(2)"]));
             }
         }
     }

@@ -22,10 +22,10 @@
 
 mod agree;
 mod breach;
-mod compare;
 mod demand;
 mod emergency;
 mod endings;
+mod explorer;
 mod machine;
 mod people;
 mod receive;
@@ -35,10 +35,10 @@ mod state;
 mod step;
 mod story;
 
-pub use compare::Explorer;
+pub use explorer::Explorer;
 pub use people::{Staffing, staffing};
 
-use super::finding::{Finding, Sites};
+use super::flaw::{Flaw, Sites};
 use super::floor;
 use super::procedure::Procedure;
 use super::rulebook::Rulebook;
@@ -47,7 +47,7 @@ use super::rulebook::Rulebook;
 #[derive(Debug, Default)]
 pub struct Explored {
     /// What breaks the law, in the order of files and lines. Nothing, where the rulebook is proved.
-    pub findings: Vec<Finding>,
+    pub flaws: Vec<Flaw>,
     /// How many states were met, over all shapes.
     pub states: usize,
     /// How many shapes were walked.
@@ -69,20 +69,20 @@ pub fn explore(rulebook: &Rulebook) -> Explored {
 pub fn explore_some(rulebook: &Rulebook, wanted: impl Fn(&Procedure) -> bool) -> Explored {
     let sites = Sites::of(rulebook);
     let mut explored = Explored { procedures: rulebook.procedures.len(), ..Explored::default() };
-    explored.findings = floor::findings(rulebook, &sites);
-    explored.findings.extend(agree::languages(rulebook, &sites));
-    explored.findings.extend(emergency::check(rulebook, &sites));
-    explored.findings.extend(rulebook.measures.values().flat_map(|measure| people::check(rulebook, &sites, measure)));
+    explored.flaws = floor::flaws(rulebook, &sites);
+    explored.flaws.extend(agree::languages(rulebook, &sites));
+    explored.flaws.extend(emergency::check(rulebook, &sites));
+    explored.flaws.extend(rulebook.measures.values().flat_map(|measure| people::check(rulebook, &sites, measure)));
     let machines: Vec<_> =
         safety::machines(rulebook).into_iter().filter(|(machine, _)| wanted(machine.procedure)).collect();
     for (machine, laws) in &machines {
-        explored.findings.extend(agree::effects(&sites, machine));
-        explored.findings.extend(endings::chained(rulebook, &sites, machine));
+        explored.flaws.extend(agree::effects(&sites, machine));
+        explored.flaws.extend(endings::chained(rulebook, &sites, machine));
         let walked = safety::walk(rulebook, &sites, machine, laws);
         explored.states += walked.states;
         explored.shapes += walked.shapes;
         explored.cases += walked.cases;
-        explored.findings.extend(walked.found);
+        explored.flaws.extend(walked.found);
     }
     for procedure in rulebook.procedures.values() {
         let part = |name| {
@@ -93,10 +93,10 @@ pub fn explore_some(rulebook: &Rulebook, wanted: impl Fn(&Procedure) -> bool) ->
         if let (Some(requesting), Some(requested)) = (part("requesting"), part("requested")) {
             let received = receive::check(&sites, procedure, [requesting, requested], part("holding"));
             explored.states += received.states;
-            explored.findings.extend(received.found);
+            explored.flaws.extend(received.found);
         }
     }
-    explored.findings.sort();
-    explored.findings.dedup();
+    explored.flaws.sort();
+    explored.flaws.dedup();
     explored
 }

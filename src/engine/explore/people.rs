@@ -12,7 +12,7 @@ use crate::domain::gate::{Gate, Side, Subject};
 use crate::domain::role::Role;
 use crate::domain::safeguard::Profile;
 
-use super::super::finding::{Finding, Sites};
+use super::super::flaw::{Flaw, Sites};
 use super::super::measure::Measure;
 use super::super::procedure::Part;
 use super::super::rulebook::Rulebook;
@@ -66,7 +66,7 @@ pub fn staffing(rulebook: &Rulebook, measure: &Measure, side: Side, profile: Pro
 }
 
 /// Sides that one official could bring through alone. Source: UNCC 24(2).
-pub(super) fn check(rulebook: &Rulebook, sites: &Sites<'_>, measure: &Measure) -> Vec<Finding> {
+pub(super) fn check(rulebook: &Rulebook, sites: &Sites<'_>, measure: &Measure) -> Vec<Flaw> {
     let mut found = Vec::new();
     if !measure.is_intrusive() {
         return found;
@@ -82,7 +82,7 @@ pub(super) fn check(rulebook: &Rulebook, sites: &Sites<'_>, measure: &Measure) -
                 "one official who collects every role brings `{}` through at the {side} State in the profile `{profile}`: nothing on the way needs a second one",
                 measure.name
             );
-            found.push(sites.finding("one-official", (&file, "/level"), sentence, &["UNCC 24(2)"]));
+            found.push(sites.flaw("one-official", (&file, "/level"), sentence, &["UNCC 24(2)"]));
         }
     }
     found

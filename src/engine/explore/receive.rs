@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::domain::message::Carries;
 use crate::domain::phase::Phase;
 
-use super::super::finding::{Finding, Sites};
+use super::super::flaw::{Flaw, Sites};
 use super::super::procedure::{Message, Procedure};
 use super::machine::{Cause, Machine};
 
@@ -31,7 +31,7 @@ struct Both {
 /// What was walked and found.
 pub(super) struct Received {
     pub(super) states: usize,
-    pub(super) found: Vec<Finding>,
+    pub(super) found: Vec<Flaw>,
 }
 
 /// Walks both sides of a procedure together.
@@ -112,17 +112,17 @@ pub(super) fn check(
             }
         }
     }
-    let found = findings(sites, procedure, sides, &unheard);
+    let found = flaws(sites, procedure, sides, &unheard);
     Received { states: met.len(), found }
 }
 
 /// Messages that bring something, or the end, and come to a side that is still at work and does not hear them.
-fn findings(
+fn flaws(
     sites: &Sites<'_>,
     procedure: &Procedure,
     sides: [&Machine<'_>; 2],
     unheard: &BTreeMap<(u8, u8), Both>,
-) -> Vec<Finding> {
+) -> Vec<Flaw> {
     let file = format!("procedures/{}.toml", procedure.name);
     let mut missed: BTreeMap<(usize, u8), BTreeSet<String>> = BTreeMap::new();
     for (at, message) in unheard.keys() {
@@ -147,7 +147,7 @@ fn findings(
         let sentence = format!("the message `{}` may come to the {side} State in {stages}, and nothing there hears it: it would be noted, and everybody would wait", known.name);
         let pointer = format!("/message/{message}/name");
         let article = known.source.first().map(ToString::to_string).unwrap_or_default();
-        Some(sites.finding("never-heard", (&file, &pointer), sentence, &[&article]))
+        Some(sites.flaw("never-heard", (&file, &pointer), sentence, &[&article]))
     });
     told.collect()
 }

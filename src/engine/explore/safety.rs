@@ -7,7 +7,7 @@ use strum::IntoEnumIterator;
 use crate::domain::gate::{Gate, Side};
 use crate::domain::safeguard::{Outcome, Profile};
 
-use super::super::finding::{Finding, Sites};
+use super::super::flaw::{Flaw, Sites};
 use super::super::floor::{self, LawClock};
 use super::super::lists::Ground;
 use super::super::measure::Measure;
@@ -49,7 +49,7 @@ pub(super) struct Walked {
     /// Combinations of safeguard, measure and profile that they stand for.
     pub(super) cases: usize,
     /// What was found.
-    pub(super) found: Vec<Finding>,
+    pub(super) found: Vec<Flaw>,
 }
 
 /// Every part of every procedure as a machine.
@@ -132,7 +132,7 @@ type Shapes<'r> = BTreeMap<(Shape, bool), Vec<Case<'r>>>;
 pub(super) fn shapes<'r>(
     rulebook: &'r Rulebook,
     machine: &Machine<'_>,
-    found: &mut Vec<Finding>,
+    found: &mut Vec<Flaw>,
     sites: &Sites<'_>,
 ) -> Shapes<'r> {
     let mut shapes: Shapes<'r> = BTreeMap::new();

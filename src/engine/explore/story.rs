@@ -1,9 +1,9 @@
-//! Findings as numbered stories in plain words: who does what, at which stage, and which article is broken.
+//! Flaws as numbered stories in plain words: who does what, at which stage, and which article is broken.
 
 use crate::domain::gate::{Gate, Subject};
 use crate::domain::role::Role;
 
-use super::super::finding::{Finding, Sites};
+use super::super::flaw::{Flaw, Sites};
 use super::super::floor::LawClock;
 use super::super::measure::Measure;
 use super::super::refusal::listed;
@@ -36,7 +36,7 @@ pub(super) fn tell(
     (machine, laws): (&Machine<'_>, &[(usize, &'static LawClock)]),
     broken: &Broken<Breach>,
     (cases, measures): (&[Case<'_>], &[&Measure]),
-) -> Finding {
+) -> Flaw {
     let safeguard = cases.first().map(|case| format!("{} ({})", case.code, case.title));
     let safeguard = safeguard.as_deref().unwrap_or("the safeguard");
     let mut story: Vec<String> = broken.way.iter().map(|(state, step)| one(machine, state, *step, safeguard)).collect();
@@ -57,11 +57,11 @@ pub(super) fn tell(
         |(index, _)| format!("/{}/transition/{index}/name", machine.name),
     );
     let cited: Vec<&str> = articles.iter().map(String::as_str).collect();
-    let mut finding = sites.finding(broken.rule.name(), (&file, &pointer), sentence, &cited);
-    finding.story = story;
-    finding.concerns = concerns(cases);
-    finding.concerns.extend(measures.iter().map(|measure| format!("`{}`", measure.name)));
-    finding
+    let mut flaw = sites.flaw(broken.rule.name(), (&file, &pointer), sentence, &cited);
+    flaw.story = story;
+    flaw.concerns = concerns(cases);
+    flaw.concerns.extend(measures.iter().map(|measure| format!("`{}`", measure.name)));
+    flaw
 }
 
 /// Safeguards with the measures and profiles in which the same story comes about.
@@ -79,13 +79,13 @@ fn concerns(cases: &[Case<'_>]) -> Vec<String> {
 }
 
 /// A part with more states, or a safeguard with more places, than is explored.
-pub(super) fn too_many(sites: &Sites<'_>, machine: &Machine<'_>) -> Finding {
+pub(super) fn too_many(sites: &Sites<'_>, machine: &Machine<'_>) -> Flaw {
     let file = format!("procedures/{}.toml", machine.procedure.name);
     let sentence = format!(
         "`{}` is too large to be proved: more than {MOST_STATES} states, or a safeguard at more than four of its gates; split it",
         machine.name
     );
-    sites.finding("too-large", (&file, &format!("/{}", machine.name)), sentence, &[])
+    sites.flaw("too-large", (&file, &format!("/{}", machine.name)), sentence, &[])
 }
 
 fn stage(machine: &Machine<'_>, index: u8) -> String {

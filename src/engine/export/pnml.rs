@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::super::procedure::{Procedure, Trigger};
-use super::{delivers, escaped, titled};
+use super::{escaped, titled};
 
 pub(super) fn write(procedure: &Procedure, language: &str) -> String {
     let mut net = Net::default();
@@ -51,7 +51,7 @@ pub(super) fn write(procedure: &Procedure, language: &str) -> String {
                 }
                 if let Some(Trigger::Message(message)) = transition.trigger() {
                     net.arc(&format!("message.{message}"), &id);
-                    let result = procedure.message(message).is_some_and(|known| delivers(procedure, known));
+                    let result = procedure.message(message).is_some_and(|known| procedure.delivers(known));
                     if let Some(holding) = procedure.holding.as_ref().filter(|_| result) {
                         net.arc(&id, &format!("holding.{}", holding.start));
                     }

@@ -62,18 +62,7 @@ fn called_for(procedure: &Procedure, transition: &Transition) -> BTreeSet<Gate> 
 
 /// The gate behind which a phase lies at a side. What is sent unasked is neither admitted nor decided on.
 fn behind(kind: ProcedureKind, phase: Phase, side: Side) -> Option<Gate> {
-    let gate = match phase {
-        Phase::Sent => Gate::Sending,
-        Phase::Examination => Gate::Admission,
-        Phase::Execution => Gate::Decision,
-        Phase::Drafting
-        | Phase::Review
-        | Phase::Admission
-        | Phase::Consultation
-        | Phase::Disclosure
-        | Phase::Use
-        | Phase::Closed => return None,
-    };
+    let gate = phase.lies_behind()?;
     let asked = match kind {
         ProcedureKind::Request => true,
         ProcedureKind::Transmission => gate == Gate::Sending,

@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::super::procedure::{Procedure, Transition, Trigger};
-use super::delivers;
 
 pub(super) fn write(procedure: &Procedure) -> String {
     let mut text = format!(
@@ -32,7 +31,7 @@ pub(super) fn write(procedure: &Procedure) -> String {
         let _ = writeln!(text, "    <state id=\"{name}\" initial=\"{begin}\">");
         if name == "holding" {
             text.push_str("      <state id=\"holding_none\">\n");
-            for message in procedure.messages.iter().filter(|message| delivers(procedure, message)) {
+            for message in procedure.messages.iter().filter(|message| procedure.delivers(message)) {
                 let _ = writeln!(
                     text,
                     "        <transition event=\"message.{}\" target=\"holding_{}\"/>",

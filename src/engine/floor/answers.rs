@@ -2,14 +2,14 @@
 
 use crate::domain::safeguard::Outcome;
 
-use super::super::finding::{Finding, Sites};
+use super::super::flaw::{Flaw, Sites};
 use super::super::refusal::listed;
 use super::super::rulebook::Rulebook;
 use super::super::safeguard::{AnswerRule, Safeguard};
 use super::safeguards::{ROWS, Row, Says};
 use super::{DEFERRABLE, EMERGENCY};
 
-pub(super) fn findings(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
+pub(super) fn flaws(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
     let mut found = Vec::new();
     for safeguard in rulebook.safeguards.values() {
         let file = format!("safeguards/{}.toml", safeguard.name);
@@ -18,13 +18,13 @@ pub(super) fn findings(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
         for (name, rule) in &safeguard.answers {
             let pointer = format!("/answers/{name}");
             for sentence in lowered(row, name, rule) {
-                found.push(sites.finding("answer-lowered", (&file, &pointer), sentence, &[row.article]));
+                found.push(sites.flaw("answer-lowered", (&file, &pointer), sentence, &[row.article]));
             }
         }
         let objects = safeguard.answers.values().any(|rule| rule.outcome == Outcome::NotMet);
         if !objects {
             let sentence = format!("nobody could answer {} in the negative: put `not_met` back", row.code);
-            found.push(sites.finding("answer-lowered", (&file, "/answers"), sentence, &[row.article]));
+            found.push(sites.flaw("answer-lowered", (&file, "/answers"), sentence, &[row.article]));
         }
     }
     found
@@ -77,7 +77,7 @@ fn needs(code: &str, name: &str, rule: &AnswerRule, like: &Says) -> Vec<String> 
 }
 
 /// Nothing is answered later but what an emergency lets be. Source: UNCC 41(3)(e).
-fn waiting(rulebook: &Rulebook, sites: &Sites<'_>, file: &str, safeguard: &Safeguard) -> Option<Finding> {
+fn waiting(rulebook: &Rulebook, sites: &Sites<'_>, file: &str, safeguard: &Safeguard) -> Option<Flaw> {
     let by = safeguard.deferred_by.as_ref()?;
     let code = &safeguard.code;
     let emergency = rulebook.safeguards.get(by).is_some_and(|by| by.code == EMERGENCY);
@@ -89,5 +89,5 @@ fn waiting(rulebook: &Rulebook, sites: &Sites<'_>, file: &str, safeguard: &Safeg
     } else {
         return None;
     };
-    Some(sites.finding("deferral-widened", (file, "/deferred_by"), sentence, &["UNCC 41(3)(e)"]))
+    Some(sites.flaw("deferral-widened", (file, "/deferred_by"), sentence, &["UNCC 41(3)(e)"]))
 }

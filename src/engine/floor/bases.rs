@@ -5,7 +5,7 @@ use crate::domain::ids::MeasureName;
 use crate::domain::measure::MeasureKind;
 use crate::domain::safeguard::Basis;
 
-use super::super::finding::{Finding, Sites};
+use super::super::flaw::{Flaw, Sites};
 use super::super::measure::Measure;
 use super::super::rulebook::Rulebook;
 use super::super::safeguard::Safeguard;
@@ -13,7 +13,7 @@ use super::EMERGENCY;
 use super::matrix::{column, least, rows};
 use super::safeguards::{Row, row};
 
-pub(super) fn findings(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
+pub(super) fn flaws(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
     let mut found = Vec::new();
     for (code, title) in rows() {
         let Some(safeguard) = rulebook.safeguards.values().find(|safeguard| safeguard.code == code) else {
@@ -21,7 +21,7 @@ pub(super) fn findings(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
             let sentence = format!(
                 "the safeguard {code} ({title}) has no file: put it back, files add to the law and take nothing away"
             );
-            found.push(sites.finding("safeguard-missing", ("rulebook.toml", ""), sentence, &[article]));
+            found.push(sites.flaw("safeguard-missing", ("rulebook.toml", ""), sentence, &[article]));
             continue;
         };
         let file = format!("safeguards/{}.toml", safeguard.name);
@@ -58,7 +58,7 @@ fn basis(
     sites: &Sites<'_>,
     (file, safeguard): (&str, &Safeguard),
     measure: &Measure,
-) -> Option<Finding> {
+) -> Option<Flaw> {
     let (code, name) = (&safeguard.code, &measure.name);
     let (wanted, given) = (least(code, column(rulebook, measure)), safeguard.basis(measure));
     let article = row(code).map_or("", |row| row.article);
@@ -77,13 +77,13 @@ fn basis(
     } else {
         return None;
     };
-    Some(sites.finding("basis-lowered", (file, &key_for(safeguard, measure)), sentence, &[article]))
+    Some(sites.flaw("basis-lowered", (file, &key_for(safeguard, measure)), sentence, &[article]))
 }
 
-fn hard(sites: &Sites<'_>, (file, safeguard): (&str, &Safeguard), row: &Row) -> Option<Finding> {
+fn hard(sites: &Sites<'_>, (file, safeguard): (&str, &Safeguard), row: &Row) -> Option<Flaw> {
     let lost = row.hard && !safeguard.hard;
     let sentence = format!("a negative answer to {} would not stand: it is a hard one, write `hard = true`", row.code);
-    lost.then(|| sites.finding("hard-taken-off", (file, "/hard"), sentence, &[row.article]))
+    lost.then(|| sites.flaw("hard-taken-off", (file, "/hard"), sentence, &[row.article]))
 }
 
 /// Whether a step of a measure's procedure passes a gate at all: what nobody passes, nothing can be asked at.
@@ -95,7 +95,7 @@ fn is_passed(rulebook: &Rulebook, measure: &Measure, (gate, side): (Gate, Side))
 }
 
 /// Every place of the catalogue, for every measure that it binds.
-fn places(rulebook: &Rulebook, sites: &Sites<'_>, (file, safeguard): (&str, &Safeguard), row: &Row) -> Vec<Finding> {
+fn places(rulebook: &Rulebook, sites: &Sites<'_>, (file, safeguard): (&str, &Safeguard), row: &Row) -> Vec<Flaw> {
     let mut found = Vec::new();
     for spot in row.spots {
         let binds = |measure: &&Measure| {
@@ -118,7 +118,7 @@ fn places(rulebook: &Rulebook, sites: &Sites<'_>, (file, safeguard): (&str, &Saf
                 "{} is not asked at the gate `{}` of the {} State for {names}: it has to stand there",
                 row.code, spot.gate, spot.side
             );
-            found.push(sites.finding("place-dropped", (file, &pointer), sentence, &[row.article]));
+            found.push(sites.flaw("place-dropped", (file, &pointer), sentence, &[row.article]));
         }
         for (index, place) in safeguard.stands_at.iter().enumerate() {
             if (place.gate, place.side) != (spot.gate, spot.side) {
@@ -132,7 +132,7 @@ fn places(rulebook: &Rulebook, sites: &Sites<'_>, (file, safeguard): (&str, &Saf
                         row.code, place.gate
                     );
                     let pointer = format!("/stands_at/{index}/{key}");
-                    found.push(sites.finding("role-widened", (file, &pointer), sentence, &[row.article]));
+                    found.push(sites.flaw("role-widened", (file, &pointer), sentence, &[row.article]));
                 }
             };
             widened("answered_by", &place.answered_by, spot.roles);
@@ -144,7 +144,7 @@ fn places(rulebook: &Rulebook, sites: &Sites<'_>, (file, safeguard): (&str, &Saf
                         row.code, place.gate
                     );
                     let pointer = format!("/stands_at/{index}");
-                    found.push(sites.finding("second-official-dropped", (file, &pointer), sentence, &[row.article]));
+                    found.push(sites.flaw("second-official-dropped", (file, &pointer), sentence, &[row.article]));
                 }
             }
         }

@@ -7,7 +7,7 @@ use crate::domain::gate::Gate;
 use crate::domain::measure::INTRUSIVE_LEVEL;
 use crate::domain::safeguard::Basis;
 
-use super::super::finding::{Finding, Sites};
+use super::super::flaw::{Flaw, Sites};
 use super::super::measure::Measure;
 use super::super::rulebook::Rulebook;
 
@@ -22,7 +22,7 @@ const INTRUSIVE: [(&str, &str); 4] = [
 /// Gates by which something is done to a person, or leaves.
 const EFFECTS: [Gate; 5] = [Gate::Sending, Gate::Execution, Gate::Disclosure, Gate::Use, Gate::OnwardTransfer];
 
-pub(super) fn findings(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
+pub(super) fn flaws(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
     let mut found = Vec::new();
     for measure in rulebook.measures.values() {
         let file = format!("measures/{}.toml", measure.name);
@@ -34,7 +34,7 @@ pub(super) fn findings(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
     found
 }
 
-fn intrusive(rulebook: &Rulebook, sites: &Sites<'_>, file: &str, measure: &Measure) -> Vec<Finding> {
+fn intrusive(rulebook: &Rulebook, sites: &Sites<'_>, file: &str, measure: &Measure) -> Vec<Flaw> {
     let asks = |code: &str| {
         rulebook
             .safeguards
@@ -44,13 +44,13 @@ fn intrusive(rulebook: &Rulebook, sites: &Sites<'_>, file: &str, measure: &Measu
     let missing = INTRUSIVE.into_iter().filter(|(code, _)| !asks(code));
     let named = missing.map(|(code, what)| {
         let sentence = format!("`{}` is intrusive and nothing asks for {what} ({code})", measure.name);
-        sites.finding("safeguard-missing", (file, "/level"), sentence, &[])
+        sites.flaw("safeguard-missing", (file, "/level"), sentence, &[])
     });
     named.collect()
 }
 
 /// Effects at whose gate, or at a gate before it, no duty of the instrument itself stands.
-fn unguarded(rulebook: &Rulebook, sites: &Sites<'_>, file: &str, measure: &Measure) -> Vec<Finding> {
+fn unguarded(rulebook: &Rulebook, sites: &Sites<'_>, file: &str, measure: &Measure) -> Vec<Flaw> {
     let Some(procedure) = rulebook.procedures.get(&measure.procedure) else { return Vec::new() };
     let mut found = Vec::new();
     for (name, side, part) in procedure.parts() {
@@ -66,7 +66,7 @@ fn unguarded(rulebook: &Rulebook, sites: &Sites<'_>, file: &str, measure: &Measu
                     "for `{}` no duty of the instrument stands at the gate `{gate}` of `{name}`, nor before it",
                     measure.name
                 );
-                found.push(sites.finding("gate-unguarded", (file, "/procedure"), sentence, &[]));
+                found.push(sites.flaw("gate-unguarded", (file, "/procedure"), sentence, &[]));
             }
         }
     }

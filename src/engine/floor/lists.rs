@@ -6,14 +6,14 @@ use strum::IntoEnumIterator;
 
 use crate::domain::safeguard::Profile;
 
-use super::super::finding::{Finding, Sites};
+use super::super::flaw::{Flaw, Sites};
 use super::super::measure::Measure;
 use super::super::rulebook::Rulebook;
 use super::measures::{GROUNDS, Known, MEASURES, allows, least_level, protecting};
 use super::{CONVENTION, binding};
 
 /// Profiles bind at least what they say. Every instrument is held to this.
-pub(super) fn profiles(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
+pub(super) fn profiles(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
     let mut found = Vec::new();
     for profile in Profile::iter() {
         let given = rulebook.binding(profile);
@@ -21,7 +21,7 @@ pub(super) fn profiles(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
             let sentence =
                 format!("the profile `{profile}` no longer binds what rests on the basis `{basis}`: put it back");
             let pointer = format!("/profile/name={profile}/binds");
-            found.push(sites.finding("profile-lowered", ("profiles.toml", &pointer), sentence, &["UNCC 24(1)"]));
+            found.push(sites.flaw("profile-lowered", ("profiles.toml", &pointer), sentence, &["UNCC 24(1)"]));
         }
     }
     let claimed = rulebook.instruments.get(&rulebook.about.instrument).map(|instrument| instrument.in_force);
@@ -30,26 +30,26 @@ pub(super) fn profiles(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
             "the rulebook says that it is in force, and `sources.toml` that {} is not",
             rulebook.about.instrument
         );
-        found.push(sites.finding("not-in-force", ("rulebook.toml", "/in_force"), sentence, &["UNCC 65(1)"]));
+        found.push(sites.flaw("not-in-force", ("rulebook.toml", "/in_force"), sentence, &["UNCC 65(1)"]));
     }
     found
 }
 
-pub(super) fn findings(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
+pub(super) fn flaws(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
     let mut found = Vec::new();
     if rulebook.about.instrument != CONVENTION {
         let sentence = format!(
             "its measures rest on {CONVENTION}, and it says that its instrument is {}",
             rulebook.about.instrument
         );
-        found.push(sites.finding("instrument", ("rulebook.toml", "/instrument"), sentence, &["UNCC 40(6)"]));
+        found.push(sites.flaw("instrument", ("rulebook.toml", "/instrument"), sentence, &["UNCC 40(6)"]));
     }
     for known in MEASURES {
         match rulebook.measures.values().find(|measure| measure.name == *known.name) {
             Some(measure) => found.extend(as_shipped(sites, measure, known)),
             None => {
                 let sentence = format!("the measure `{}` has no file: put it back", known.name);
-                found.push(sites.finding("measure-missing", ("rulebook.toml", ""), sentence, &["UNCC 40(3)"]));
+                found.push(sites.flaw("measure-missing", ("rulebook.toml", ""), sentence, &["UNCC 40(3)"]));
             }
         }
     }
@@ -61,12 +61,12 @@ pub(super) fn findings(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
     found
 }
 
-fn as_shipped(sites: &Sites<'_>, measure: &Measure, known: &Known) -> Vec<Finding> {
+fn as_shipped(sites: &Sites<'_>, measure: &Measure, known: &Known) -> Vec<Flaw> {
     let file = format!("measures/{}.toml", known.name);
     let name = known.name;
     let mut found = Vec::new();
     let mut differs = |key: &str, sentence: String, article: &str| {
-        found.push(sites.finding("measure-lowered", (&file, &format!("/{key}")), sentence, &[article]));
+        found.push(sites.flaw("measure-lowered", (&file, &format!("/{key}")), sentence, &[article]));
     };
     if measure.level < known.level {
         let sentence = format!(
@@ -103,16 +103,16 @@ fn as_shipped(sites: &Sites<'_>, measure: &Measure, known: &Known) -> Vec<Findin
     found
 }
 
-fn level(sites: &Sites<'_>, measure: &Measure) -> Option<Finding> {
+fn level(sites: &Sites<'_>, measure: &Measure) -> Option<Flaw> {
     let least = least_level(measure.kind);
     let (name, kind) = (&measure.name, measure.kind);
     let file = format!("measures/{name}.toml");
     let sentence =
         format!("the level of `{name}` is {}: no measure of the kind `{kind}` lies below {least}", measure.level);
-    (measure.level < least).then(|| sites.finding("measure-lowered", (&file, "/level"), sentence, &["UNCC 24(2)"]))
+    (measure.level < least).then(|| sites.flaw("measure-lowered", (&file, "/level"), sentence, &["UNCC 24(2)"]))
 }
 
-fn grounds_of(rulebook: &Rulebook, sites: &Sites<'_>, measure: &Measure) -> Vec<Finding> {
+fn grounds_of(rulebook: &Rulebook, sites: &Sites<'_>, measure: &Measure) -> Vec<Flaw> {
     let name = &measure.name;
     let file = format!("measures/{name}.toml");
     let mut found = Vec::new();
@@ -125,31 +125,31 @@ fn grounds_of(rulebook: &Rulebook, sites: &Sites<'_>, measure: &Measure) -> Vec<
             let article = if super::measures::is_closed(measure) { "UNCC 42(6)" } else { "UNCC 40(21)" };
             let sentence =
                 format!("`{name}` could be refused on `{code}`: the treaty does not allow that ground for it");
-            found.push(sites.finding("ground-widened", (&file, &format!("/grounds/{index}")), sentence, &[article]));
+            found.push(sites.flaw("ground-widened", (&file, &format!("/grounds/{index}")), sentence, &[article]));
         }
     }
     let kept: BTreeSet<&str> = measure.grounds.iter().map(crate::domain::ids::GroundCode::as_str).collect();
     for code in protecting(measure).filter(|code| !kept.contains(code)) {
         let article = GROUNDS.iter().find(|ground| ground.code == code).map_or("", |ground| ground.article);
         let sentence = format!("`{name}` could not be refused on `{code}`, which protects persons: name it");
-        found.push(sites.finding("ground-dropped", (&file, "/grounds"), sentence, &[article]));
+        found.push(sites.flaw("ground-dropped", (&file, "/grounds"), sentence, &[article]));
     }
     found
 }
 
-fn grounds(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
+fn grounds(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
     const FILE: &str = "grounds.toml";
     let mut found = Vec::new();
     for known in GROUNDS {
         let code = known.code;
         let Some(ground) = rulebook.grounds.values().find(|ground| ground.code == *code) else {
             let sentence = format!("the ground `{code}` is missing: put it back");
-            found.push(sites.finding("ground-dropped", (FILE, ""), sentence, &[known.article]));
+            found.push(sites.flaw("ground-dropped", (FILE, ""), sentence, &[known.article]));
             continue;
         };
         let mut differs = |key: &str, sentence: String| {
             let pointer = format!("/ground/code={code}/{key}");
-            found.push(sites.finding("ground-lowered", (FILE, &pointer), sentence, &[known.article]));
+            found.push(sites.flaw("ground-lowered", (FILE, &pointer), sentence, &[known.article]));
         };
         if known.consult && !ground.consult {
             differs(

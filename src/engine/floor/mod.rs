@@ -21,7 +21,7 @@ use crate::domain::gate::{Gate, Side};
 use crate::domain::measure::MeasureKind;
 use crate::domain::safeguard::{Basis, Profile};
 
-use super::finding::{Finding, Sites};
+use super::flaw::{Flaw, Sites};
 use super::measure::Measure;
 use super::rulebook::Rulebook;
 use super::safeguard::Safeguard;
@@ -48,17 +48,17 @@ pub(super) fn is_of_the_convention(rulebook: &Rulebook) -> bool {
 }
 
 /// Everything in which a rulebook falls below the floor.
-pub(super) fn findings(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
+pub(super) fn flaws(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
     let mut found = lists::profiles(rulebook, sites);
     if is_of_the_convention(rulebook) {
-        found.extend(bases::findings(rulebook, sites));
-        found.extend(answers::findings(rulebook, sites));
-        found.extend(lists::findings(rulebook, sites));
-        found.extend(passers::findings(rulebook, sites));
-        found.extend(times::findings(rulebook, sites));
-        found.extend(forms::findings(rulebook, sites));
+        found.extend(bases::flaws(rulebook, sites));
+        found.extend(answers::flaws(rulebook, sites));
+        found.extend(lists::flaws(rulebook, sites));
+        found.extend(passers::flaws(rulebook, sites));
+        found.extend(times::flaws(rulebook, sites));
+        found.extend(forms::flaws(rulebook, sites));
     } else {
-        found.extend(general::findings(rulebook, sites));
+        found.extend(general::flaws(rulebook, sites));
     }
     found
 }

@@ -4,7 +4,7 @@ use crate::domain::gate::Gate;
 use crate::domain::message::{Carries, WhenLate};
 use crate::domain::role::Role;
 
-use super::super::finding::{Finding, Sites};
+use super::super::flaw::{Flaw, Sites};
 use super::super::procedure::{Part, Procedure, ProcedureKind};
 use super::super::refusal::listed;
 use super::super::rulebook::Rulebook;
@@ -27,7 +27,7 @@ fn passers(gate: Gate) -> &'static [Role] {
 /// Gates that the point of contact may pass besides, where life is at risk. Source: UNCC 41(3)(e).
 const AT_NIGHT: [Gate; 5] = [Gate::Authorisation, Gate::Admission, Gate::Decision, Gate::Disclosure, Gate::Use];
 
-pub(super) fn findings(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
+pub(super) fn flaws(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
     let mut found = Vec::new();
     for procedure in rulebook.procedures.values() {
         let file = format!("procedures/{}.toml", procedure.name);
@@ -42,7 +42,7 @@ pub(super) fn findings(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
                     message.name
                 );
                 let pointer = format!("/message/{index}/when_late");
-                found.push(sites.finding("message-lowered", (&file, &pointer), sentence, &["UNCC 40(26)"]));
+                found.push(sites.flaw("message-lowered", (&file, &pointer), sentence, &["UNCC 40(26)"]));
             }
         }
     }
@@ -54,7 +54,7 @@ fn roles(
     sites: &Sites<'_>,
     (file, procedure): (&str, &Procedure),
     (name, part): (&str, &Part),
-) -> Vec<Finding> {
+) -> Vec<Flaw> {
     let emergency = rulebook
         .measures
         .values()
@@ -73,7 +73,7 @@ fn roles(
                     transition.name
                 );
                 let pointer = format!("/{name}/transition/{index}/by");
-                found.push(sites.finding("role-widened", (file, &pointer), sentence, &["UNCC 24(2)"]));
+                found.push(sites.flaw("role-widened", (file, &pointer), sentence, &["UNCC 24(2)"]));
             }
         }
     }
@@ -81,7 +81,7 @@ fn roles(
 }
 
 /// Gates that a procedure stands at, or nothing is asked where the law asks.
-fn gates(rulebook: &Rulebook, sites: &Sites<'_>, (file, procedure): (&str, &Procedure)) -> Vec<Finding> {
+fn gates(rulebook: &Rulebook, sites: &Sites<'_>, (file, procedure): (&str, &Procedure)) -> Vec<Flaw> {
     if rulebook.measures.values().all(|measure| measure.procedure != procedure.name) {
         return Vec::new();
     }
@@ -105,7 +105,7 @@ fn gates(rulebook: &Rulebook, sites: &Sites<'_>, (file, procedure): (&str, &Proc
             let sentence = format!(
                 "no step of `{name}` stands at the gate `{gate}`: what the law asks there would never be asked"
             );
-            found.push(sites.finding("gate-missing", (file, &format!("/{name}")), sentence, &["UNCC 24(4)"]));
+            found.push(sites.flaw("gate-missing", (file, &format!("/{name}")), sentence, &["UNCC 24(4)"]));
         }
     }
     found

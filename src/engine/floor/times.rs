@@ -1,6 +1,6 @@
 //! Whether the clocks of the treaty are as long as it says, move the file, and are not held up.
 
-use super::super::finding::{Finding, Sites};
+use super::super::flaw::{Flaw, Sites};
 use super::super::measure::Measure;
 use super::super::procedure::{Deadline, Part, Procedure, Trigger};
 use super::super::rulebook::Rulebook;
@@ -9,7 +9,7 @@ use crate::domain::measure::MeasureKind;
 use crate::domain::message::AtExpiry;
 use crate::domain::phase::Phase;
 
-pub(super) fn findings(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
+pub(super) fn flaws(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
     let mut found = Vec::new();
     for procedure in rulebook.procedures.values() {
         let file = format!("procedures/{}.toml", procedure.name);
@@ -19,12 +19,12 @@ pub(super) fn findings(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Finding> {
             let index = part.deadlines.iter().position(|deadline| deadline.name == *law.name);
             let Some((index, deadline)) = index.and_then(|index| Some((index, part.deadlines.get(index)?))) else {
                 let sentence = format!("the clock `{}` is missing: the law sets it", law.name);
-                found.push(sites.finding("clock-missing", (&file, &format!("/{name}")), sentence, &[law.article]));
+                found.push(sites.flaw("clock-missing", (&file, &format!("/{name}")), sentence, &[law.article]));
                 continue;
             };
             for (key, sentence) in differs(law, deadline, part) {
                 let pointer = format!("/{name}/deadline/{index}/{key}");
-                found.push(sites.finding("clock-lowered", (&file, &pointer), sentence, &[law.article]));
+                found.push(sites.flaw("clock-lowered", (&file, &pointer), sentence, &[law.article]));
             }
         }
         // Where life is at risk a consultation is a call.
@@ -61,7 +61,7 @@ fn differs(law: &LawClock, deadline: &Deadline, part: &Part) -> Vec<(&'static st
 }
 
 /// A consultation that ends by itself has to have lasted. Source: UNCC 40(28).
-fn consultations(sites: &Sites<'_>, file: &str, procedure: &Procedure) -> Vec<Finding> {
+fn consultations(sites: &Sites<'_>, file: &str, procedure: &Procedure) -> Vec<Flaw> {
     let part = &procedure.requested;
     let mut found = Vec::new();
     for (index, deadline) in part.deadlines.iter().enumerate() {
@@ -79,7 +79,7 @@ fn consultations(sites: &Sites<'_>, file: &str, procedure: &Procedure) -> Vec<Fi
                 deadline.hours()
             );
             let pointer = format!("/requested/deadline/{index}/{key}");
-            found.push(sites.finding("clock-lowered", (file, &pointer), sentence, &["UNCC 40(28)"]));
+            found.push(sites.flaw("clock-lowered", (file, &pointer), sentence, &["UNCC 40(28)"]));
         }
     }
     found

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::http::Method;
-use comity::operations::read_log::EntryType;
+use comity::operations::entry_type::EntryType;
 use serde_json::{Value, json};
 
 use super::client::{Answer, operations};

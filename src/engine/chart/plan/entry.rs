@@ -6,7 +6,6 @@ use crate::domain::gate::{Gate, Side};
 use crate::engine::procedure::{Deadline, Part, Transition, Trigger};
 use crate::engine::words::{self, Language};
 
-use super::super::super::export::delivers;
 use super::super::text::ranges;
 use super::{Entry, GateBar, Kind, MOST_DRAWN, Planning, letter};
 
@@ -74,7 +73,7 @@ impl Planning<'_> {
 
     /// What opens a delivery: no step of a file, the message itself does.
     pub(super) fn arrival(&self) -> Entry {
-        let results = self.procedure.messages.iter().filter(|message| delivers(self.procedure, message));
+        let results = self.procedure.messages.iter().filter(|message| self.procedure.delivers(message));
         let titles: Vec<&str> = results.map(|message| message.title.in_language(self.options.language)).collect();
         let each = self.language.pick("one for each message: ", "une pour chaque message : ");
         Entry {

@@ -77,7 +77,7 @@ fn refusal(texts: &Texts, file: &str) -> String {
     let told: Vec<String> = match Rulebook::load(files) {
         Err(faults) => faults.iter().map(ToString::to_string).collect(),
         Ok(rulebook) => explore_some(&rulebook, |procedure| procedure.name == *wanted)
-            .findings
+            .flaws
             .iter()
             .map(ToString::to_string)
             .collect(),
