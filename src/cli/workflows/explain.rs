@@ -1,11 +1,15 @@
 //! `workflows explain`: in words, every gate on a measure's way and what has to hold there.
 
 mod page;
+mod people;
 
 use clap::Args;
 use serde_json::json;
+use strum::IntoEnumIterator as _;
 
+use crate::domain::gate::Side;
 use crate::domain::safeguard::Profile;
+use crate::engine::explore::{Staffing, staffing};
 use crate::engine::guide;
 use crate::engine::rulebook::Rulebook;
 use crate::engine::words::Language;
@@ -24,9 +28,12 @@ A gate opens once every safeguard that binds there is cleared for what is read t
 every gate before it has been passed and is still cleared: they are asked again. Whoever takes a step through a gate \
 answered none of its safeguards, and the author of a request answers nothing of it.
 
-JSON: {\"rulebook\", \"measure\", \"procedure\", \"level\", \"intrusive\", \"profile\", \"in_force\", \"parts\"}; each \
-part {\"part\", \"side\", \"gates\", \"steps\", \"clocks\"}; each gate {\"gate\", \"reads\", \"asks_again\", \
-\"steps\", \"safeguards\"}.
+At the top stands how few officials can do it: at the requesting State until the request is sent, at the requested State \
+until the result is disclosed. What comes later (use, closing) may ask for more.
+
+JSON: {\"rulebook\", \"measure\", \"procedure\", \"level\", \"intrusive\", \"profile\", \"in_force\", \"staffing\", \"parts\"}; \
+each of staffing {\"side\", \"people\", \"because\"}; each part {\"part\", \"side\", \"gates\", \"steps\", \"clocks\"}; each \
+gate {\"gate\", \"reads\", \"asks_again\", \"steps\", \"safeguards\"}.
 
 The same as a picture: `comity workflows chart PROCEDURE --measure MEASURE`. One safeguard: `comity workflows show SG-10`.";
 
@@ -52,15 +59,19 @@ impl Explain {
         let measure = chart::measure(rulebook, &self.measure)?;
         chart::language(rulebook, &self.language)?;
         let parts = guide::of(rulebook, measure, self.profile, &self.language);
+        let staffing: Vec<(Side, Option<Staffing>)> =
+            Side::iter().map(|side| (side, staffing(rulebook, measure, side, self.profile))).collect();
         if self.json {
+            let staffing: Vec<Staffing> = staffing.into_iter().filter_map(|(_, found)| found).collect();
             return output::json(&json!({
                 "rulebook": rulebook.hash, "measure": measure.name, "procedure": measure.procedure,
                 "level": measure.level, "intrusive": measure.is_intrusive(), "profile": self.profile,
-                "in_force": rulebook.about.in_force, "parts": parts,
+                "in_force": rulebook.about.in_force, "staffing": staffing, "parts": parts,
             }));
         }
         let mut page = Page { text: String::new(), language: Language::of(&self.language) };
         page.head(rulebook, measure, self.profile, &self.language);
+        page.staffing(&staffing);
         for part in &parts {
             page.part(part, measure);
         }

@@ -36,7 +36,7 @@ mod step;
 mod story;
 
 pub use explorer::Explorer;
-pub use people::{Staffing, staffing};
+pub use people::{Separation, Staffing, staffing};
 
 use super::flaw::{Flaw, Sites};
 use super::floor;

@@ -8,6 +8,9 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+use strum::{EnumIter, IntoEnumIterator as _};
+
 use crate::domain::gate::{Gate, Side, Subject};
 use crate::domain::role::Role;
 use crate::domain::safeguard::Profile;
@@ -21,12 +24,36 @@ use super::super::rulebook::Rulebook;
 const MOST: usize = 6;
 
 /// The smallest staffing of one side for one measure in one profile.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Staffing {
     /// The side.
     pub side: Side,
     /// The roles that each person has to hold, a set for each.
     pub people: Vec<BTreeSet<Role>>,
+    /// Why not fewer: each rule without which one person less would do. Empty where no single rule asks for the last one.
+    pub because: Vec<Separation>,
+}
+
+/// A rule that keeps two acts in different hands. Source: UNCC 24(2), safeguard SG-38.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, EnumIter)]
+#[serde(rename_all = "snake_case")]
+pub enum Separation {
+    /// A judge holds no second role.
+    JudgeAlone,
+    /// The author of a request answers nothing of it.
+    AuthorAnswersNothing,
+    /// Who collected answers nothing about the result.
+    CollectorAnswersNothing,
+    /// Who answers at a gate does not pass it.
+    AnswersAndPasses,
+    /// Who confirms an answer did not give it.
+    AnswersAndConfirms,
+    /// The author does not authorise, from level 5 on.
+    AuthorDoesNotAuthorise,
+    /// Authorising and sending are for different officials, from level 5 on.
+    AuthorisesAndSends,
+    /// Deciding and disclosing are for different officials, from level 5 on.
+    DecidesAndDiscloses,
 }
 
 /// Something that somebody has to do.
@@ -58,9 +85,14 @@ pub fn staffing(rulebook: &Rulebook, measure: &Measure, side: Side, profile: Pro
     let acts = acts(rulebook, measure, side, profile)?;
     (1..=MOST).find_map(|people| {
         let mut given = Vec::new();
-        give(measure, &acts, people, &mut given).then(|| {
+        let rules = Rules { measure, waived: None };
+        rules.give(&acts, people, &mut given).then(|| {
             let held = (0..people).map(|person| roles_of(&acts, &given, person)).collect();
-            Staffing { side, people: held }
+            let because = Separation::iter().filter(|rule| {
+                let without = Rules { measure, waived: Some(*rule) };
+                people > 1 && without.give(&acts, people - 1, &mut Vec::new())
+            });
+            Staffing { side, people: held, because: because.collect() }
         })
     })
 }
@@ -76,7 +108,8 @@ pub(super) fn check(rulebook: &Rulebook, sites: &Sites<'_>, measure: &Measure) -
         .into_iter()
         .flat_map(|side| [Profile::TreatyMinimum, Profile::Domestic, Profile::Strict].map(|profile| (side, profile)))
     {
-        let alone = acts(rulebook, measure, side, profile).is_some_and(|acts| give(measure, &acts, 1, &mut Vec::new()));
+        let alone = acts(rulebook, measure, side, profile)
+            .is_some_and(|acts| Rules { measure, waived: None }.give(&acts, 1, &mut Vec::new()));
         if alone {
             let sentence = format!(
                 "one official who collects every role brings `{}` through at the {side} State in the profile `{profile}`: nothing on the way needs a second one",
@@ -142,54 +175,80 @@ fn takers(part: &Part, gate: Gate) -> Vec<Role> {
     part.transitions.iter().filter(|t| t.gates.contains(&gate)).flat_map(|t| t.by.clone().unwrap_or_default()).collect()
 }
 
-/// Gives each act to a person, the first first; whether that is possible.
-fn give(measure: &Measure, acts: &[Act], people: usize, given: &mut Vec<(usize, Role)>) -> bool {
-    let Some(act) = acts.get(given.len()) else { return true };
-    // A new person is like any other new one.
-    let known = given.iter().map(|(person, _)| person + 1).max().unwrap_or(0);
-    for person in 0..people.min(known + 1) {
-        let free = acts
-            .iter()
-            .zip(given.iter())
-            .all(|(earlier, (who, _))| *who != person || !excludes(measure, earlier.what, act.what));
-        for role in act.roles.iter().filter(|_| free) {
-            let judge = |role: Role| role == Role::JudicialAuthority;
-            let fits = given.iter().all(|(who, held)| *who != person || judge(*held) == judge(*role));
-            if fits {
-                given.push((person, *role));
-                if give(measure, acts, people, given) {
-                    return true;
-                }
-                given.pop();
-                // Roles but the judge's are held together: another of them changes nothing.
-                if !judge(*role) && act.roles.iter().all(|role| !judge(*role)) {
-                    break;
+/// Which acts go together in one hand, for one measure.
+struct Rules<'m> {
+    measure: &'m Measure,
+    /// A rule that is left out, to see whether it is the one that asks for another person.
+    waived: Option<Separation>,
+}
+
+impl Rules<'_> {
+    /// Gives each act to a person, the first first; whether that is possible.
+    fn give(&self, acts: &[Act], people: usize, given: &mut Vec<(usize, Role)>) -> bool {
+        let Some(act) = acts.get(given.len()) else { return true };
+        // A new person is like any other new one.
+        let known = given.iter().map(|(person, _)| person + 1).max().unwrap_or(0);
+        for person in 0..people.min(known + 1) {
+            let free = acts
+                .iter()
+                .zip(given.iter())
+                .all(|(earlier, (who, _))| *who != person || !self.excludes(earlier.what, act.what));
+            for role in act.roles.iter().filter(|_| free) {
+                let judge = |role: Role| role == Role::JudicialAuthority && self.holds(Separation::JudgeAlone);
+                let fits = given.iter().all(|(who, held)| *who != person || judge(*held) == judge(*role));
+                if fits {
+                    given.push((person, *role));
+                    if self.give(acts, people, given) {
+                        return true;
+                    }
+                    given.pop();
+                    // Roles but the judge's are held together: another of them changes nothing.
+                    if !judge(*role) && act.roles.iter().all(|role| !judge(*role)) {
+                        break;
+                    }
                 }
             }
         }
+        false
     }
-    false
-}
 
-/// Whether one person may not do both.
-fn excludes(measure: &Measure, one: What, other: What) -> bool {
-    let pair = |a: What, b: What| (one == a && other == b) || (one == b && other == a);
-    let answers = |what: What| matches!(what, What::Answers(..) | What::Confirms(..));
-    let author = [one, other].contains(&What::Author);
-    let collector = [one, other].contains(&What::Collector);
-    let of_result = |what: What| matches!(what, What::Answers(gate, _) | What::Confirms(gate, _) if gate.reads() == Some(Subject::Result));
-    if author && (answers(one) || answers(other)) || collector && (of_result(one) || of_result(other)) {
-        return true;
+    fn holds(&self, rule: Separation) -> bool {
+        self.waived != Some(rule)
     }
-    match (one, other) {
-        (What::Answers(a, _) | What::Confirms(a, _), What::Passes(b))
-        | (What::Passes(b), What::Answers(a, _) | What::Confirms(a, _)) => a == b,
-        (What::Answers(a, x), What::Confirms(b, y)) | (What::Confirms(b, y), What::Answers(a, x)) => a == b && x == y,
-        _ => {
-            measure.is_intrusive()
-                && (pair(What::Author, What::Passes(Gate::Authorisation))
-                    || pair(What::Passes(Gate::Authorisation), What::Passes(Gate::Sending))
-                    || pair(What::Passes(Gate::Decision), What::Passes(Gate::Disclosure)))
+
+    /// Whether one person may not do both.
+    fn excludes(&self, one: What, other: What) -> bool {
+        Separation::iter().filter(|rule| self.holds(*rule)).any(|rule| self.parts(rule, one, other))
+    }
+
+    /// Whether a rule keeps two acts apart, in either order.
+    fn parts(&self, rule: Separation, one: What, other: What) -> bool {
+        let intrusive = self.measure.is_intrusive();
+        let either = |keeps: &dyn Fn(What, What) -> bool| keeps(one, other) || keeps(other, one);
+        let answers = |what: What| match what {
+            What::Answers(gate, _) | What::Confirms(gate, _) => Some(gate),
+            What::Author | What::Collector | What::Passes(_) => None,
+        };
+        match rule {
+            // Roles say so, not acts.
+            Separation::JudgeAlone => false,
+            Separation::AuthorAnswersNothing => either(&|a, b| a == What::Author && answers(b).is_some()),
+            Separation::CollectorAnswersNothing => either(&|a, b| {
+                a == What::Collector && answers(b).is_some_and(|gate| gate.reads() == Some(Subject::Result))
+            }),
+            Separation::AnswersAndPasses => either(&|a, b| answers(a).is_some_and(|gate| b == What::Passes(gate))),
+            Separation::AnswersAndConfirms => either(
+                &|a, b| matches!((a, b), (What::Answers(at, x), What::Confirms(there, y)) if at == there && x == y),
+            ),
+            Separation::AuthorDoesNotAuthorise => {
+                intrusive && either(&|a, b| a == What::Author && b == What::Passes(Gate::Authorisation))
+            }
+            Separation::AuthorisesAndSends => {
+                intrusive && either(&|a, b| a == What::Passes(Gate::Authorisation) && b == What::Passes(Gate::Sending))
+            }
+            Separation::DecidesAndDiscloses => {
+                intrusive && either(&|a, b| a == What::Passes(Gate::Decision) && b == What::Passes(Gate::Disclosure))
+            }
         }
     }
 }

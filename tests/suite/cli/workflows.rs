@@ -69,6 +69,30 @@ fn every_measure_is_explained_within_eighty_columns_with_every_safeguard_that_bi
 }
 
 #[test]
+fn how_few_officials_can_do_it_is_said_with_their_roles_and_why_not_fewer() {
+    let place = Place::empty();
+    for (measure, language, profile) in [
+        ("production", "en", "strict"),
+        ("expedited_preservation", "fr", "strict"),
+        ("interception", "en", "treaty_minimum"),
+    ] {
+        let told = place
+            .run(&["workflows", "explain", measure, "--language", language, "--profile", profile, "--json"])
+            .answer();
+        let text = place.run(&["workflows", "explain", measure, "--language", language, "--profile", profile]).out;
+
+        let section = text.split("\n\n").nth(1).unwrap();
+        insta::assert_snapshot!(format!("few_officials_{measure}_{language}_{profile}"), section);
+        for (side, told) in ["requesting", "requested"].into_iter().zip(told["staffing"].as_array().unwrap()) {
+            assert_eq!(told["side"], side);
+        }
+        let people: usize =
+            told["staffing"].as_array().unwrap().iter().map(|told| told["people"].as_array().unwrap().len()).sum();
+        assert_eq!(section.lines().filter(|line| line.starts_with("    > ")).count(), people, "{section}");
+    }
+}
+
+#[test]
 fn a_difference_says_whether_protection_rose_or_fell_and_ends_so() {
     let place = Place::empty();
     let stricter = changed(

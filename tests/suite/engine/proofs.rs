@@ -3,7 +3,7 @@
 use comity::domain::gate::Side;
 use comity::domain::role::Role;
 use comity::domain::safeguard::Profile;
-use comity::engine::explore::{explore, staffing};
+use comity::engine::explore::{Separation, explore, staffing};
 use strum::IntoEnumIterator;
 
 use super::play::rulebook;
@@ -42,4 +42,20 @@ fn where_a_judge_is_asked_the_smallest_staffing_has_one_who_does_nothing_else() 
 
     assert_eq!(people.len(), 4);
     assert!(people.contains(&[Role::JudicialAuthority].into()), "{people:?}");
+}
+
+#[test]
+fn what_asks_for_the_last_official_is_the_rule_without_which_one_less_would_do() {
+    let of = |name: &str, side| {
+        let measure = &rulebook().measures[&name.parse().unwrap()];
+        staffing(rulebook(), measure, side, Profile::Strict).unwrap()
+    };
+
+    let disclosing = of("production", Side::Requested);
+    let kept = of("expedited_preservation", Side::Requested);
+    let told = of("spontaneous_information", Side::Requested);
+
+    assert_eq!(disclosing.because, [Separation::JudgeAlone]);
+    assert_eq!(kept.because, [Separation::AnswersAndConfirms], "no judge is asked before data are kept");
+    assert_eq!((told.people.len(), told.because.len()), (1, 0), "whoever is told decides nothing");
 }

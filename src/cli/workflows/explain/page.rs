@@ -24,7 +24,7 @@ pub(super) struct Page {
 
 impl Page {
     /// A paragraph; further lines stand as far in as the first, and `hang` more.
-    fn put(&mut self, indent: usize, hang: usize, text: &str) {
+    pub(super) fn put(&mut self, indent: usize, hang: usize, text: &str) {
         let mut rest = text.to_owned();
         let mut margin = indent;
         while !rest.is_empty() {
@@ -36,11 +36,11 @@ impl Page {
         }
     }
 
-    fn blank(&mut self) {
+    pub(super) fn blank(&mut self) {
         self.text.push('\n');
     }
 
-    fn pick(&self, en: &'static str, fr: &'static str) -> &'static str {
+    pub(super) fn pick(&self, en: &'static str, fr: &'static str) -> &'static str {
         self.language.pick(en, fr)
     }
 
