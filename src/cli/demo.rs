@@ -24,12 +24,16 @@ use crate::operations::Settings;
 use crate::operations::add_document::LARGEST;
 use crate::storage::Grouping;
 
-use super::output::WrongUse;
+use super::output::{WrongUse, wrapped};
 use cast::Authority;
 use play::Play;
 use proof::Proof;
 use scenario::Scenario;
 use show::Screen;
+
+/// What is played where nothing else is asked for, for variety: granted in part on conditions, disclosed and used; refused
+/// under article 40(22); a preservation that lapses; an emergency, validated afterwards; a counterpart on paper.
+const FIRST_LOOK: [&str; 5] = ["conditions", "journalist", "lapse", "paper", "ransomware_hospital"];
 
 /// What `comity demo` may be told.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -40,6 +44,9 @@ pub struct Demo {
     /// Play one scenario only, by its name, such as `sextortion` or `journalist`.
     #[arg(long, value_name = "NAME")]
     pub scenario: Option<String>,
+    /// Play every scenario, not only the handful for a first look.
+    #[arg(long, conflicts_with = "scenario")]
+    pub all: bool,
     /// Leave the answers to safeguards out: acts, refusals and messages only.
     #[arg(long)]
     pub quick: bool,
@@ -57,7 +64,7 @@ impl Demo {
     /// # Errors
     /// Where the folder cannot be used, or a play cannot go on.
     pub async fn run(self, workflows: Option<PathBuf>) -> Result<u8> {
-        let scenarios = chosen(self.scenario.as_deref())?;
+        let Chosen { scenarios, left } = self.chosen()?;
         // Before the play: nobody waits for it to learn that a port is taken.
         let listeners = if self.serve {
             visit::listen(self.port, cast::of_scenarios(&scenarios)?.len()).await?
@@ -88,7 +95,7 @@ impl Demo {
         screen.message("exporting and verifying the logs");
         let proved = prove(&screen, &authorities, &places.exports).await?;
         screen.finish();
-        farewell(&screen, &places, &proved.0, self.keep.is_some());
+        farewell(&screen, &places, &proved.0, self.keep.is_some(), &left);
         if self.serve {
             visit::serve(&screen, &authorities, &clock, listeners).await?;
         }
@@ -98,6 +105,28 @@ impl Demo {
         // 0: as told; 1: the answer is no.
         Ok(u8::from(!(as_told && proved.1)))
     }
+
+    fn chosen(&self) -> Result<Chosen> {
+        let (scenarios, left): (Vec<Scenario>, Vec<Scenario>) =
+            Scenario::shipped()?.into_iter().partition(|scenario| match &self.scenario {
+                Some(name) => scenario.name == *name,
+                None => self.all || FIRST_LOOK.contains(&scenario.name.as_str()),
+            });
+        let left: Vec<String> = left.into_iter().map(|scenario| scenario.name).collect();
+        match &self.scenario {
+            Some(name) if scenarios.is_empty() => {
+                let there: Vec<String> = left.iter().map(|name| format!("`{name}`")).collect();
+                Err(WrongUse(format!("there is no scenario `{name}`: there are {}", there.join(", "))).into())
+            }
+            _ => Ok(Chosen { scenarios, left }),
+        }
+    }
+}
+
+/// What is played, and the names of what is not.
+struct Chosen {
+    scenarios: Vec<Scenario>,
+    left: Vec<String>,
 }
 
 /// Sets up every authority that plays, all at once.
@@ -125,18 +154,6 @@ async fn authorities(
         authorities.push(authority.await??);
     }
     Ok(authorities)
-}
-
-fn chosen(name: Option<&str>) -> Result<Vec<Scenario>> {
-    let all = Scenario::shipped()?;
-    let Some(name) = name else { return Ok(all) };
-    let names: Vec<String> = all.iter().map(|scenario| format!("`{}`", scenario.name)).collect();
-    let found: Vec<Scenario> = all.into_iter().filter(|scenario| scenario.name == name).collect();
-    if found.is_empty() {
-        let there = names.join(", ");
-        return Err(WrongUse(format!("there is no scenario `{name}`: there are {there}")).into());
-    }
-    Ok(found)
 }
 
 /// Exports and verifies every log, then verifies an altered copy of the first. Whether all was as it has to be.
@@ -177,15 +194,23 @@ async fn prove(screen: &Screen, authorities: &[Authority], folder: &Path) -> Res
     Ok((proofs, right))
 }
 
-fn farewell(screen: &Screen, places: &Places, proofs: &[Proof], kept: bool) {
+fn farewell(screen: &Screen, places: &Places, proofs: &[Proof], kept: bool, left: &[String]) {
     let tally = screen.tally;
     screen.line(format_args!(
         "\n{} acts done, {} safeguards answered, {} attempts refused, {} messages across the border",
         tally.done, tally.answered, tally.refused, tally.crossed
     ));
     screen.line(format_args!("\nThe exports and their public keys are kept in {}", places.exports.display()));
-    screen.line("What to do next:");
     let comity = program();
+    if !left.is_empty() {
+        screen.line(format_args!("\n{} more cases are there:", left.len()));
+        for line in wrapped(&left.join(", "), 96) {
+            screen.line(format_args!("  {line}"));
+        }
+        screen.line(format_args!("  {comity} demo --all              plays every one"));
+        screen.line(format_args!("  {comity} demo --scenario NAME    plays one of them"));
+    }
+    screen.line("\nWhat to do next:");
     for proof in proofs {
         let (file, key) = (proof.file.display(), proof.key_file.display());
         screen.line(format_args!("  {comity} audit verify {file} --key {key}"));

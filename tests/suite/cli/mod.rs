@@ -2,6 +2,7 @@
 
 mod articles;
 mod codes;
+mod demo;
 mod help;
 mod killed;
 pub(crate) mod process;
