@@ -19,6 +19,7 @@ mod service;
 mod session;
 mod signed_in;
 mod transitions;
+mod transparency;
 mod values;
 mod words;
 
@@ -30,6 +31,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::http::service::Service;
+use crate::operations::count_requests::Kept;
 
 /// The largest body of a message that came on paper, with its document inside, in bytes.
 const LETTER: usize = 8 << 20;
@@ -104,6 +106,7 @@ fn routes(largest_body: usize, largest_document: usize) -> OpenApiRouter<Service
     let long = OpenApiRouter::new()
         .routes(routes!(audit::disclose_document))
         .routes(routes!(audit::export))
+        .routes(routes!(transparency::show))
         .layer(DefaultBodyLimit::max(largest_body))
         .layer(from_fn_with_state(largest_body, around::not_too_large));
     let large = large.merge(long).layer(from_fn_with_state(around::SLOW, around::in_time));
@@ -125,5 +128,8 @@ pub fn router(service: Service) -> Router {
     let largest_document = usize::try_from(service.app.largest_document).unwrap_or(usize::MAX);
     let (router, document) = routes(service.policy.largest_body, largest_document).split_for_parts();
     let router = router.merge(openapi::router(&document));
-    around::all(router, &service).layer(Extension(rulebook::Published::default())).with_state(service)
+    around::all(router, &service)
+        .layer(Extension(rulebook::Published::default()))
+        .layer(Extension(Kept::default()))
+        .with_state(service)
 }

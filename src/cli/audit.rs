@@ -14,10 +14,11 @@ use crate::audit::note::Verifier;
 use crate::audit::report::{Grade, Report};
 use crate::audit::verify::Demand;
 use crate::domain::ids::RequestReference;
-use crate::operations::{export_log, verify_database, verify_log};
+use crate::operations::{count_requests, export_log, verify_database, verify_log};
 
 use super::output::{self, WrongUse};
 use super::shared::{self, ActingAs, Global};
+use super::transparency::Shown;
 
 /// A checkpoint is a few lines.
 const LARGEST_NOTE: u64 = 1 << 20;
@@ -37,6 +38,17 @@ pub(super) enum Command {
     },
     /// Verify an export with the authority's key, or compare a database with its log
     Verify(Verify),
+    /// Count the cases of an export: the figures that the authority publishes, without trusting it
+    Count {
+        /// The export, of the whole log
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The authority's public key, or a file with it: from the authority, never from the export
+        #[arg(long, value_name = "KEY")]
+        key: String,
+        #[command(flatten)]
+        shown: Shown,
+    },
     /// Sign the log as it stands and print the note: keep it, an earlier checkpoint shows a rewritten log
     Checkpoint,
     /// List the entries of the log, for auditors: what happened, never the words
@@ -80,6 +92,7 @@ impl Command {
                 Some(file) => verify.export(file),
                 None => verify.database(global).await,
             },
+            Command::Count { file, key, shown } => count(&file, &key, &shown),
             Command::Checkpoint => {
                 let app = global.open().await?;
                 output::line(export_log::checkpoint(&app).await?.trim_end())
@@ -134,6 +147,25 @@ impl Verify {
             ))?;
         }
         Ok(if report.intact { output::DONE } else { output::NO })
+    }
+}
+
+/// Counts an export that is intact and whole.
+fn count(file: &Path, key: &str, shown: &Shown) -> anyhow::Result<u8> {
+    let open = File::open(file).with_context(|| format!("`{}` cannot be read", file.display()))?;
+    let demand = Demand { earlier: Vec::new(), witness: false };
+    let (report, counted) = count_requests::of_export(BufReader::new(open), &verifier(key)?, &demand)
+        .with_context(|| format!("`{}` cannot be verified", file.display()))?;
+    match counted {
+        Some(counted) => shown.show(&counted),
+        None if report.intact => {
+            output::complain("the export holds one request: a count needs the whole log");
+            Ok(output::COULD_NOT)
+        }
+        None => {
+            output::line(&told(&report))?;
+            Ok(report.verdict.exit_code())
+        }
     }
 }
 

@@ -31,6 +31,7 @@ pub mod begin_session;
 pub mod change_profile;
 pub mod change_roles;
 pub mod change_subject;
+pub mod count_requests;
 pub mod disclose_content;
 pub mod draft_request;
 pub mod end_session;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 use sqlx::AnyConnection;
+use strum::VariantNames as _;
 
 use crate::audit::entry::Entry;
 use crate::audit::ids::{CaseId, Mark};
@@ -66,9 +67,7 @@ impl Replay {
         }
         let rulebook =
             rulebook.ok_or("it names a rulebook that is not there, so nobody can say whether it was allowed")?;
-        let body = without_trace(&entry.body)?;
-        let fact: Fact = serde_json::from_value(json!({ "type": entry.kind, "body": Value::Object(body) }))
-            .map_err(|error| format!("its body is not that of an entry of type `{}`: {error}", entry.kind))?;
+        let fact = read(entry)?;
         stands_beside(&fact, entry)?;
         let replayed = Replayed { fact: &fact, actor: actor_of(entry)?, at: entry.at.timestamp() };
         let after = replay::replay(rulebook, self.requests.get(&entry.case), &replayed)?;
@@ -85,6 +84,20 @@ impl Replay {
     pub(super) fn of(&self, case: CaseId) -> Option<&AssistanceRequest> {
         self.requests.get(&case)
     }
+}
+
+/// What an entry says of a request; none where it changes nothing of it, or is none of a request.
+///
+/// # Errors
+/// A sentence, where its body is not that of its type.
+pub(super) fn fact_of(entry: &Entry) -> Result<Option<Fact>, String> {
+    Fact::VARIANTS.contains(&entry.kind.as_str()).then(|| read(entry)).transpose()
+}
+
+fn read(entry: &Entry) -> Result<Fact, String> {
+    let body = without_trace(&entry.body)?;
+    serde_json::from_value(json!({ "type": entry.kind, "body": Value::Object(body) }))
+        .map_err(|error| format!("its body is not that of an entry of type `{}`: {error}", entry.kind))
 }
 
 /// The body as the rules know it. The trace says nothing about the request; it has to be one, so that nothing else is

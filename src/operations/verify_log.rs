@@ -124,6 +124,16 @@ impl Replaying {
 /// # Errors
 /// Where the export cannot be read at all; what is wrong inside stands in the report.
 pub fn export(reader: impl Read + Seek, key: &Verifier, demand: &Demand) -> Result<Report, ArchiveError> {
+    export_read(reader, key, demand, |_, _| Ok(()))
+}
+
+/// Verifies an export as [`export`] does; somebody else reads each entry with it.
+pub(super) fn export_read(
+    reader: impl Read + Seek,
+    key: &Verifier,
+    demand: &Demand,
+    mut also: impl FnMut(Option<&Rulebook>, &Entry) -> Result<(), String>,
+) -> Result<Report, ArchiveError> {
     let mut bundle = Bundle::open(reader)?;
     let rulebooks: BTreeMap<Hash, Result<Rulebook, String>> =
         bundle.rulebooks()?.into_iter().map(|(hash, bytes)| (hash, rulebook_of(&hash, &bytes))).collect();
@@ -138,7 +148,8 @@ pub fn export(reader: impl Read + Seek, key: &Verifier, demand: &Demand) -> Resu
             }
             None => None,
         };
-        replaying.take(rulebook, entry)
+        replaying.take(rulebook, entry)?;
+        also(rulebook, entry)
     })?;
     let shipped = RuleFiles::shipped().hash();
     for (hash, rulebook) in &rulebooks {

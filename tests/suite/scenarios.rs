@@ -11,7 +11,7 @@ use comity::clock::Clock;
 use comity::engine::files::RuleFiles;
 use comity::engine::rulebook::Rulebook;
 use comity::operations::add_document::LARGEST;
-use comity::operations::{Settings, verify_database};
+use comity::operations::{Settings, count_requests, verify_database};
 use comity::storage::Grouping;
 use jiff::SignedDuration;
 
@@ -67,6 +67,10 @@ async fn all_go_as_told(databases: &[String]) {
         let report = verify_database::run(&authority.app).await.unwrap();
         assert!(report.intact, "{}: {:?}", authority.name, report.differences);
         assert!(report.leaves > 100);
+        // Read by hand against what the scenarios tell.
+        let counted = count_requests::run(&authority.app).await.unwrap();
+        let counted = serde_json::to_string_pretty(&counted).unwrap();
+        insta::assert_snapshot!(format!("counted_by_{}", authority.name.to_lowercase()), counted);
     }
 }
 

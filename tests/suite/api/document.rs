@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::client::{document, operations};
 
 /// Routes that anybody may call.
-const PUBLIC: [&str; 12] = [
+const PUBLIC: [&str; 13] = [
     "begin_session",
     "set_password",
     "health",
@@ -18,6 +18,7 @@ const PUBLIC: [&str; 12] = [
     "read_rulebook_files",
     "list_parties",
     "read_checkpoint",
+    "read_transparency",
 ];
 
 #[test]

@@ -3,7 +3,7 @@
 use super::process::Place;
 
 /// Every command, with those below it.
-const COMMANDS: [&[&str]; 27] = [
+const COMMANDS: [&[&str]; 29] = [
     &[],
     &["demo"],
     &["init"],
@@ -26,7 +26,9 @@ const COMMANDS: [&[&str]; 27] = [
     &["messages"],
     &["clocks"],
     &["audit"],
+    &["transparency"],
     &["audit", "verify"],
+    &["audit", "count"],
     &["audit", "entries"],
     &["audit", "prove"],
     &["audit", "verify-proof"],

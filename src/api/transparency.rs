@@ -1,0 +1,38 @@
+//! The count of cases: public, so that nobody has to ask the authority for it.
+
+use axum::extract::State;
+use axum::{Extension, Json};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::http::service::Service;
+use crate::operations::count_requests::{Kept, Transparency};
+
+use super::body::Query;
+use super::openapi::Problems;
+use super::problem::Problem;
+
+/// Which years.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct OfYear {
+    /// Only this one.
+    #[param(example = 2027, required = false)]
+    year: Option<i16>,
+}
+
+/// Says how many cases there were, by year: what was asked, of whom, what became of it and how long it took. No figure
+/// tells of fewer than five cases, and every one is a range of five. Whoever has an export of the log comes to the same.
+#[utoipa::path(
+    get, path = "/transparency", tag = "audit", operation_id = "read_transparency", params(OfYear),
+    responses((status = 200, description = "The count, up to ten minutes old", body = Transparency), Problems)
+)]
+pub(crate) async fn show(
+    State(service): State<Service>,
+    Extension(kept): Extension<Kept>,
+    Query(asked): Query<OfYear>,
+) -> Result<Json<Transparency>, Problem> {
+    let counted = kept.get(&service.app).await?;
+    Ok(Json(counted.only(asked.year)))
+}
