@@ -66,6 +66,7 @@ impl Transparency {
 
 /// A year, in UTC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = CountedYear)]
 pub struct Year {
     /// Which.
     pub year: i16,
@@ -77,6 +78,7 @@ pub struct Year {
 
 /// One side of a year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = CountedSide)]
 pub struct Block {
     /// Our side.
     pub side: Side,
@@ -132,7 +134,13 @@ pub async fn run(app: &App) -> Result<Transparency, OperationError> {
 
 /// What was counted last, for the many who ask. Clones share it.
 #[derive(Clone, Default)]
-pub struct Kept(Arc<Mutex<Option<(Timestamp, Arc<Transparency>)>>>);
+pub struct Kept(Arc<Mutex<Option<Last>>>);
+
+/// A count, and when it was made.
+struct Last {
+    at: Timestamp,
+    counted: Arc<Transparency>,
+}
 
 impl Kept {
     /// What was counted in the last ten minutes; where nothing was, it is counted now, once for all who wait.
@@ -145,13 +153,13 @@ impl Kept {
         let counting = tokio::spawn(async move {
             let mut kept = kept.lock().await;
             let now = app.clock.now();
-            if let Some((at, counted)) = kept.as_ref()
-                && now.duration_since(*at).abs() < KEPT
+            if let Some(last) = kept.as_ref()
+                && now.duration_since(last.at).abs() < KEPT
             {
-                return Ok(Arc::clone(counted));
+                return Ok(Arc::clone(&last.counted));
             }
             let counted = Arc::new(run(&app).await?);
-            *kept = Some((now, Arc::clone(&counted)));
+            *kept = Some(Last { at: now, counted: Arc::clone(&counted) });
             Ok(counted)
         });
         counting.await.map_err(|error| OperationError::damaged("the count", &error))?

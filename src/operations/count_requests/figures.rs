@@ -23,6 +23,7 @@ pub const FEWEST: usize = 5;
 
 /// A figure: at least so many, and at most so many, cases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = CaseRange)]
 pub struct Range {
     /// At least so many.
     pub from: usize,
@@ -51,6 +52,7 @@ impl std::fmt::Display for Range {
 
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = CountedRow)]
 pub struct Row {
     /// What is counted: a measure, a State, an outcome.
     pub name: String,
@@ -60,6 +62,7 @@ pub struct Row {
 
 /// A table of one block.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = CountedTable)]
 pub struct Table {
     /// Rows of five cases or more, the most first.
     pub rows: Vec<Row>,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
-use strum::{Display, EnumIter, IntoStaticStr};
+use strum::Display;
 
 use crate::domain::gate::{Effect, Gate, Side};
 use crate::domain::ids::{GroundCode, MessageName};
@@ -15,9 +15,7 @@ use crate::engine::procedure::{Procedure, Transition};
 use crate::engine::rulebook::Rulebook;
 
 /// What became of a case.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Display, EnumIter, IntoStaticStr, utoipa::ToSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Display)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Outcome {
