@@ -244,4 +244,22 @@ mod tests {
         // Whatever is delivered, it is held and brought to an end.
         assert!(ways.values().all(|way| way.len() >= 3), "{ways:?}");
     }
+    #[test]
+    fn the_way_of_a_request_passes_every_gate_that_it_can_pass() {
+        let rulebook = Rulebook::load(RuleFiles::shipped()).unwrap();
+        for procedure in rulebook.procedures.values() {
+            let parts = [&procedure.requesting, &procedure.requested];
+            let bits = |part: usize, rule: &Transition| {
+                rule.gates.iter().map(|gate| bit(*gate, part)).fold(0, |all, bit| all | bit)
+            };
+            let there: u8 = (0..2)
+                .flat_map(|part| parts[part].transitions.iter().map(move |rule| bits(part, rule)))
+                .fold(0, |all, bit| all | bit);
+            let passed = of(&rulebook, procedure)
+                .iter()
+                .map(|step| bits(step.part, &parts[step.part].transitions[step.transition]))
+                .fold(0, |all, bit| all | bit);
+            assert_eq!(passed, there, "{}", procedure.name);
+        }
+    }
 }
