@@ -83,25 +83,39 @@ fn search(rulebook: &Rulebook, procedure: &Procedure, forward: bool) -> Vec<Step
     course
 }
 
-/// The course of a part that hears no messages: the longest way in the order of the file.
+/// The course of a part that is played alone: of all ways in the order of the file the one on which most can be used, and
+/// then the longest. It waits for no clock, and leaves out stages that lead back to where they were entered from, such as
+/// a question that is asked beside it.
 pub(super) fn alone(part: &Part, index: usize) -> Vec<Step> {
-    let mut ways: BTreeMap<usize, Vec<Step>> = BTreeMap::new();
+    let mut ways: BTreeMap<usize, (usize, Vec<Step>)> = BTreeMap::new();
     let Some(start) = place(part, part.start.as_str()) else { return Vec::new() };
-    ways.insert(start, Vec::new());
+    ways.insert(start, (0, Vec::new()));
     for from in 0..part.stages.len() {
-        let Some(way) = ways.get(&from).cloned() else { continue };
+        let Some((uses, way)) = ways.get(&from).cloned() else { continue };
+        let used = |rule: &&Transition| here(part, rule, from) && rule.gates.contains(&Gate::Use);
+        let uses = uses + part.transitions.iter().filter(used).count();
         for (transition, rule) in part.transitions.iter().enumerate() {
             let Some(to) = place(part, rule.to.as_str()).filter(|to| *to > from) else { continue };
-            if !rule.from.contains(&part.stages[from].name) {
+            let waits = matches!(rule.trigger(), Some(Trigger::Clock(_)));
+            if waits || !here(part, rule, from) || leads(part, to, from) {
                 continue;
             }
-            if ways.get(&to).is_none_or(|known| known.len() <= way.len()) {
-                ways.insert(to, [way.as_slice(), &[Step { part: index, transition, from, to }]].concat());
+            if ways.get(&to).is_none_or(|(known, steps)| (*known, steps.len()) < (uses, way.len() + 1)) {
+                ways.insert(to, (uses, [way.as_slice(), &[Step { part: index, transition, from, to }]].concat()));
             }
         }
     }
-    let ends = |stage: &usize| part.stages[*stage].ends;
-    ways.into_iter().filter(|(stage, _)| ends(stage)).map(|(_, way)| way).max_by_key(Vec::len).unwrap_or_default()
+    let ended = ways.into_iter().filter(|(stage, _)| part.stages[*stage].ends);
+    ended
+        .map(|(_, way)| way)
+        .max_by_key(|(uses, steps)| (*uses, steps.len()))
+        .map(|(_, steps)| steps)
+        .unwrap_or_default()
+}
+
+/// Whether a step leads from one stage to another.
+fn leads(part: &Part, from: usize, to: usize) -> bool {
+    part.transitions.iter().any(|rule| here(part, rule, from) && place(part, rule.to.as_str()) == Some(to))
 }
 
 /// The place of a stage in its part.
@@ -206,4 +220,46 @@ pub(super) fn stages(course: &[Step], part: usize) -> Vec<usize> {
         .flat_map(|step| [step.from, step.to])
         .filter(|stage| seen.insert(*stage))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::files::RuleFiles;
+
+    #[test]
+    fn the_way_of_a_delivery_is_the_one_nobody_asks_or_waits_on() {
+        let rulebook = Rulebook::load(RuleFiles::shipped()).unwrap();
+        let ways: BTreeMap<String, Vec<String>> = rulebook
+            .procedures
+            .values()
+            .filter_map(|procedure| Some((procedure.name.to_string(), procedure.holding.as_ref()?)))
+            .map(|(name, part)| {
+                let way = stages(&alone(part, 2), 2);
+                (name, way.into_iter().map(|stage| part.stages[stage].name.to_string()).collect())
+            })
+            .collect();
+        assert_eq!(ways["evidence"], ["arrived", "held", "closed"]);
+        assert_eq!(ways["emergency"], ["expected", "provisional", "held", "closed"]);
+        // Whatever is delivered, it is held and brought to an end.
+        assert!(ways.values().all(|way| way.len() >= 3), "{ways:?}");
+    }
+    #[test]
+    fn the_way_of_a_request_passes_every_gate_that_it_can_pass() {
+        let rulebook = Rulebook::load(RuleFiles::shipped()).unwrap();
+        for procedure in rulebook.procedures.values() {
+            let parts = [&procedure.requesting, &procedure.requested];
+            let bits = |part: usize, rule: &Transition| {
+                rule.gates.iter().map(|gate| bit(*gate, part)).fold(0, |all, bit| all | bit)
+            };
+            let there: u8 = (0..2)
+                .flat_map(|part| parts[part].transitions.iter().map(move |rule| bits(part, rule)))
+                .fold(0, |all, bit| all | bit);
+            let passed = of(&rulebook, procedure)
+                .iter()
+                .map(|step| bits(step.part, &parts[step.part].transitions[step.transition]))
+                .fold(0, |all, bit| all | bit);
+            assert_eq!(passed, there, "{}", procedure.name);
+        }
+    }
 }
