@@ -41,7 +41,7 @@ pub(super) enum Column {
 }
 
 /// Code, title, and the cells: papers, SPON, PRES, PDIS, SUBS, PROD, DETN/VIDEO, FRZ, SRCH, RTTD, INTC, EMRG.
-const MATRIX: [(&str, &str, &str); 40] = [
+const MATRIX: [(&str, &str, &str); 39] = [
     //                                                     DOC SPO PRE PDI SUB PRO PER FRZ SRC RTT INT EMR
     ("SG-01", "Scope and serious crime", "T   P   T   T   T   T   T   T   T   T   T   T"),
     ("SG-02", "Dual criminality", ".   .   N   N   P   P   P   P   P   P   P   ."),
@@ -79,7 +79,6 @@ const MATRIX: [(&str, &str, &str); 40] = [
     ("SG-34", "Retention, release, deletion", "D   D   T   D   D   D   D   D   D   D   D   D"),
     ("SG-35", "Gate for spontaneous information", ".   T   .   .   .   .   .   .   .   .   .   ."),
     ("SG-36", "Technical limits", ".   .   .   .   .   .   .   .   P   T   T   ."),
-    ("SG-37", "Transparency statistics", "P   P   P   P   P   P   P   P   P   P   P   P"),
     ("SG-38", "Independence, separation of duties", "D   P   D   D   D   D   D   D   D   D   D   D"),
     ("SG-39", "Provider challenge, conflict of laws", ".   .   .   .   P   P   .   .   P   P   P   ."),
     ("SG-40", "Victims and witnesses", "D   P   D   D   D   D   D   D   D   D   D   D"),

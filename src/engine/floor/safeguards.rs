@@ -562,13 +562,6 @@ pub(super) const ROWS: &[Row] = &[
         says: &[says("met", Outcome::Met).reason(), says("not_met", Outcome::NotMet).reason().ground("RF-06")],
     },
     Row {
-        code: "SG-37",
-        article: "POLICY SG-37",
-        hard: false,
-        spots: &[asked(Gate::Closing, Side::Requesting, &[CA]), asked(Gate::Closing, Side::Requested, &[CA])],
-        says: &[says("met", Outcome::Met), says("not_met", Outcome::NotMet).reason()],
-    },
-    Row {
         code: "SG-38",
         article: "UNCC 24(2)",
         hard: false,
