@@ -19,7 +19,7 @@ mod service;
 mod session;
 mod signed_in;
 mod transitions;
-mod transparency;
+mod statistics;
 mod values;
 mod words;
 
@@ -106,7 +106,7 @@ fn routes(largest_body: usize, largest_document: usize) -> OpenApiRouter<Service
     let long = OpenApiRouter::new()
         .routes(routes!(audit::disclose_document))
         .routes(routes!(audit::export))
-        .routes(routes!(transparency::show))
+        .routes(routes!(statistics::show))
         .layer(DefaultBodyLimit::max(largest_body))
         .layer(from_fn_with_state(largest_body, around::not_too_large));
     let large = large.merge(long).layer(from_fn_with_state(around::SLOW, around::in_time));

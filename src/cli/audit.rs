@@ -18,7 +18,7 @@ use crate::operations::{count_requests, export_log, verify_database, verify_log}
 
 use super::output::{self, WrongUse};
 use super::shared::{self, ActingAs, Global};
-use super::transparency::Shown;
+use super::statistics::Shown;
 
 /// A checkpoint is a few lines.
 const LARGEST_NOTE: u64 = 1 << 20;

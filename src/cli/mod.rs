@@ -13,7 +13,7 @@ mod output;
 mod request;
 mod serve;
 mod shared;
-mod transparency;
+mod statistics;
 mod workflows;
 
 use std::process::ExitCode;
@@ -68,7 +68,7 @@ enum Command {
     /// Let every clock act whose time is up; run it every few minutes
     Clocks,
     /// How many cases there were, for the public: nobody and no case can be told from it
-    Transparency(transparency::Count),
+    Statistics(statistics::Count),
     /// The log: read, export, verify, sign, disclose
     #[command(subcommand)]
     Audit(audit::Command),
@@ -128,7 +128,7 @@ async fn act(cli: Cli) -> anyhow::Result<u8> {
         Command::Serve(command) => command.run(global).await,
         Command::Messages(command) => command.run(global).await,
         Command::Clocks => install::clocks(global).await,
-        Command::Transparency(command) => command.run(global).await,
+        Command::Statistics(command) => command.run(global).await,
         Command::Audit(command) => command.run(global).await,
     }
 }

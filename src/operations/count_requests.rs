@@ -43,7 +43,7 @@ const KEPT: SignedDuration = SignedDuration::from_mins(10);
 
 /// Every year that is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct Transparency {
+pub struct Statistics {
     /// The State.
     pub state: String,
     /// Whether all cases are made up: they say nothing about real ones.
@@ -54,7 +54,7 @@ pub struct Transparency {
     pub years: Vec<Year>,
 }
 
-impl Transparency {
+impl Statistics {
     /// The same, of one year only.
     #[must_use]
     pub fn only(&self, year: Option<i16>) -> Self {
@@ -110,7 +110,7 @@ pub struct Block {
 /// # Errors
 /// Where the log cannot be read, or was altered.
 #[apply(operation!)]
-pub async fn run(app: &App) -> Result<Transparency, OperationError> {
+pub async fn run(app: &App) -> Result<Statistics, OperationError> {
     let mut reader = app.storage.snapshot().await?;
     let sealing = app.storage.keys().entry_key();
     let (mut counter, mut from) = (Counter::default(), 0);
@@ -139,7 +139,7 @@ pub struct Kept(Arc<Mutex<Option<Last>>>);
 /// A count, and when it was made.
 struct Last {
     at: Timestamp,
-    counted: Arc<Transparency>,
+    counted: Arc<Statistics>,
 }
 
 impl Kept {
@@ -147,7 +147,7 @@ impl Kept {
     ///
     /// # Errors
     /// As [`run`].
-    pub async fn get(&self, app: &App) -> Result<Arc<Transparency>, OperationError> {
+    pub async fn get(&self, app: &App) -> Result<Arc<Statistics>, OperationError> {
         let (kept, app) = (Arc::clone(&self.0), app.clone());
         // A caller who hangs up does not make the next one begin anew.
         let counting = tokio::spawn(async move {
@@ -174,7 +174,7 @@ pub fn of_export(
     reader: impl Read + Seek,
     key: &Verifier,
     demand: &Demand,
-) -> Result<(Report, Option<Transparency>), ArchiveError> {
+) -> Result<(Report, Option<Statistics>), ArchiveError> {
     let mut counter = Counter::default();
     let report = verify_log::export_read(reader, key, demand, |rulebook, entry| counter.take(rulebook, entry))?;
     let whole = report.intact && counter.state.is_some();
@@ -214,7 +214,7 @@ impl Counter {
         Ok(())
     }
 
-    fn publish(&self, present: i16) -> Transparency {
+    fn publish(&self, present: i16) -> Statistics {
         let first = self.first.map_or(present, year_of);
         let last = if self.training { present } else { present - 1 };
         // Each year is told, also one without cases: that one is missing would tell something.
@@ -223,7 +223,7 @@ impl Counter {
             over: year < present,
             sides: Side::iter().map(|side| self.block(side, year)).collect(),
         });
-        Transparency {
+        Statistics {
             state: self.state.clone().unwrap_or_default(),
             training: self.training,
             threshold: FEWEST,

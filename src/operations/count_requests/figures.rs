@@ -12,7 +12,7 @@
 //!
 //! What two States publish of each other is not held against each other here.
 //!
-//! Source: POLICY SG-37 (Manifesto 7(b)). The threshold and the rule are our own choice.
+//! Source: safeguard SG-37 (Manifesto 7(b)). The threshold and the rule are our own choice.
 
 use std::collections::{BTreeMap, BTreeSet};
 

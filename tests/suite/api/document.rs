@@ -18,7 +18,7 @@ const PUBLIC: [&str; 13] = [
     "read_rulebook_files",
     "list_parties",
     "read_checkpoint",
-    "read_transparency",
+    "read_statistics",
 ];
 
 #[test]

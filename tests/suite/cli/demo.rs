@@ -35,17 +35,17 @@ fn every_case_or_one_but_not_both() {
 /// After a demo: the authority's own count, and that of somebody who has the export and the key.
 fn whoever_has_the_log_counts_as_the_authority_does(place: &Place) {
     let of_log = |file: &str| place.run(&["audit", "count", &place.path(file), "--key", &key(place), "--json"]);
-    let own = place.run(&["transparency", "--json", "--data", "kept/xn"]).answer();
+    let own = place.run(&["statistics", "--json", "--data", "kept/xn"]).answer();
 
     assert_eq!(of_log("kept/exports/norvania.tar").answer(), own);
     assert_eq!((own["training"].as_bool(), own["state"].as_str()), (Some(true), Some("XN")));
     let altered = of_log("kept/exports/norvania.altered.tar");
     altered.ends(1, "altered");
     assert!(!altered.out.contains("years"), "no figures come from an altered log: {}", altered.out);
-    let words = place.run(&["transparency", "--data", "kept/xn"]).out;
+    let words = place.run(&["statistics", "--data", "kept/xn"]).out;
     assert!(words.contains("all cases are made up") && words.contains("fewer than 5"), "{words}");
     assert_eq!(
-        place.run(&["transparency", "--year", "1999", "--json", "--data", "kept/xn"]).answer()["years"],
+        place.run(&["statistics", "--year", "1999", "--json", "--data", "kept/xn"]).answer()["years"],
         json!([])
     );
 }

@@ -26,7 +26,7 @@ const COMMANDS: [&[&str]; 29] = [
     &["messages"],
     &["clocks"],
     &["audit"],
-    &["transparency"],
+    &["statistics"],
     &["audit", "verify"],
     &["audit", "count"],
     &["audit", "entries"],

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::http::service::Service;
-use crate::operations::count_requests::{Kept, Transparency};
+use crate::operations::count_requests::{Kept, Statistics};
 
 use super::body::Query;
 use super::openapi::Problems;
@@ -25,14 +25,14 @@ pub(crate) struct OfYear {
 /// Says how many cases there were, by year: what was asked, of whom, what became of it and how long it took. No figure
 /// tells of fewer than five cases, and every one is a range of five. Whoever has an export of the log comes to the same.
 #[utoipa::path(
-    get, path = "/transparency", tag = "audit", operation_id = "read_transparency", params(OfYear),
-    responses((status = 200, description = "The count, up to ten minutes old", body = Transparency), Problems)
+    get, path = "/statistics", tag = "audit", operation_id = "read_statistics", params(OfYear),
+    responses((status = 200, description = "The count, up to ten minutes old", body = Statistics), Problems)
 )]
 pub(crate) async fn show(
     State(service): State<Service>,
     Extension(kept): Extension<Kept>,
     Query(asked): Query<OfYear>,
-) -> Result<Json<Transparency>, Problem> {
+) -> Result<Json<Statistics>, Problem> {
     let counted = kept.get(&service.app).await?;
     Ok(Json(counted.only(asked.year)))
 }

@@ -1,10 +1,10 @@
-//! `transparency`: how many cases there were, for everybody to know.
+//! `statistics`: how many cases there were, for everybody to know.
 
 use std::fmt::Write as _;
 
 use clap::Args;
 
-use crate::operations::count_requests::{self, Block, FEWEST, Table, Transparency};
+use crate::operations::count_requests::{self, Block, FEWEST, Table, Statistics};
 
 use super::output;
 use super::shared::Global;
@@ -14,7 +14,7 @@ The count is made from the log alone: nobody reports anything. No figure tells o
 fewer stands in the row `rest`, with the smallest other row where five are not reached, and every figure is a range of \
 five. Years are those of UTC, and told when they are over; where everything is for training, the present one too.
 
-The same over HTTP, for everybody: `GET /api/v1/transparency`. Whoever has an export of the log counts for themselves: \
+The same over HTTP, for everybody: `GET /api/v1/statistics`. Whoever has an export of the log counts for themselves: \
 `comity audit count FILE --key KEY`.";
 
 #[derive(Args)]
@@ -43,14 +43,14 @@ impl Count {
 }
 
 impl Shown {
-    pub(super) fn show(&self, counted: &Transparency) -> anyhow::Result<u8> {
+    pub(super) fn show(&self, counted: &Statistics) -> anyhow::Result<u8> {
         let counted = counted.only(self.year);
         if self.json { output::json(&counted) } else { output::line(told(&counted).trim_end()) }
     }
 }
 
 /// The count in words.
-fn told(counted: &Transparency) -> String {
+fn told(counted: &Statistics) -> String {
     let mut text = format!("Requests for mutual legal assistance, {}\n", counted.state);
     if counted.training {
         text.push_str("For training: all cases are made up, and say nothing about real ones.\n");
