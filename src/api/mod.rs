@@ -18,8 +18,8 @@ mod safeguards;
 mod service;
 mod session;
 mod signed_in;
-mod transitions;
 mod statistics;
+mod transitions;
 mod values;
 mod words;
 

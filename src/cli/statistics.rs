@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
-use crate::operations::count_requests::{self, Block, FEWEST, Table, Statistics};
+use crate::operations::count_requests::{self, Block, FEWEST, Statistics, Table};
 
 use super::output;
 use super::shared::Global;
