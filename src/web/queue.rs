@@ -101,7 +101,7 @@ pub(super) async fn show(
         .collect();
     // What is due first, comes first; what has no date keeps its order behind.
     rows.sort_by_key(|row| row.due.as_ref().map_or("~".to_owned(), |due| due.at.clone()));
-    let urgent = rows.iter().filter(|row| row.due.as_ref().is_some_and(|due| due.overdue || due.soon)).count();
+    let urgent = rows.iter().filter(|row| row.due.as_ref().is_some_and(|due| due.soon)).count();
     let tabs = [Of::Authority, Of::Counterpart, Of::Ended].map(|tab| Link {
         to: by.visit.to(&format!("/queue?of={}", tab.name())),
         text: t.say(&format!("queue-{}", tab.name())),

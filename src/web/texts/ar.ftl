@@ -1,205 +1,206 @@
-# What the pages say in English. Ids are the same in every language; `$count` and `$what` are filled in.
+# نصوص الصفحات بالعربية. المعرّفات واحدة في جميع اللغات، ويملأ البرنامج قيمتي `$count` و`$what`.
 
 service-name = Comity
-service-about = Mutual legal assistance
-skip-to-content = Skip to the content
-language-of-pages = Language
-navigation = Sections
-training = For training: nothing here is a real request.
-not-in-force = { $what } is not in force. It is used here for training, or because both States agreed to apply it.
-translation-draft = Draft translation: nobody has checked it against the official text of the Convention.
-source-language = Texts of the rules are shown in English where they have no translation yet.
+skip-to-content = الانتقال إلى المحتوى
+language-of-pages = اللغة
+navigation = الأقسام
+training = لأغراض التدريب: لا يوجد هنا أي طلب حقيقي.
+not-in-force = { $what }: هذا الصك غير نافذ. وهو مطبَّق هنا لأغراض التدريب، أو لأن الدولتين اتفقتا على تطبيقه.
+translation-draft = مسودة ترجمة: لم يراجعها أحد على النص الرسمي للاتفاقية.
 
-error-prefix = Error:
-error-summary = There is a problem
-error-trace = To ask the operator about this, name
-back = Back
-cancel = Cancel
+error-prefix = خطأ:
+error-summary = حدثت مشكلة
+error-trace = للاستفسار من الجهة المشغّلة عن ذلك، يرجى ذكر:
+back = رجوع
+cancel = إلغاء
 
-sign-in = Sign in
-sign-in-button = Sign in
-sign-in-name = Sign-in name
-sign-in-name-hint = As your administrator gave it to you, for example anna.lindqvist
-sign-in-password = Password
-sign-in-agreement = What you do here is written in a log that outsiders can verify. Wrong passwords are slowed down, never locked.
-sign-in-refused = The sign-in name or the password is wrong.
-sign-in-temporary = Your password was chosen by somebody else. Choose your own first.
-sign-in-slowed = Too many attempts were wrong. Wait a moment, then try again. Nothing was checked now.
-sign-in-needed = Sign in first. Afterwards you come back to the page that you wanted.
-sign-in-ends = You are signed out after 30 minutes without a click, and after 10 hours at the latest.
-sign-out = Sign out
-signed-out = You are signed out.
-signed-in-as = { $what }
+sign-in = تسجيل الدخول
+sign-in-button = تسجيل الدخول
+sign-in-name = اسم المستخدم
+sign-in-name-hint = كما قدّمه إليكم المسؤول عن إدارة النظام، مثل anna.lindqvist
+sign-in-password = كلمة المرور
+sign-in-agreement = يُدوَّن ما تقومون به هنا في سجل يمكن لجهات خارجية التحقق منه. وكلمات المرور الخاطئة تبطئ المحاولات اللاحقة، ولا تؤدي إلى قفل الحساب أبداً.
+sign-in-refused = اسم المستخدم أو كلمة المرور غير صحيح.
+sign-in-temporary = اختار شخص آخر كلمة المرور الخاصة بكم. يرجى أولاً اختيار كلمة مرور خاصة بكم.
+sign-in-slowed = عدد المحاولات الخاطئة كبير. يرجى الانتظار قليلاً ثم إعادة المحاولة. ولم يجر التحقق من أي شيء هذه المرة.
+sign-in-needed = يرجى تسجيل الدخول أولاً. وستعودون بعد ذلك إلى الصفحة المطلوبة.
+sign-in-ends = تنتهي الجلسة بعد 30 دقيقة دون أي نقرة، وبعد 10 ساعات على أبعد تقدير.
+sign-out = تسجيل الخروج
+signed-out = تم تسجيل خروجكم.
 
-password-choose = Choose your password
-password-old = The password until now
-password-new = The new password
-password-new-hint = 12 characters or more; a few words do well
-password-chosen = Your password is chosen. Sign in with it.
+password-choose = اختيار كلمة المرور
+password-old = كلمة المرور الحالية
+password-new = كلمة المرور الجديدة
+password-new-hint = 12 حرفاً أو أكثر؛ وتفي بالغرض بضع كلمات
+password-chosen = تم اختيار كلمة المرور. يرجى تسجيل الدخول بها.
 
-queue = My queue
+queue = ملفاتي
 queue-count = { $count ->
-    [0] Nothing waits
-    [one] 1 request
-   *[other] { $count } requests
+    [0] لا توجد طلبات قيد الانتظار
+    [zero] لا توجد طلبات قيد الانتظار
+    [one] طلب واحد
+    [two] طلبان
+    [few] { $count } طلبات
+    [many] { $count } طلباً
+   *[other] { $count } طلب
 }
-queue-authority = Waits for us
-queue-counterpart = Waits for the other State
-queue-ended = Ended
-queue-empty = Nothing waits here.
+queue-authority = بانتظار إجراء من جانبنا
+queue-counterpart = بانتظار إجراء من الدولة الأخرى
+queue-ended = المنتهية
+queue-empty = لا توجد هنا طلبات قيد الانتظار.
 queue-urgent = { $count ->
-    [one] 1 request is due within three days.
-   *[other] { $count } requests are due within three days.
+    [zero] لا توجد طلبات يحل موعدها خلال ثلاثة أيام.
+    [one] طلب واحد يحل موعده خلال ثلاثة أيام.
+    [two] طلبان يحل موعدهما خلال ثلاثة أيام.
+    [few] { $count } طلبات يحل موعدها خلال ثلاثة أيام.
+    [many] { $count } طلباً يحل موعدها خلال ثلاثة أيام.
+   *[other] { $count } طلب يحل موعدها خلال ثلاثة أيام.
 }
-queue-more = Older requests
-queue-reference = Reference and title
-queue-with = With
-queue-measure = Measure
-queue-stage = Stage
-queue-due = Due
-queue-no-date = No date
-overdue = Overdue
-due-soon = Soon
+queue-reference = الرقم المرجعي والعنوان
+queue-with = الدولة الأخرى
+queue-measure = التدبير
+queue-stage = المرحلة
+queue-due = الموعد النهائي
+queue-no-date = بلا تاريخ
+overdue = متأخر
+due-soon = قريب
 
-request-stage-since = since
-request-actions = What you can do now
-request-actions-none = There is nothing for you to do on this request now.
-request-in-the-way = What stands in the way
-request-others = Steps that are not open to you now
-request-deadlines = Deadlines
-request-deadlines-none = No deadline runs.
-request-paused = paused
-request-details = About this request
-request-side = Our side
-request-side-requesting = We ask
-request-side-requested = We are asked
-request-counterpart = The other State
-request-measure = Measure
-request-profile = Safeguards that bind
-request-rulebook = Rulebook
-request-held-by = The file is with
-request-held-by-authority = us
-request-held-by-counterpart = the other State
-request-ended = Ended
-request-content = What the request says
-request-content-none = Nothing has been written yet.
-request-missing = Still missing
-request-decision = The decision
-request-safeguards = Safeguard checkpoints ahead
-request-safeguards-none = No safeguard stands at a gate that leads on from here.
-request-safeguard = Safeguard
-request-gate = Gate
-request-state = State
-request-documents = Documents
-request-documents-none = No documents.
-request-document-name = Name
-request-document-type = Type
-request-document-size = Size in bytes
-request-messages = Messages
-request-messages-none = No message has come or gone.
-request-history = What has happened
-request-entry = entry
-request-sealed = This request is sealed, because its tables and its log differ. Nothing moves it any more: tell your auditor.
-request-deliveries = Deliveries
+request-stage-since = منذ
+request-actions = ما يمكنكم القيام به الآن
+request-actions-none = لا يلزمكم القيام بأي شيء بشأن هذا الطلب الآن.
+request-in-the-way = ما يحول دون ذلك
+request-others = خطوات غير متاحة لكم الآن
+request-deadlines = المُهل
+request-deadlines-none = لا توجد مهلة سارية.
+request-paused = معلَّقة
+request-details = عن هذا الطلب
+request-side = دورنا
+request-side-requesting = نحن الدولة الطالبة
+request-side-requested = نحن الدولة متلقية الطلب
+request-counterpart = الدولة الأخرى
+request-measure = التدبير
+request-profile = الضمانات الملزمة
+request-rulebook = مجموعة القواعد
+request-held-by = مكان وجود الملف
+request-held-by-authority = لدينا
+request-held-by-counterpart = لدى الدولة الأخرى
+request-ended = انتهى الملف
+request-content = مضمون الطلب
+request-content-none = لم يُكتب أي شيء بعد.
+request-missing = لم يُستوفَ بعد
+request-safeguards = نقاط التحقق من الضمانات المقبلة
+request-safeguards-none = لا توجد ضمانة عند أي بوابة تؤدي إلى ما بعد هذه المرحلة.
+request-safeguard = الضمانة
+request-gate = البوابة
+request-state = الوضع
+request-documents = الوثائق
+request-documents-none = لا توجد وثائق.
+request-document-name = الاسم
+request-document-type = النوع
+request-document-size = الحجم بالبايت
+request-messages = الرسائل
+request-messages-none = لم ترد أي رسالة ولم تصدر أي رسالة.
+request-history = ما حدث
+request-entry = القيد
+request-sealed = هذا الطلب مختوم لأن جداوله لا تطابق سجله. ولم يعد أي شيء يحركه: يرجى إبلاغ المدقق المختص لديكم.
+request-deliveries = عمليات التسليم
 
-step-confirm = Do this now?
-step-effect-to = The request goes to
-step-effect-sends = A message leaves for the other State
-step-reason = Reasons
-step-reason-hint = Needed when a step goes back, ends the request early or stops a clock. They are kept sealed; the log holds a commitment to them.
-step-done = Done
-step-done-to = The request is now at: { $what }
+step-confirm = هل تريدون اتخاذ هذه الخطوة الآن؟
+step-effect-to = ينتقل الطلب إلى
+step-effect-sends = تصدر رسالة إلى الدولة الأخرى
+step-reason = الأسباب
+step-reason-hint = تلزم عندما تعيد الخطوة الطلب إلى الوراء، أو تنهيه قبل أوانه، أو توقف سريان مهلة. وتُحفظ الأسباب مختومة، ولا يتضمن السجل سوى التزام تشفيري بها.
+step-done-to = الطلب الآن في المرحلة التالية: { $what }
 
-answer-title = Safeguard checkpoint
-answer-question = The question
-answer-articles = It rests on
-answer-read = What you answer for
-answer-read-hint = Your answer holds for exactly these words. Should they change, it is asked again.
-answer-digest = Digest of what you read
-answer-choose = Your answer
-answer-reason = Reasons
-answer-reason-hint = Needed for a negative answer and wherever the rules ask for them. They are kept sealed.
-answer-later = Until when, if you answer later
-answer-save = Save the answer
-answer-saved = Your answer is kept
-answer-by = Answered by
-answer-not-yours = This question is answered by others. You can read it here.
-answer-link = Answer
+answer-title = نقطة التحقق من الضمانات
+answer-question = السؤال
+answer-articles = استناداً إلى
+answer-read = ما تتعلق به إجابتكم
+answer-read-hint = لا تسري إجابتكم إلا على هذا النص بعينه. وإذا تغيّر النص، طُرح السؤال من جديد.
+answer-digest = البصمة الرقمية لما اطلعتم عليه
+answer-choose = إجابتكم
+answer-reason = الأسباب
+answer-reason-hint = تلزم في حالة الإجابة بالنفي وحيثما تقتضيها القواعد. وتُحفظ مختومة.
+answer-later = حتى أي تاريخ، في حالة الإجابة لاحقاً
+answer-save = حفظ الإجابة
+answer-saved = تم حفظ إجابتكم
+answer-by = المكلَّف بالإجابة
+answer-not-yours = يجيب عن هذا السؤال آخرون. ويمكنكم قراءته هنا.
+answer-link = الإجابة
 
-outcome-met = Met
-outcome-not-met = Not met
-outcome-met-with-conditions = Met with conditions
-outcome-not-applicable = Not applicable
-outcome-deferred = Later
+outcome-met = مستوفاة
+outcome-not-met = غير مستوفاة
+outcome-met-with-conditions = مستوفاة بشروط
+outcome-not-applicable = لا تنطبق
+outcome-deferred = لاحقاً
 
-state-open = Open
-state-cleared = Cleared
-state-blocking = Blocking
-state-stale = Stale
-state-unconfirmed = To be confirmed
+state-open = بانتظار الإجابة
+state-cleared = تم اجتيازها
+state-blocking = مانعة
+state-stale = لم تعد صالحة
+state-unconfirmed = بانتظار التأكيد
 
-gate-authorisation = Authorisation
-gate-sending = Sending
-gate-admission = Admission
-gate-decision = Decision
-gate-execution = Execution
-gate-disclosure = Disclosure
-gate-use = Use
-gate-onward-transfer = Onward transfer
-gate-renewal = Renewal
-gate-validation = Validation
-gate-refusal = Refusal
-gate-postponement = Postponement
-gate-closing = Closing
+gate-authorisation = الإذن
+gate-sending = الإرسال
+gate-admission = القبول
+gate-decision = القرار
+gate-execution = التنفيذ
+gate-disclosure = الكشف
+gate-use = الاستخدام
+gate-onward-transfer = النقل اللاحق
+gate-renewal = التمديد
+gate-validation = المصادقة اللاحقة
+gate-refusal = الرفض
+gate-postponement = التأجيل
+gate-closing = الإقفال
 
-role-drafting-official = drafting official
-role-central-authority = central authority
-role-executing-authority = executing authority
-role-judicial-authority = judicial authority
-role-rights-reviewer = human-rights reviewer
-role-data-protection-reviewer = data-protection reviewer
-role-point-of-contact = point of contact
-role-auditor = auditor
-role-administrator = administrator
+role-drafting-official = الموظف المكلَّف بالصياغة
+role-central-authority = السلطة المركزية
+role-executing-authority = سلطة التنفيذ
+role-judicial-authority = السلطة القضائية
+role-rights-reviewer = مراجع حقوق الإنسان
+role-data-protection-reviewer = مراجع حماية البيانات
+role-point-of-contact = جهة الاتصال
+role-auditor = المدقق
+role-administrator = المسؤول عن إدارة النظام
 
-procedures = Procedures
-procedures-about = How requests go, at both States, with the safeguards at each gate. The rules are files that anybody can read.
-procedures-picture = The picture in words: the ordered lists of the rule files.
-procedures-measures = Measures that follow it
+procedures = الإجراءات
+procedures-about = مسار الطلبات لدى الدولتين، مع الضمانات القائمة عند كل بوابة. والقواعد ملفات يمكن لأي شخص قراءتها.
+procedures-measures = التدابير التي تتبع هذا الإجراء
 
-not-found = There is no such page
-not-found-about = The address may be mistyped, or the request is not one that you may see. Both look the same.
-failed = The service failed
-failed-about = What you did may have been done or not: look before you do it again.
-too-often = Too many calls
-too-often-about = Wait a moment, then try again.
-forged = This form is not from here, or too old
-forged-about = Nothing was done. Go back, load the page again and send the form once more.
-not-open = This cannot be done now
-not-open-about = The request may have moved since you opened the page. Look at it again.
+not-found = لا توجد صفحة بهذا العنوان
+not-found-about = ربما كُتب العنوان خطأً، أو أن الطلب ليس من الطلبات التي يجوز لكم الاطلاع عليها. والرد واحد في الحالتين.
+failed = تعطلت الخدمة
+failed-about = ربما نُفذت العملية التي طلبتموها أو لم تُنفذ: يرجى التأكد قبل تكرارها.
+too-often = عدد مرات الاتصال بالخدمة كبير جداً
+too-often-about = يرجى الانتظار قليلاً ثم إعادة المحاولة.
+forged = هذه الاستمارة ليست صادرة عن هذه الخدمة، أو أنها قديمة جداً
+forged-about = لم يُنفذ أي شيء. يرجى الرجوع وإعادة تحميل الصفحة ثم إرسال الاستمارة مرة أخرى.
+not-open = لا يمكن القيام بذلك الآن
+not-open-about = ربما تغيّر وضع الطلب بعد أن فتحتم الصفحة. يرجى الاطلاع عليه من جديد.
 
-message-in = Received
-message-out = Sent
-role-system = the system
+message-in = واردة
+message-out = صادرة
+role-system = النظام
 
-entry-request-begun = The request began
-entry-subject-changed = What it says was written
-entry-safeguard-answered = Safeguard answered
-entry-answer-confirmed = Answer confirmed
-entry-answer-withdrawn = Answer taken back
-entry-transition-taken = Step taken
-entry-message-late = A message came that nothing here listens for
-entry-message-recorded = A message on paper was recorded
-entry-message-handed-over = A message was handed over on paper
-entry-message-held-back = A message came before its turn
-entry-message-received-there = A message was received by the other State
-entry-deadline-passed = A deadline passed
-entry-link-pending = A message of a chained request
-entry-finding-noted = An objection to a chained request was noted
-entry-attempt-refused = An attempt was refused
-entry-document-added = A document was added
-entry-document-read = A document was read
-entry-content-disclosed = The words were disclosed to an auditor
-entry-official-assigned = An official was assigned
-entry-registry-number-given = A registry number was given
-entry-request-sealed = The request was sealed
+entry-request-begun = بدء الطلب
+entry-subject-changed = كتابة مضمون الطلب
+entry-safeguard-answered = الإجابة عن الضمانة
+entry-answer-confirmed = تأكيد الإجابة
+entry-answer-withdrawn = سحب الإجابة
+entry-transition-taken = اتخاذ خطوة
+entry-message-late = ورود رسالة لا ينتظرها شيء هنا
+entry-message-recorded = تسجيل رسالة ورقية
+entry-message-handed-over = تسليم رسالة ورقياً
+entry-message-held-back = ورود رسالة قبل دورها
+entry-message-received-there = تلقي الدولة الأخرى رسالة
+entry-deadline-passed = انقضاء مهلة
+entry-link-pending = رسالة تخص طلباً مرتبطاً
+entry-finding-noted = تدوين اعتراض على طلب مرتبط
+entry-attempt-refused = رفض محاولة
+entry-document-added = إضافة وثيقة
+entry-document-read = الاطلاع على وثيقة
+entry-content-disclosed = الكشف عن النص لمدقق
+entry-official-assigned = تكليف موظف
+entry-registry-number-given = إعطاء رقم تسجيل
+entry-request-sealed = ختم الطلب

@@ -1,14 +1,12 @@
 # What the pages say in English. Ids are the same in every language; `$count` and `$what` are filled in.
 
 service-name = Comity
-service-about = Mutual legal assistance
 skip-to-content = Skip to the content
 language-of-pages = Language
 navigation = Sections
 training = For training: nothing here is a real request.
 not-in-force = { $what } is not in force. It is used here for training, or because both States agreed to apply it.
 translation-draft = Draft translation: nobody has checked it against the official text of the Convention.
-source-language = Texts of the rules are shown in English where they have no translation yet.
 
 error-prefix = Error:
 error-summary = There is a problem
@@ -29,7 +27,6 @@ sign-in-needed = Sign in first. Afterwards you come back to the page that you wa
 sign-in-ends = You are signed out after 30 minutes without a click, and after 10 hours at the latest.
 sign-out = Sign out
 signed-out = You are signed out.
-signed-in-as = { $what }
 
 password-choose = Choose your password
 password-old = The password until now
@@ -51,7 +48,6 @@ queue-urgent = { $count ->
     [one] 1 request is due within three days.
    *[other] { $count } requests are due within three days.
 }
-queue-more = Older requests
 queue-reference = Reference and title
 queue-with = With
 queue-measure = Measure
@@ -84,12 +80,11 @@ request-ended = Ended
 request-content = What the request says
 request-content-none = Nothing has been written yet.
 request-missing = Still missing
-request-decision = The decision
 request-safeguards = Safeguard checkpoints ahead
 request-safeguards-none = No safeguard stands at a gate that leads on from here.
 request-safeguard = Safeguard
 request-gate = Gate
-request-state = State
+request-state = Status
 request-documents = Documents
 request-documents-none = No documents.
 request-document-name = Name
@@ -107,7 +102,6 @@ step-effect-to = The request goes to
 step-effect-sends = A message leaves for the other State
 step-reason = Reasons
 step-reason-hint = Needed when a step goes back, ends the request early or stops a clock. They are kept sealed; the log holds a commitment to them.
-step-done = Done
 step-done-to = The request is now at: { $what }
 
 answer-title = Safeguard checkpoint
@@ -164,7 +158,6 @@ role-administrator = administrator
 
 procedures = Procedures
 procedures-about = How requests go, at both States, with the safeguards at each gate. The rules are files that anybody can read.
-procedures-picture = The picture in words: the ordered lists of the rule files.
 procedures-measures = Measures that follow it
 
 not-found = There is no such page
