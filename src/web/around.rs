@@ -47,7 +47,7 @@ async fn not_too_often(State(service): State<Service>, request: Request, next: N
         let address = address::caller(*peer, request.headers(), service.policy.proxy);
         if let Err(wait) = service.by_address.count(&address) {
             let visit = Visit::of_nowhere(Language::wanted(request.headers()));
-            return Stop::too_often(&visit, &wait).into_response();
+            return Stop::too_often(&visit, wait).into_response();
         }
     }
     next.run(request).await

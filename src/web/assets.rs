@@ -7,15 +7,15 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use sha2::{Digest as _, Sha256};
 
+use crate::domain::ids::Digest;
 use crate::engine::chart;
 
 /// The pages' own styles, and those of the pictures in them.
 static STYLE: LazyLock<String> = LazyLock::new(|| format!("{}{}", include_str!("assets/app.css"), chart::STYLE));
 
 static NAME: LazyLock<String> = LazyLock::new(|| {
-    let hash = Sha256::digest(STYLE.as_bytes());
-    let short: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("app.{short}.css")
+    let hash = Digest::from_bytes(&Sha256::digest(STYLE.as_bytes()).into());
+    format!("app.{}.css", hash.as_str().get(..16).unwrap_or_default())
 });
 
 /// The address of the style sheet.

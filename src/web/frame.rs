@@ -23,6 +23,8 @@ pub(super) struct Frame {
     pub(super) who: Option<Who>,
     /// What has just been done, said once.
     pub(super) done: Option<String>,
+    /// The address of the style sheet.
+    pub(super) style: String,
     here: String,
 }
 
@@ -52,6 +54,7 @@ impl Frame {
             training: visit.training,
             who: None,
             done: None,
+            style: assets::style(),
             here: visit.here.clone(),
         }
     }
@@ -67,11 +70,6 @@ impl Frame {
     /// The same, telling of something that went wrong.
     pub(super) fn wrong(self) -> Self {
         Self { wrong: true, ..self }
-    }
-
-    /// The style sheet.
-    pub(super) fn style(&self) -> String {
-        assets::style()
     }
 
     /// An address in the language of the page.

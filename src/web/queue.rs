@@ -96,7 +96,7 @@ pub(super) async fn show(
     let (t, now) = (by.visit.t, service.app.clock.now());
     let mut rows: Vec<Row> = lines
         .into_iter()
-        .filter(|line| Of::of(line) == of)
+        .filter(|line| Of::which(line) == of)
         .map(|line| row(&by, &service.app.rulebook, line, now))
         .collect();
     // What is due first, comes first; what has no date keeps its order behind.
@@ -137,7 +137,7 @@ impl Of {
         }
     }
 
-    fn of(line: &RequestLine) -> Self {
+    fn which(line: &RequestLine) -> Self {
         match line.held_by {
             Some(Holder::Authority) => Of::Authority,
             Some(Holder::Counterpart) => Of::Counterpart,

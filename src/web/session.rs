@@ -82,7 +82,7 @@ impl FromRequestParts<Service> for SignedIn {
         match service.bearer(&secret).await {
             Ok(caller) => Ok(Self { token: token(&secret), visit, caller }),
             Err(NotIn::NoCredential) => Err(to_sign_in(&visit)),
-            Err(NotIn::TooOften(wait)) => Err(Stop::too_often(&visit, &wait).into_response()),
+            Err(NotIn::TooOften(wait)) => Err(Stop::too_often(&visit, wait).into_response()),
             Err(NotIn::Refused(error)) if error.code() == "not-signed-in" => Err(to_sign_in(&visit)),
             Err(NotIn::Refused(error)) => Err(visit.stop(&error).into_response()),
         }

@@ -45,7 +45,7 @@ impl Stop {
     }
 
     /// Too many calls.
-    pub(super) fn too_often(visit: &Visit, wait: &TooOften) -> Self {
+    pub(super) fn too_often(visit: &Visit, wait: TooOften) -> Self {
         let mut stop = Self::new(visit, None, StatusCode::TOO_MANY_REQUESTS, "too-often");
         stop.detail = Some(format!("{} s", wait.seconds));
         stop
@@ -54,7 +54,7 @@ impl Stop {
     /// Nobody is let in, or not now.
     pub(super) fn not_in(visit: &Visit, why: &NotIn) -> Self {
         match why {
-            NotIn::TooOften(wait) => Self::too_often(visit, wait),
+            NotIn::TooOften(wait) => Self::too_often(visit, *wait),
             NotIn::Refused(error) => Self::of(visit, None, error),
             NotIn::NoCredential => Self::not_found(visit, None),
         }

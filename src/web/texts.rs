@@ -44,13 +44,13 @@ pub struct Texts(pub Language);
 impl Texts {
     /// A message without variables; its id, where there is none.
     #[must_use]
-    pub fn say(&self, id: &str) -> String {
+    pub fn say(self, id: &str) -> String {
         self.formatted(id, None)
     }
 
     /// A message about so many.
     #[must_use]
-    pub fn count(&self, id: &str, count: usize) -> String {
+    pub fn count(self, id: &str, count: usize) -> String {
         let mut values = FluentArgs::new();
         values.set("count", count);
         self.formatted(id, Some(&values))
@@ -58,7 +58,7 @@ impl Texts {
 
     /// A message with one variable, `what`.
     #[must_use]
-    pub fn about(&self, id: &str, what: &str) -> String {
+    pub fn about(self, id: &str, what: &str) -> String {
         let mut values = FluentArgs::new();
         values.set("what", FluentValue::from(what));
         self.formatted(id, Some(&values))
@@ -66,11 +66,11 @@ impl Texts {
 
     /// A name of the program's own, such as a role, in words: message `KIND-NAME`, its underscores as hyphens.
     #[must_use]
-    pub fn name(&self, kind: &str, name: impl std::fmt::Display) -> String {
+    pub fn name(self, kind: &str, name: impl std::fmt::Display) -> String {
         self.say(&format!("{kind}-{}", name.to_string().replace('_', "-")))
     }
 
-    fn formatted(&self, id: &str, values: Option<&FluentArgs<'_>>) -> String {
+    fn formatted(self, id: &str, values: Option<&FluentArgs<'_>>) -> String {
         let Some(bundle) = BUNDLES.get(&self.0) else { return id.to_owned() };
         let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else { return id.to_owned() };
         // What a message lacks stands in it by name: a page is never lost for that.

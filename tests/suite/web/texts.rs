@@ -18,7 +18,7 @@ fn messages(language: Language) -> BTreeMap<String, String> {
     for line in source(language).lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
         match line.split_once(" =") {
             Some((id, text)) if !line.starts_with([' ', '}', '[']) => {
-                last = id.to_owned();
+                id.clone_into(&mut last);
                 let before = all.insert(last.clone(), text.trim().to_owned());
                 assert!(before.is_none(), "{language}: `{id}` stands there twice");
             }
@@ -99,8 +99,12 @@ fn whatever_the_pages_say_has_a_message_and_every_message_is_said() {
     Outcome::iter().for_each(|outcome| _ = names("outcome", outcome.to_string()));
     SafeguardState::iter().for_each(|state| _ = names("state", state.to_string()));
     Side::iter().for_each(|side| _ = names("request-side", side.to_string()));
-    ["authority", "counterpart"].map(|holder| names("request-held-by", holder.to_owned()));
-    ["authority", "counterpart", "ended"].map(|tab| names("queue", tab.to_owned()));
+    for holder in ["authority", "counterpart"] {
+        names("request-held-by", holder.to_owned());
+    }
+    for tab in ["authority", "counterpart", "ended"] {
+        names("queue", tab.to_owned());
+    }
     for stop in ["not-found", "forged", "too-often", "failed", "not-open"] {
         names(stop, "about".to_owned());
     }
