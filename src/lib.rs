@@ -12,6 +12,7 @@
 //! | [`operations`] | one file for each thing that can be done; the only place that opens a transaction | domain, engine, audit, storage, clock |
 //! | [`http`] | what every front end over HTTP shares: connections, limits, who is signed in | domain, operations, clock |
 //! | [`api`] | the JSON interface | domain, engine, operations, http |
+//! | [`web`] | the pages | domain, engine, operations, http |
 //! | [`exchange`] | messages between authorities | domain, engine, operations, clock |
 //! | [`cli`] | commands | all |
 //! | [`clock`] | time and chance | domain |
@@ -36,3 +37,4 @@ pub mod http;
 pub mod operations;
 pub mod storage;
 pub mod telemetry;
+pub mod web;

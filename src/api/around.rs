@@ -116,9 +116,6 @@ impl FromRequestParts<Service> for From {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut axum::http::request::Parts, service: &Service) -> Result<Self, Problem> {
-        let peer = parts.extensions.get::<Peer>();
-        // Without a connection, as in tests that call the router itself, everybody is one caller.
-        let peer = peer.copied().unwrap_or(Peer(std::net::IpAddr::from([127, 0, 0, 1])));
-        Ok(Self(address::caller(peer, &parts.headers, service.policy.proxy)))
+        Ok(Self(address::of(parts, service.policy.proxy)))
     }
 }

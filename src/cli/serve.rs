@@ -4,16 +4,20 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use anyhow::Context as _;
+use axum::Router;
+use axum::extract::Request;
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
 
 use crate::api;
 use crate::http::connections::{self, Allowed, CONNECTIONS};
 use crate::http::readiness::{self, Beat};
 use crate::http::service::{Policy, Service, rate};
 use crate::operations::{App, export_log, run_clocks};
+use crate::web;
 
 use super::output;
 use super::shared::Global;
@@ -118,6 +122,17 @@ pub(super) async fn listen(address: SocketAddr, option: &str) -> anyhow::Result<
         .with_context(|| format!("`{address}` cannot be listened at: name a free one with `{option}`"))
 }
 
+/// All that is served: the interface for programs at its addresses, pages everywhere else.
+fn front(service: Service) -> Router {
+    let (api, pages) = (api::router(service.clone()), web::router(service));
+    Router::new().fallback(move |request: Request| {
+        let path = request.uri().path();
+        let for_programs = path.starts_with("/api/") || matches!(path, "/health" | "/ready");
+        // Routers are shared: a clone costs a count.
+        if for_programs { api.clone() } else { pages.clone() }.oneshot(request)
+    })
+}
+
 /// Serves an installation, lets its clocks act, and stops when it is told. True where every call was answered.
 pub(super) async fn at_work(app: App, listener: TcpListener, limits: &Limits, stop: CancellationToken) -> bool {
     let (clocks, clocks_run) = readiness::watch("the clocks", ROUND);
@@ -128,7 +143,7 @@ pub(super) async fn at_work(app: App, listener: TcpListener, limits: &Limits, st
     let to_sign = app.clone();
     let signing = tokio::spawn(rounds(signing, stop.clone(), move || sign(to_sign.clone())));
     let service = Service::over(app, limits.policy()).watching(vec![clocks_run, signing_runs]);
-    let all = connections::serve(listener, api::router(service), limits.allowed(), stop.cancelled_owned()).await;
+    let all = connections::serve(listener, front(service), limits.allowed(), stop.cancelled_owned()).await;
     for ended in [clocks.await, signing.await] {
         if let Err(error) = ended {
             tracing::error!(%error, "what runs beside the calls had stopped");

@@ -19,6 +19,7 @@ use super::rulebook::Rulebook;
 
 pub use layout::{Area, Layout};
 pub use sheet::Paper;
+pub use style::STYLE;
 
 /// What a picture is drawn for.
 #[derive(Debug, Clone, Copy)]

@@ -81,6 +81,12 @@ impl RuleFiles {
         self.0.keys().map(String::as_str)
     }
 
+    /// A file as it was read. None where there is no such file.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.0.get(path).map(String::as_str)
+    }
+
     /// A file as data: what TOML or JSON says, without comments. None where there is no such file, or it cannot be read.
     #[must_use]
     pub fn as_data(&self, path: &str) -> Option<Value> {

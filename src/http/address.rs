@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
 
 use super::connections::Peer;
 
@@ -22,6 +23,14 @@ pub fn caller(peer: Peer, headers: &HeaderMap, proxy: Option<IpAddr>) -> IpAddr 
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
         IpAddr::V4(address) => IpAddr::V4(address),
     }
+}
+
+/// The same for a call that has arrived. Without a connection, as in tests that call the routes themselves, everybody is
+/// one caller.
+#[must_use]
+pub fn of(parts: &Parts, proxy: Option<IpAddr>) -> IpAddr {
+    let peer = parts.extensions.get::<Peer>().copied().unwrap_or(Peer(IpAddr::from([127, 0, 0, 1])));
+    caller(peer, &parts.headers, proxy)
 }
 
 /// An address as proxies write it: bare, in brackets, or with a port, which says nothing of who calls.

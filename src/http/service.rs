@@ -115,7 +115,14 @@ impl Service {
     /// # Errors
     /// [`NotIn`].
     pub async fn caller(&self, headers: &HeaderMap) -> Result<Caller, NotIn> {
-        let secret = bearer(headers).ok_or(NotIn::NoCredential)?;
+        self.bearer(bearer(headers).ok_or(NotIn::NoCredential)?).await
+    }
+
+    /// Who makes a call, by the secret of their session or token.
+    ///
+    /// # Errors
+    /// [`NotIn`].
+    pub async fn bearer(&self, secret: &str) -> Result<Caller, NotIn> {
         let caller = authenticate::run(&self.app, secret).await.map_err(NotIn::Refused)?;
         self.by_official.count(caller.official_id()).map_err(NotIn::TooOften)?;
         Ok(caller)

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module of ours with those it may use beside itself.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("audit", &[]),
     ("engine", &["domain"]),
@@ -14,7 +14,11 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("exchange", &["domain", "engine", "operations", "clock", "telemetry"]),
     ("http", &["domain", "operations", "clock", "telemetry"]),
     ("api", &["domain", "engine", "operations", "http", "telemetry"]),
-    ("cli", &["domain", "engine", "audit", "storage", "operations", "exchange", "clock", "http", "api", "telemetry"]),
+    ("web", &["domain", "engine", "operations", "http", "telemetry"]),
+    (
+        "cli",
+        &["domain", "engine", "audit", "storage", "operations", "exchange", "clock", "http", "api", "web", "telemetry"],
+    ),
     ("clock", &["domain"]),
     ("telemetry", &[]),
     ("main", &["cli"]),

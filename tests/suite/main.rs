@@ -20,3 +20,4 @@ mod service;
 mod storage;
 mod support;
 mod telemetry;
+mod web;

@@ -1,7 +1,7 @@
 //! The picture's styles, for where no page brings them: light, dark, and paper.
 
 /// Colours in classes, none in attributes; on paper always those for light.
-pub(super) const STYLE: &str = "\
+pub const STYLE: &str = "\
 .ch{font-family:\"Noto Sans\",\"Segoe UI\",\"Helvetica Neue\",Arial,\"DejaVu Sans\",sans-serif;font-size:13px}\
 .ch-bg{fill:#fff}\
 .ch text{fill:#15212b}\

@@ -132,11 +132,7 @@ impl File {
     /// Draws a request's content by the schema of its measure.
     pub(super) fn drawn(&self, wording: &Wording) -> Result<Drawn, Lacking> {
         let path = format!("content/{}.schema.json", self.measure()?.content);
-        let files = serde_json::to_value(&self.rulebook.files).map_err(|error| error.to_string())?;
-        let schema = files
-            .get(&path)
-            .and_then(serde_json::Value::as_str)
-            .ok_or_else(|| format!("`{path}` is not in its rulebook"))?;
+        let schema = self.rulebook.files.text(&path).ok_or_else(|| format!("`{path}` is not in its rulebook"))?;
         content::draw(schema, &wording.content, self.language)
             .map_err(|error| format!("`{path}` is no schema: {error}"))
     }

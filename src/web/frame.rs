@@ -1,0 +1,108 @@
+//! What every page has: its title, who looks at it, the languages, where one can go.
+
+use strum::IntoEnumIterator as _;
+
+use crate::domain::role::Role;
+
+use super::assets;
+use super::language::Language;
+use super::session::SignedIn;
+use super::texts::Texts;
+use super::visit::Visit;
+
+/// What every page has.
+pub(super) struct Frame {
+    pub(super) t: Texts,
+    /// The heading, also in the browser's tab.
+    pub(super) title: String,
+    /// Whether the page tells of something that went wrong.
+    pub(super) wrong: bool,
+    pub(super) authority: String,
+    pub(super) training: bool,
+    /// Who is signed in.
+    pub(super) who: Option<Who>,
+    /// What has just been done, said once.
+    pub(super) done: Option<String>,
+    /// The address of the style sheet.
+    pub(super) style: String,
+    here: String,
+}
+
+/// Who is signed in.
+pub(super) struct Who {
+    pub(super) name: String,
+    pub(super) roles: Vec<String>,
+    /// What their forms carry.
+    pub(super) token: String,
+}
+
+/// A link of the frame.
+pub(super) struct Link {
+    pub(super) to: String,
+    pub(super) text: String,
+    pub(super) current: bool,
+}
+
+impl Frame {
+    /// The frame of a page that anybody sees.
+    pub(super) fn of(visit: &Visit, title: String) -> Self {
+        Self {
+            t: visit.t,
+            title,
+            wrong: false,
+            authority: visit.authority.clone(),
+            training: visit.training,
+            who: None,
+            done: None,
+            style: assets::style(),
+            here: visit.here.clone(),
+        }
+    }
+
+    /// The frame of a page for somebody who is signed in.
+    pub(super) fn for_one(by: &SignedIn, title: String) -> Self {
+        let t = by.visit.t;
+        let roles = by.caller.roles().iter().map(|role: &Role| t.name("role", role)).collect();
+        let who = Who { name: by.caller.name().to_owned(), roles, token: by.token.clone() };
+        Self { who: Some(who), ..Self::of(&by.visit, title) }
+    }
+
+    /// The same, telling of something that went wrong.
+    pub(super) fn wrong(self) -> Self {
+        Self { wrong: true, ..self }
+    }
+
+    /// An address in the language of the page.
+    pub(super) fn to(&self, below: &str) -> String {
+        format!("/{}{below}", self.t.0)
+    }
+
+    /// This page in every language, in the order of the United Nations.
+    pub(super) fn languages(&self) -> Vec<(Language, String)> {
+        Language::iter().map(|language| (language, format!("/{language}{}", self.here))).collect()
+    }
+
+    /// Where one can go.
+    pub(super) fn sections(&self) -> Vec<Link> {
+        let mut sections = Vec::new();
+        if self.who.is_some() {
+            sections.push("queue");
+        }
+        sections.push("procedures");
+        let link = |name: &str| Link {
+            to: self.to(&format!("/{name}")),
+            text: self.t.say(name),
+            current: self
+                .here
+                .split('?')
+                .next()
+                .is_some_and(|here| here.trim_start_matches('/').split('/').next() == Some(name)),
+        };
+        sections.into_iter().map(link).collect()
+    }
+
+    /// Whether the texts of the language were checked against the official ones: English is what they were written in.
+    pub(super) fn is_draft(&self) -> bool {
+        self.t.0 != Language::En
+    }
+}

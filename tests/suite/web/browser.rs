@@ -1,0 +1,122 @@
+//! A browser without a screen: it keeps the cookie, reads pages, and sends forms as they stand.
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use comity::http::service::Service;
+use comity::operations::App;
+use comity::web;
+use tower::ServiceExt as _;
+
+use crate::api::client::generous;
+use crate::operations::template::PASSWORD;
+
+/// No page is larger, in bytes.
+const LARGEST: usize = 1 << 20;
+
+/// A page as it came.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) html: String,
+}
+
+impl Page {
+    /// Wants a status.
+    #[track_caller]
+    pub(crate) fn is(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{}", self.html);
+        self
+    }
+
+    /// Where it leads.
+    pub(crate) fn leads_to(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The fields that stand hidden in its last form.
+    pub(crate) fn hidden(&self) -> BTreeMap<String, String> {
+        let form = self.html.rsplit("<form").next().unwrap_or_default();
+        let attribute = |tag: &str, name: &str| {
+            let value = tag.split(&format!("{name}=\"")).nth(1)?;
+            Some(value.split('"').next()?.to_owned())
+        };
+        form.split("<input type=\"hidden\"")
+            .skip(1)
+            .filter_map(|tag| Some((attribute(tag, "name")?, attribute(tag, "value")?)))
+            .collect()
+    }
+
+    /// The page as text, without its tags and without what differs from call to call.
+    pub(crate) fn words(&self) -> String {
+        match self.headers.get("x-trace-id") {
+            Some(trace) => self.html.replace(trace.to_str().unwrap(), "TRACE"),
+            None => self.html.clone(),
+        }
+    }
+}
+
+/// A browser.
+#[derive(Clone)]
+pub(crate) struct Browser {
+    router: Router,
+    cookie: Option<String>,
+}
+
+impl Browser {
+    pub(crate) fn of(app: &App) -> Self {
+        Self { router: web::router(Service::over(app.clone(), generous())), cookie: None }
+    }
+
+    /// Signs somebody in as they would.
+    pub(crate) async fn signed_in(app: &App, name: &str) -> Self {
+        let mut browser = Self::of(app);
+        let page = browser.send("/en/sign-in", &[("name", name), ("password", PASSWORD)]).await.is(303);
+        let cookie = page.headers[header::SET_COOKIE].to_str().unwrap();
+        browser.cookie = Some(cookie.split(';').next().unwrap().to_owned());
+        browser
+    }
+
+    pub(crate) async fn open(&self, target: &str) -> Page {
+        self.call(Method::GET, target, &[], String::new()).await
+    }
+
+    /// Sends fields as a form.
+    pub(crate) async fn send(&self, target: &str, fields: &[(&str, &str)]) -> Page {
+        self.send_with(target, fields, &[]).await
+    }
+
+    pub(crate) async fn send_with(&self, target: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Page {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.call(Method::POST, target, headers, body).await
+    }
+
+    /// Opens a page and sends its form, with what somebody fills in.
+    pub(crate) async fn fill(&self, target: &str, fields: &[(&str, &str)]) -> Page {
+        let page = self.open(target).await.is(200);
+        let hidden = page.hidden();
+        let all: Vec<(&str, &str)> =
+            hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain(fields.iter().copied()).collect();
+        self.send(target.split('?').next().unwrap(), &all).await
+    }
+
+    async fn call(&self, method: Method, target: &str, headers: &[(&str, &str)], body: String) -> Page {
+        let mut request = Request::builder().method(method).uri(target).header(header::HOST, "comity.example");
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        if !body.is_empty() {
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let html = String::from_utf8(to_bytes(body, LARGEST).await.unwrap().to_vec()).unwrap();
+        Page { status: parts.status, headers: parts.headers, html }
+    }
+}

@@ -1,0 +1,6 @@
+//! The pages, called as a browser calls them.
+
+mod browser;
+mod forged;
+mod story;
+mod texts;
