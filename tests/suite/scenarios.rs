@@ -55,7 +55,7 @@ async fn all_go_as_told(databases: &[String]) {
         }
     }
 
-    let rulebook = &authorities[0].app.rulebook;
+    let rulebook = &authorities[0].app.rulebooks.main;
     let singly = scenarios.iter().flat_map(|scenario| &scenario.steps).filter_map(|step| match &step.act {
         Act::Answer { safeguard, .. } if step.refused.is_none() => Some(rulebook.safeguards[safeguard].code.clone()),
         _ => None,

@@ -86,6 +86,7 @@ fn a_name_of_the_rulebook_or_of_a_person_is_described_with_its_shape() {
         assert!(text.contains("pattern"), "{schema}.{field}: {text}");
     };
 
+    shaped("NewRequestBody", "instrument");
     shaped("NewRequestBody", "measure");
     shaped("NewRequestBody", "counterpart");
     shaped("NewRequestBody", "follows");
