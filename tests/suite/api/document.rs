@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use super::client::{document, operations};
 
 /// Routes that anybody may call.
-const PUBLIC: [&str; 12] = [
+const PUBLIC: [&str; 13] = [
     "begin_session",
     "set_password",
     "health",
     "ready",
     "read_authority",
+    "list_rulebooks",
     "read_rulebook",
     "list_rules",
     "read_rule",

@@ -55,6 +55,8 @@ fn a_body_that_does_not_fit_is_told_where_and_what_fits() {
                 "/counterpart",
                 "add it",
             ),
+            (&drafting, json!({ "measure": "production", "counterpart": "XS", "title": "T" }), "/instrument", "add it"),
+            (&drafting, with("instrument", json!("uncc")), "/instrument", "`UNCC`"),
             (&drafting, with("counterpart", json!("Sudaria")), "/counterpart", "`XN`"),
             (&drafting, with("counterpart", json!(["XS"])), "/counterpart", "a list"),
             (&drafting, with("titel", json!("T")), "/titel", "did you mean `title`"),
@@ -107,7 +109,7 @@ fn a_list_of_values_never_passes_for_an_object() {
             let target =
                 target.replace("{safeguard}", "children").replace("{subject}", "request").replace("{name}", "anna");
             let id = "0".repeat(32);
-            let target = target.replace("{message}", &id).replace("{document}", &id);
+            let target = target.replace("{message}", &id).replace("{document}", &id).replace("{agreement}", &id);
             assert!(!target.contains('{'), "{target}");
             for name in ["admin", "axel", "anna", "pia"] {
                 let client = world.client(name).with("If-Match", "*");

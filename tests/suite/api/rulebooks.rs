@@ -63,6 +63,32 @@ fn every_rule_is_answered_as_its_file_says() {
 }
 
 #[test]
+fn each_instrument_has_a_rulebook_of_its_own_and_one_that_is_not_here_is_said_so() {
+    run(async {
+        let rules = crate::instruments::folder(true);
+        let mut desk = Desk::open(Kind::Sqlite, "XN").await;
+        desk.settings.workflows = Some(rules.path().to_owned());
+        let app = desk.another_process().await;
+        let client = Client::of(&app);
+
+        let all = client.get("/api/v1/rulebooks").await.is(200).json();
+        let about = client.get("/api/v1/rulebook?instrument=TST").await.is(200);
+
+        let told: Vec<_> = all.as_array().unwrap().iter().map(|one| (&one["instrument"], &one["in_force"])).collect();
+        assert_eq!(told, [(&"UNCC".into(), &false.into()), (&"TST".into(), &true.into())]);
+        assert!(about.headers[ETAG].to_str().unwrap().contains(all[1]["hash"].as_str().unwrap()));
+        assert_eq!(about.json()["hash"], all[1]["hash"]);
+        let form = "/api/v1/rulebook/content/spontaneous_information?instrument=TST";
+        assert!(client.get(form).await.is(200).json()["properties"].is_object());
+        client.get("/api/v1/rulebook/measures/production?instrument=TST").await.is(404);
+        client.get("/api/v1/rulebook/measures/production").await.is(200);
+        let unknown = client.get("/api/v1/rulebook?instrument=NONE").await.is(404);
+        assert!(unknown.json()["detail"].as_str().unwrap().contains("`UNCC`, `TST`"), "{:?}", unknown.json());
+        assert_eq!(client.get("/api/v1/rulebook?instrument=uncc").await.is(400).problem(), "malformed");
+    });
+}
+
+#[test]
 fn what_is_not_there_is_not_there_whatever_the_caller_has() {
     run(async {
         let desk = Desk::open(Kind::Sqlite, "XN").await;

@@ -273,7 +273,8 @@ pub(crate) fn grants(items: &[&str]) -> Value {
 
 /// Complete content for a measure: that of the shipped scenarios, with whatever was added to it later.
 pub(crate) fn content(measure: &str) -> Value {
-    for scenario in Scenario::shipped().unwrap() {
+    // Those of other instruments have forms of their own.
+    for scenario in Scenario::shipped().unwrap().into_iter().filter(|scenario| scenario.instrument.is_none()) {
         let drafted = scenario.steps.iter().find_map(|step| match &step.act {
             Act::Draft { measure: wanted, content, .. } if wanted.as_str() == measure => {
                 Some((step.request.clone(), content.clone()))

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use comity::audit::entry::{Actor, Draft};
+use comity::audit::ids::Mark;
 use comity::domain::ids::{AgreementId, InstrumentCode, RequestReference};
 use comity::domain::in_force::NotInForce;
 use comity::domain::role::Role;
@@ -11,12 +13,13 @@ use comity::operations::agree::{self, Agreement, NewAgreement, Stands};
 use comity::operations::draft_request::{self, NewRequest};
 use comity::operations::record_message::{self, CameOnPaper, RequestOnPaper};
 use comity::operations::{App, Official, OperationError, list_agreements, read_request, receive_message};
-use serde_json::Value;
+use comity::storage::StorageError;
+use serde_json::{Map, Value, json};
 use sqlx::Row as _;
 
 use super::border::Border;
 use super::desk::{Desk, Done, document, new_request, run};
-use super::exports::{export, key, verify};
+use super::exports::{export, forge, key, last, verify};
 use super::template::{self, Kind};
 use crate::instruments::{self, CODE, MEASURE};
 
@@ -334,4 +337,88 @@ fn a_message_is_taken_by_the_rules_of_its_instrument_or_not_at_all() {
             border.south.is_intact().await;
         });
     }
+}
+
+/// Leaves the beginning of a matter that no table knows, as a dishonest operator of the program would.
+async fn forge_beginning(desk: &Desk, case: char, body: Map<String, Value>) {
+    let draft = Draft {
+        case: case.to_string().repeat(32).parse().unwrap(),
+        kind: "request_begun".to_owned(),
+        at: template::BEGINS.parse().unwrap(),
+        actor: clerk("drafting_official", desk),
+        rule: Some(desk.app.rulebooks.main.hash.as_str().parse().unwrap()),
+        art: Vec::new(),
+        body,
+        docs: Vec::new(),
+        private: std::collections::BTreeMap::new(),
+        peer: None,
+    };
+    let written = desk.app.storage.write(move |tx| {
+        let draft = draft.clone();
+        Box::pin(async move { Ok::<_, StorageError>(tx.commit_with(draft, Vec::new()).await?.with(())) })
+    });
+    written.await.unwrap();
+}
+
+fn clerk(role: &str, desk: &Desk) -> Actor {
+    let org = if desk.official("anna").name.ends_with("PT") { "PT" } else { "XN" };
+    Actor { role: role.to_owned(), org: org.to_owned(), p: Mark::from_bytes([9; 16]) }
+}
+
+#[test]
+fn a_log_that_hides_that_an_instrument_is_not_in_force_is_altered_however_well_it_is_signed() {
+    Desk::each(async |desk| {
+        let mut wanted = Vec::new();
+        for (said, word) in [
+            (json!({}), "it does not say that the request's instrument is not in force (`training`)"),
+            (json!({ "not_in_force": "agreement" }), "it does not say that the request's instrument is not in force"),
+            (json!({ "not_in_force": "by decree" }), "none of the reasons"),
+        ] {
+            let reference = desk.draft("expedited_preservation").await;
+            let actor = clerk("central_authority", &desk);
+            forge(&desk, &reference, actor, "registry_number_given", said.as_object().unwrap().clone()).await;
+            wanted.push(word);
+        }
+        let (_, begun) = last(&desk, &desk.draft("production").await, "request_begun").await;
+        for (case, said, word) in [
+            ('a', Value::Null, "it does not say truly whether its instrument is in force"),
+            ('b', json!("agreement"), "no agreement with `XS` counted"),
+        ] {
+            let mut body = begun.clone();
+            body.remove("not_in_force");
+            body.extend(said.is_string().then(|| ("not_in_force".to_owned(), said)));
+            forge_beginning(&desk, case, body).await;
+            wanted.push(word);
+        }
+
+        let report = desk.verify().await;
+        let file = export(&desk, None).await;
+        let exported = verify(&std::fs::read(&file).unwrap(), &key(&desk).await).unwrap();
+
+        for word in wanted {
+            assert!(report.differences.iter().any(|found| found.sentence.contains(word)), "{word}: {report:#?}");
+            assert!(exported.findings.iter().any(|found| found.sentence.contains(word)), "{word}: {exported:#?}");
+        }
+    });
+}
+
+#[test]
+fn a_log_in_which_a_request_began_after_the_agreement_had_ended_or_for_training_is_altered() {
+    each_real(async |desk, deputy| {
+        let counts = agreed(&desk, &deputy, "BR").await;
+        let reference = draft(&desk, to("BR")).await.unwrap().reference;
+        let (_, begun) = last(&desk, &reference, "request_begun").await;
+        desk.is_intact().await;
+        agree::end(&desk.app, desk.official("admin"), &counts.agreement, "It was for a year.").await.unwrap();
+        let mut for_training = begun.clone();
+        for_training.insert("not_in_force".to_owned(), json!("training"));
+
+        forge_beginning(&desk, 'a', begun).await;
+        forge_beginning(&desk, 'b', for_training).await;
+
+        let report = desk.verify().await;
+        for word in ["no agreement with `BR` counted", "the installation is not for training"] {
+            assert!(report.differences.iter().any(|found| found.sentence.contains(word)), "{word}: {report:#?}");
+        }
+    });
 }
