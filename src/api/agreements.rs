@@ -9,8 +9,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::ids::{AgreementId, InstrumentCode, StateCode};
 use crate::http::service::Service;
-use crate::operations::agree::{self, Agreement, NewAgreement};
-use crate::operations::list_agreements;
+use crate::operations::agree::{self, NewAgreement};
+use crate::operations::list_agreements::{self, Agreement};
 
 use super::body::{Act, Path};
 use super::messages::Empty;

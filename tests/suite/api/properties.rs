@@ -94,10 +94,9 @@ impl Targets {
             "letter" => words(&["request", "refusal"]),
             "subject" => words(&["request", "decision", "result", "renewal", "use"]),
             "instrument" => words(&["UNCC", "NONE"]),
-            "state" => words(&["XS", "XN", "ZZ"]),
             "agreed_on" => words(&["2026-11-01", "9999-12-31", "never"]),
             "measure" => words(&["production", "expedited_preservation", "search_and_seizure", "nothing"]),
-            "counterpart" => words(&["XS", "XN", "ZZ"]),
+            "counterpart" | "state" => words(&["XS", "XN", "ZZ"]),
             "answer" => words(&["met", "not_met", "not_applicable", "deferred"]),
             "after" => {
                 words(&["0", "18446744073709551615", "2027-03-02T08:00:00.000Z~00000000000000000000000000000000"])

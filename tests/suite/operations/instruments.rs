@@ -9,10 +9,11 @@ use comity::domain::in_force::NotInForce;
 use comity::domain::role::Role;
 use comity::engine::refusal::Refusal;
 use comity::operations::add_official::{self, NewOfficial};
-use comity::operations::agree::{self, Agreement, NewAgreement, Stands};
+use comity::operations::agree::{self, NewAgreement};
 use comity::operations::draft_request::{self, NewRequest};
+use comity::operations::list_agreements::{self, Agreement, Stands};
 use comity::operations::record_message::{self, CameOnPaper, RequestOnPaper};
-use comity::operations::{App, Official, OperationError, list_agreements, read_request, receive_message};
+use comity::operations::{App, Official, OperationError, read_request, receive_message};
 use comity::storage::StorageError;
 use serde_json::{Map, Value, json};
 use sqlx::Row as _;
@@ -67,8 +68,8 @@ async fn agreed(desk: &Desk, deputy: &Official, state: &str) -> Agreement {
     agree::confirm(&desk.app, deputy, &recorded.agreement).await.unwrap()
 }
 
-fn is_not_in_force<T: std::fmt::Debug>(done: Result<T, OperationError>) {
-    let Err(OperationError::Refused(refusal @ Refusal::NotInForce { .. })) = &done else { panic!("{done:?}") };
+fn is_not_in_force<T: std::fmt::Debug>(done: &Result<T, OperationError>) {
+    let Err(OperationError::Refused(refusal @ Refusal::NotInForce { .. })) = done else { panic!("{done:?}") };
     for article in ["UNCC 40(7)", "UNCC 65(1)"] {
         assert!(refusal.articles().iter().any(|cited| cited == article), "{refusal:?}");
     }
@@ -110,20 +111,20 @@ fn each_real(test: impl AsyncFn(Desk, Official)) {
 fn outside_training_nothing_begins_under_what_is_not_in_force_without_an_agreement_of_two_administrators() {
     each_real(async |desk, deputy| {
         let (app, admin) = (&desk.app, desk.official("admin"));
-        is_not_in_force(draft(&desk, to("BR")).await);
+        is_not_in_force(&draft(&desk, to("BR")).await);
         let leaf = leaves(&desk).await.pop().unwrap();
         assert_eq!((&leaf["type"], &leaf["body"]["rule"]), (&"call_refused".into(), &"not-in-force".into()));
         assert!(leaf["art"].to_string().contains("UNCC 40(7)"), "{leaf}");
 
         // One of them alone is not enough, and an agreement with somebody else is none.
         let waits = agree::record(app, admin, agreed_with("BR")).await.unwrap();
-        is_not_in_force(draft(&desk, to("BR")).await);
+        is_not_in_force(&draft(&desk, to("BR")).await);
         let alone = agree::confirm(app, admin, &waits.agreement).await;
         assert!(matches!(alone, Err(OperationError::SecondAdministrator(_))), "{alone:?}");
         let carl = agree::confirm(app, desk.official("carl"), &waits.agreement).await;
         assert!(matches!(carl, Err(OperationError::NotAllowed { .. })), "{carl:?}");
         agreed(&desk, &deputy, "VN").await;
-        is_not_in_force(draft(&desk, to("BR")).await);
+        is_not_in_force(&draft(&desk, to("BR")).await);
 
         let counts = agree::confirm(app, &deputy, &waits.agreement).await.unwrap();
         assert_eq!(counts.stands, Stands::Counts);
@@ -133,7 +134,7 @@ fn outside_training_nothing_begins_under_what_is_not_in_force_without_an_agreeme
         assert!(view.instrument.status["fr"].contains("les deux États"), "{:?}", view.instrument);
 
         agree::end(app, admin, &counts.agreement, "Both are parties to another treaty now.").await.unwrap();
-        is_not_in_force(draft(&desk, to("BR")).await);
+        is_not_in_force(&draft(&desk, to("BR")).await);
         // What runs goes on.
         desk.take("anna", &reference, "submit").await.unwrap();
         assert!(said(&desk, &reference).await.iter().all(|said| said == "agreement"));
@@ -164,7 +165,7 @@ fn a_request_that_came_on_paper_needs_the_agreement_too() {
                 days: None,
             },
         };
-        is_not_in_force(record_message::request(&desk.app, desk.official("carl"), came.clone()).await);
+        is_not_in_force(&record_message::request(&desk.app, desk.official("carl"), came.clone()).await);
 
         agreed(&desk, &deputy, "BR").await;
         let reference = record_message::request(&desk.app, desk.official("carl"), came).await.unwrap().reference;
