@@ -24,7 +24,7 @@ fn draft(place: &Place, killed_after: Option<Duration>) -> Vec<String> {
     // A loop of processes would mostly be killed while passwords are hashed: a shell runs several at once.
     let program = env!("CARGO_BIN_EXE_comity");
     let script = format!(
-        "for n in 1 2; do \"{program}\" request --as anna draft --measure production --to XS --title 'Account data' & done; wait"
+        "for n in 1 2; do \"{program}\" request --as anna draft --instrument UNCC --measure production --to XS --title 'Account data' & done; wait"
     );
     let mut shell = place.command(&[]);
     let variables: Vec<_> =
