@@ -11,7 +11,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::domain::ids::{
-    ConditionCode, GroundCode, ItemName, MeasureName, MessageId, MessageName, RequestReference, StateCode,
+    ConditionCode, GroundCode, InstrumentCode, ItemName, MeasureName, MessageId, MessageName, RequestReference,
+    StateCode,
 };
 use crate::domain::message::Channel;
 use crate::http::service::Service;
@@ -106,6 +107,9 @@ impl Came {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RequestCame {
+    /// The instrument that it rests on.
+    #[schema(value_type = String, pattern = "^[A-Z0-9]{2,16}$", example = "UNCC")]
+    instrument: InstrumentCode,
     /// What is asked for.
     #[schema(value_type = String, pattern = "^[a-z][a-z0-9_]{0,59}$", example = "subscriber_information")]
     measure: MeasureName,
@@ -158,8 +162,8 @@ pub(crate) async fn request_came(
     Act { body, mut call }: Act<RequestCame>,
 ) -> Result<Response, Problem> {
     call.read_version = None;
-    let RequestCame { measure, counterpart, title, message } = body;
-    let came = RequestOnPaper { measure, counterpart, title, message: message.on_paper()? };
+    let RequestCame { instrument, measure, counterpart, title, message } = body;
+    let came = RequestOnPaper { instrument, measure, counterpart, title, message: message.on_paper()? };
     let recorded =
         service.tried(&official, record_message::request(&service.app.calling(call), &official, came).await)?;
     Ok(acted(StatusCode::CREATED, recorded))

@@ -1,5 +1,6 @@
 //! The JSON interface under `/api/v1`: each route a few lines over the operation it calls.
 
+mod agreements;
 mod around;
 mod audit;
 mod authority;
@@ -56,6 +57,9 @@ fn routes(largest_body: usize, largest_document: usize) -> OpenApiRouter<Service
         .routes(routes!(credentials::revoke))
         .routes(routes!(authority::show))
         .routes(routes!(authority::change))
+        .routes(routes!(agreements::list, agreements::record))
+        .routes(routes!(agreements::confirm))
+        .routes(routes!(agreements::end))
         .routes(routes!(officials::list, officials::add))
         .routes(routes!(officials::shut_out, officials::let_in))
         .routes(routes!(officials::reset_password))
@@ -81,6 +85,7 @@ fn routes(largest_body: usize, largest_document: usize) -> OpenApiRouter<Service
         .routes(routes!(audit::prove_as_text))
         .routes(routes!(audit::checkpoint))
         .routes(routes!(audit::disclose))
+        .routes(routes!(rulebook::all))
         .routes(routes!(rulebook::about))
         .routes(routes!(rulebook::list))
         .routes(routes!(rulebook::one))

@@ -12,7 +12,10 @@ use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, Modify, OpenApi, PartialSchema as _, ToSchema as _};
 
 use crate::domain::gate::Subject;
-use crate::domain::ids::{CredentialId, Digest, DocumentId, MessageId, RequestReference, SafeguardName, SignInName};
+use crate::domain::ids::{
+    AgreementId, CredentialId, Digest, DocumentId, InstrumentCode, MessageId, RequestReference, SafeguardName,
+    SignInName, StateCode,
+};
 use crate::http::service::Service;
 use crate::operations::print_request::Letter as PrintedLetter;
 
@@ -43,12 +46,13 @@ Every call that creates or moves something may carry an `Idempotency-Key`: sent 
 Answers about a request carry its version as `ETag`; sent back as `If-Match`, it keeps you from acting on what you have not read.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
-    components(schemas(PrintedLetter, Rules, Subject, MessageId, DocumentId, RequestReference, SafeguardName, SignInName, CredentialId, Digest)),
+    components(schemas(PrintedLetter, Rules, Subject, MessageId, DocumentId, RequestReference, SafeguardName, SignInName, CredentialId, Digest, AgreementId, InstrumentCode, StateCode)),
     servers((url = "/", description = "Where this document comes from")),
     modifiers(&Security),
     tags(
         (name = "session", description = "Who is signed in"),
         (name = "officials", description = "Officials, their roles, sessions and tokens"),
+        (name = "agreements", description = "Instruments that are not in force, and with whom they are applied"),
         (name = "requests", description = "Requests, their content and history"),
         (name = "transitions", description = "What may be done next"),
         (name = "safeguards", description = "Questions at the gates and their answers"),

@@ -112,8 +112,10 @@ pub(crate) fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::OutOfTurn { .. }
         | Refusal::NotNew { .. }
         | Refusal::Frozen(_)
+        | Refusal::NotInForce { .. }
         | Refusal::NotDue(_) => 409,
         Refusal::Unknown { .. }
+        | Refusal::AnotherInstrument { .. }
         | Refusal::SubjectMissing { .. }
         | Refusal::Incomplete(_)
         | Refusal::SafeguardsOpen(_)

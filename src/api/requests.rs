@@ -11,7 +11,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::gate::Subject;
 use crate::domain::ids::{
-    DocumentId, MeasureName, MessageId, ProcedureName, RequestReference, SignInName, StageName, StateCode,
+    DocumentId, InstrumentCode, MeasureName, MessageId, ProcedureName, RequestReference, SignInName, StageName,
+    StateCode,
 };
 use crate::http::service::Service;
 use crate::operations::change_subject::{self, ChangeSubject};
@@ -61,6 +62,9 @@ pub(crate) struct Listed {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewRequestBody {
+    /// The instrument that it rests on; `GET /api/v1/rulebooks` lists them.
+    #[schema(value_type = String, pattern = "^[A-Z0-9]{2,16}$", example = "UNCC")]
+    instrument: InstrumentCode,
     /// What is asked for.
     #[schema(value_type = String, pattern = "^[a-z][a-z0-9_]{0,59}$", example = "expedited_preservation")]
     measure: MeasureName,
@@ -180,8 +184,8 @@ pub(crate) async fn draft(
 ) -> Result<Response, Problem> {
     // There is no version yet that anybody could have read.
     call.read_version = None;
-    let NewRequestBody { measure, counterpart, title, content, follows } = body;
-    let new = NewRequest { measure, counterpart, title, content, follows };
+    let NewRequestBody { instrument, measure, counterpart, title, content, follows } = body;
+    let new = NewRequest { instrument, measure, counterpart, title, content, follows };
     let drafted = service.tried(&official, draft_request::run(&service.app.calling(call), &official, new).await)?;
     let location = format!("/api/v1/requests/{}", drafted.reference);
     let mut response = acted(StatusCode::CREATED, drafted);

@@ -2,18 +2,20 @@
 
 mod published;
 
-use axum::Extension;
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::response::Response;
+use axum::{Extension, Json};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::domain::ids::Digest;
+use crate::domain::ids::{Digest, InstrumentCode};
 use crate::engine::rulebook::Rulebook;
 use crate::http::service::Service;
 use crate::operations::OperationError;
 
-use super::body::Path;
+use super::body::{Path, Query};
 use super::openapi::Problems;
 use super::parameters::Unless;
 use super::problem::Problem;
@@ -95,60 +97,107 @@ impl About {
     }
 }
 
-/// Answers with what stands at a path of the rulebook in force, or says what there is.
+/// Of which instrument.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct OfInstrument {
+    /// The rulebook of this instrument; the main one where nothing is said. `GET /api/v1/rulebooks` lists them.
+    #[param(inline, example = "UNCC")]
+    instrument: Option<InstrumentCode>,
+}
+
+/// A rulebook of this installation, in short.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct InShort {
+    /// The instrument: what a request names first.
+    instrument: String,
+    /// Its name.
+    name: String,
+    /// Whether the instrument is in force; if not, only for training, or where both States agreed to apply it.
+    in_force: bool,
+    /// SHA-256 of its files.
+    hash: String,
+    /// What can be asked for.
+    measures: Vec<String>,
+}
+
+/// Answers with what stands at a path of the rulebook that new requests begin with, or says what there is.
 fn answer(
     service: &Service,
-    published: &Published,
-    known: &Known,
+    (published, known): (&Published, &Known),
+    of: &OfInstrument,
     path: &str,
     hint: &str,
 ) -> Result<Response, Problem> {
-    let rulebook = &service.app.rulebook;
+    let rulebook = match &of.instrument {
+        Some(code) => service.app.rulebook_for(code)?,
+        None => &service.app.rulebooks.main,
+    };
     let found = published.at(rulebook, path).ok_or_else(|| Problem::new(&problems::NOT_FOUND, hint))?;
     Ok(known.answer(&rulebook.hash, found))
 }
 
-/// Describes the rulebook that new requests begin with.
+/// Lists the rulebooks that new requests begin with, one for each instrument, the main one first.
 #[utoipa::path(
-    get, path = "/rulebook", tag = "rulebook", operation_id = "read_rulebook", params(Unless),
+    get, path = "/rulebooks", tag = "rulebook", operation_id = "list_rulebooks",
+    responses((status = 200, description = "Rulebooks", body = Vec<InShort>), Problems)
+)]
+pub(crate) async fn all(State(service): State<Service>) -> Json<Vec<InShort>> {
+    let in_short = |rulebook: &Arc<Rulebook>| InShort {
+        instrument: rulebook.about.instrument.clone(),
+        name: rulebook.about.name.clone(),
+        in_force: rulebook.about.in_force,
+        hash: rulebook.hash.to_string(),
+        measures: rulebook.measures.keys().map(ToString::to_string).collect(),
+    };
+    Json(service.app.rulebooks.iter().map(in_short).collect())
+}
+
+/// Describes the rulebook that new requests under an instrument begin with.
+#[utoipa::path(
+    get, path = "/rulebook", tag = "rulebook", operation_id = "read_rulebook", params(OfInstrument, Unless),
     responses((status = 200, description = "The rulebook", body = About), (status = 304, description = "You have it"), Problems)
 )]
 pub(crate) async fn about(
     State(service): State<Service>,
     Extension(published): Extension<Published>,
+    Query(of): Query<OfInstrument>,
     known: Known,
 ) -> Result<Response, Problem> {
-    answer(&service, &published, &known, "rulebook", "there is no rulebook")
+    answer(&service, (&published, &known), &of, "rulebook", "there is no rulebook")
 }
 
 /// Reads all rules of one part, each as its file says, by name.
 #[utoipa::path(
     get, path = "/rulebook/{part}", tag = "rulebook", operation_id = "list_rules",
-    params(("part" = Rules, Path, description = "Which part of the rulebook"), Unless),
+    params(("part" = Rules, Path, description = "Which part of the rulebook"), OfInstrument, Unless),
     responses((status = 200, description = "Rules, by name", body = Object), (status = 304, description = "You have them"), Problems)
 )]
 pub(crate) async fn list(
     State(service): State<Service>,
     Extension(published): Extension<Published>,
     Path(part): Path<Rules>,
+    Query(of): Query<OfInstrument>,
     known: Known,
 ) -> Result<Response, Problem> {
-    answer(&service, &published, &known, &format!("rulebook/{part}"), "the rulebook has no such part")
+    answer(&service, (&published, &known), &of, &format!("rulebook/{part}"), "the rulebook has no such part")
 }
 
 /// Reads one rule as its file says.
 #[utoipa::path(
-    get, path = "/rulebook/{part}/{name}", tag = "rulebook", operation_id = "read_rule", params(OfRule, Unless),
+    get, path = "/rulebook/{part}/{name}", tag = "rulebook", operation_id = "read_rule", params(OfRule, OfInstrument, Unless),
     responses((status = 200, description = "The rule", body = Object), (status = 304, description = "You have it"), Problems)
 )]
 pub(crate) async fn one(
     State(service): State<Service>,
     Extension(published): Extension<Published>,
     Path((part, name)): Path<(Rules, String)>,
+    Query(of): Query<OfInstrument>,
     known: Known,
 ) -> Result<Response, Problem> {
     let hint = format!("there is no such rule: `GET /api/v1/rulebook/{part}` lists them");
-    answer(&service, &published, &known, &format!("rulebook/{part}/{name}"), &hint)
+    answer(&service, (&published, &known), &of, &format!("rulebook/{part}/{name}"), &hint)
 }
 
 /// Reads a list of the rulebook: grounds, conditions, profiles, sources.
@@ -156,6 +205,7 @@ pub(crate) async fn one(
     get, path = "/lists/{name}", tag = "rulebook", operation_id = "read_list",
     params(
         ("name" = String, Path, description = "`grounds`, `conditions`, `profiles` or `sources`", example = "grounds"),
+        OfInstrument,
         Unless,
     ),
     responses((status = 200, description = "The list", body = Object), (status = 304, description = "You have it"), Problems)
@@ -164,23 +214,25 @@ pub(crate) async fn lists(
     State(service): State<Service>,
     Extension(published): Extension<Published>,
     Path(name): Path<String>,
+    Query(of): Query<OfInstrument>,
     known: Known,
 ) -> Result<Response, Problem> {
     let hint = "there is no such list: there are `grounds`, `conditions`, `profiles` and `sources`";
-    answer(&service, &published, &known, &format!("lists/{name}"), hint)
+    answer(&service, (&published, &known), &of, &format!("lists/{name}"), hint)
 }
 
 /// Lists the States: parties and signatories as far as known, each with its source. Signature is not ratification.
 #[utoipa::path(
-    get, path = "/parties", tag = "rulebook", operation_id = "list_parties", params(Unless),
+    get, path = "/parties", tag = "rulebook", operation_id = "list_parties", params(OfInstrument, Unless),
     responses((status = 200, description = "States", body = Vec<Object>), (status = 304, description = "You have them"), Problems)
 )]
 pub(crate) async fn parties(
     State(service): State<Service>,
     Extension(published): Extension<Published>,
+    Query(of): Query<OfInstrument>,
     known: Known,
 ) -> Result<Response, Problem> {
-    answer(&service, &published, &known, "parties", "the rulebook lists no States")
+    answer(&service, (&published, &known), &of, "parties", "the rulebook lists no States")
 }
 
 /// Reads every file of a rulebook that this installation has used, by its hash: what an entry's `rule` names.

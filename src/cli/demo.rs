@@ -12,6 +12,7 @@ mod show;
 mod visit;
 mod words;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,7 @@ use jiff::SignedDuration;
 
 use crate::audit::report::Verdict;
 use crate::clock::Clock;
+use crate::domain::in_force::NotInForce;
 use crate::operations::Settings;
 use crate::operations::add_document::LARGEST;
 use crate::storage::Grouping;
@@ -84,6 +86,9 @@ impl Demo {
             let (state, name, size) = (&authority.state, authority.authority_name(), authority.size());
             screen.line(format_args!("{state}  {name}: an installation of its own, {size} officials signed in"));
         }
+        for said in instruments(&scenarios, &authorities)? {
+            screen.line(said);
+        }
         let mut as_told = true;
         for scenario in &scenarios {
             let play = Play::new(scenario, &authorities, &clock)?;
@@ -127,6 +132,18 @@ impl Demo {
 struct Chosen {
     scenarios: Vec<Scenario>,
     left: Vec<String>,
+}
+
+/// The instruments that the cases rest on, each with a word on whether it is in force.
+fn instruments(scenarios: &[Scenario], authorities: &[Authority]) -> Result<BTreeSet<String>> {
+    let app = &authorities.first().context("nobody plays")?.app;
+    let mut said = BTreeSet::new();
+    for scenario in scenarios {
+        let about = &scenario.rulebook(app)?.about;
+        let status = NotInForce::of(about.in_force, true).map_or("This instrument is in force.", |why| why.words().0);
+        said.insert(format!("{}  {status}", about.instrument));
+    }
+    Ok(said)
 }
 
 /// Sets up every authority that plays, all at once.

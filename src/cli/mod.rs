@@ -56,8 +56,7 @@ enum Command {
     #[command(subcommand)]
     Officials(officials::Command),
     /// The rule files
-    #[command(subcommand)]
-    Workflows(workflows::Command),
+    Workflows(workflows::Workflows),
     /// Requests: the operations, for scripts (JSON in, JSON out)
     Request(request::Command),
     /// Serve the interface over HTTP until Ctrl-C

@@ -52,9 +52,9 @@ impl Command {
 impl Operation {
     async fn run(self, app: &App, official: &Official) -> anyhow::Result<u8> {
         match self {
-            Operation::Draft { measure, to, title, content, follows } => {
-                let new =
-                    NewRequest { measure, counterpart: to, title, content: shared::read_json(&content)?, follows };
+            Operation::Draft { instrument, measure, to, title, content, follows } => {
+                let content = shared::read_json(&content)?;
+                let new = NewRequest { instrument, measure, counterpart: to, title, content, follows };
                 output::json(&draft_request::run(app, official, new).await?)
             }
             Operation::Change { reference, subject, content, documents, holding } => {
@@ -99,8 +99,9 @@ impl Operation {
                 let wanted = TakeTransition { transition, holding, reason };
                 output::json(&take_transition::run(app, official, &reference, wanted).await?)
             }
-            Operation::RecordRequest { measure, from, title, message, came } => {
+            Operation::RecordRequest { instrument, measure, from, title, message, came } => {
                 let came = RequestOnPaper {
+                    instrument,
                     measure,
                     counterpart: from,
                     title,

@@ -15,25 +15,37 @@ mod table;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use clap::Subcommand;
-use serde_json::json;
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
 
-use crate::engine::explore::explore;
-use crate::engine::files::RuleFiles;
+use crate::domain::ids::InstrumentCode;
+use crate::engine::explore::{Explored, explore};
 use crate::engine::lists::Confidence;
 use crate::engine::rulebook::Rulebook;
+use crate::engine::rulebooks::Rulebooks;
 use crate::operations::OperationError;
 
-use super::output;
+use super::output::{self, WrongUse};
 use super::shared::Global;
 
+/// What is done with the rule files, and of which instrument they are.
+#[derive(Args)]
+pub(super) struct Workflows {
+    /// The rulebook of this instrument, such as `UNCC`; else the main one, and for `check` all of them
+    #[arg(long, global = true, value_name = "CODE")]
+    instrument: Option<InstrumentCode>,
+    #[command(subcommand)]
+    command: Command,
+}
+
 #[derive(Subcommand)]
-pub(super) enum Command {
+enum Command {
     /// Check and prove rule files: each fault with its place, each way round a gate as a story
     Check {
-        /// The folder to check; else that of `--workflows`, else the shipped rulebook
+        /// The folder to check; else that of `--workflows`, else the shipped rulebooks
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
         /// Answer as JSON
@@ -56,52 +68,91 @@ pub(super) enum Command {
     Diff(diff::Diff),
 }
 
-impl Command {
+impl Workflows {
     pub(super) fn run(self, global: &Global) -> anyhow::Result<u8> {
-        match self {
-            Command::Check { folder, json } => check(folder.as_deref(), json, global),
-            Command::Articles(command) => command.run(&load(global.workflows.as_deref())?),
-            Command::Form(command) => command.run(&load(global.workflows.as_deref())?),
-            Command::Show(command) => command.run(&load(global.workflows.as_deref())?),
-            Command::Explain(command) => command.run(&load(global.workflows.as_deref())?),
-            Command::Export(command) => command.run(&load(global.workflows.as_deref())?),
-            Command::Diff(command) => command.run(),
-            Command::Chart(command) => command.run(&load(global.workflows.as_deref())?),
+        let of = self.instrument.as_ref();
+        let folder = global.workflows.as_deref();
+        match self.command {
+            Command::Check { folder: named, json } => check(named.as_deref().or(folder), of, json),
+            Command::Articles(command) => command.run(&*load(folder, of)?),
+            Command::Form(command) => command.run(&*load(folder, of)?),
+            Command::Show(command) => command.run(&*load(folder, of)?),
+            Command::Explain(command) => command.run(&*load(folder, of)?),
+            Command::Export(command) => command.run(&*load(folder, of)?),
+            Command::Chart(command) => command.run(&*load(folder, of)?),
+            Command::Diff(command) => command.run(of),
         }
     }
 }
 
-/// The rulebook of a folder, or the shipped one.
-fn load(folder: Option<&Path>) -> Result<Rulebook, OperationError> {
-    folder
-        .map_or_else(|| Ok(RuleFiles::shipped()), RuleFiles::read)
-        .and_then(Rulebook::load)
-        .map_err(OperationError::Unsound)
+/// The rulebook of an instrument, or the main one, of a folder, or of those shipped.
+fn load(folder: Option<&Path>, of: Option<&InstrumentCode>) -> anyhow::Result<Arc<Rulebook>> {
+    let rulebooks = Rulebooks::load(folder).map_err(OperationError::Unsound)?;
+    Ok(chosen(&rulebooks, of)?.remove(0))
 }
 
-fn check(folder: Option<&Path>, as_json: bool, global: &Global) -> anyhow::Result<u8> {
+/// The rulebook of an instrument; all, the main one first, where none is named.
+fn chosen(rulebooks: &Rulebooks, of: Option<&InstrumentCode>) -> anyhow::Result<Vec<Arc<Rulebook>>> {
+    let Some(code) = of else { return Ok(rulebooks.iter().map(Arc::clone).collect()) };
+    let Some(rulebook) = rulebooks.get(code) else {
+        let there_are = rulebooks.there_are();
+        return Err(WrongUse(format!("there is no rulebook of the instrument `{code}`: there are {there_are}")).into());
+    };
+    Ok(vec![Arc::clone(rulebook)])
+}
+
+fn check(folder: Option<&Path>, of: Option<&InstrumentCode>, as_json: bool) -> anyhow::Result<u8> {
     if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
         anyhow::bail!("there is no folder `{}`", folder.display());
     }
-    match load(folder.or(global.workflows.as_deref())) {
-        Ok(rulebook) => proved(&rulebook, as_json),
-        Err(OperationError::Unsound(faults)) if as_json => {
-            output::json(&json!({ "sound": false, "faults": faults }))?;
-            Ok(output::NO)
+    let rulebooks = match Rulebooks::load(folder) {
+        Ok(rulebooks) => rulebooks,
+        Err(faults) if as_json => {
+            output::json(&json!({ "sound": false, "faults": faults, "rulebooks": [] }))?;
+            return Ok(output::NO);
         }
-        Err(error) => Err(error.into()),
+        Err(faults) => return Err(OperationError::Unsound(faults).into()),
+    };
+    let explored: Vec<Checked> = chosen(&rulebooks, of)?.into_iter().map(Checked::of).collect();
+    let sound = explored.iter().all(Checked::is_sound);
+    if as_json {
+        let each: Vec<_> = explored.iter().map(Checked::figures).collect();
+        output::json(&json!({ "sound": sound, "faults": [], "rulebooks": each }))?;
+    } else {
+        for (at, checked) in explored.iter().enumerate() {
+            if at > 0 {
+                output::line("")?;
+            }
+            checked.tell()?;
+        }
     }
+    Ok(if sound { output::DONE } else { output::NO })
 }
 
-/// Explores a rulebook whose files are sound, and says what came of it.
-fn proved(rulebook: &Rulebook, as_json: bool) -> anyhow::Result<u8> {
-    let begun = Instant::now();
-    let explored = explore(rulebook);
-    let took = begun.elapsed();
-    let sound = explored.flaws.is_empty();
-    if as_json {
-        output::json(&json!({
-            "sound": sound,
+/// A rulebook whose files are sound, and what exploring it came to.
+struct Checked {
+    rulebook: Arc<Rulebook>,
+    explored: Explored,
+    took: Duration,
+}
+
+impl Checked {
+    fn of(rulebook: Arc<Rulebook>) -> Self {
+        let begun = Instant::now();
+        let explored = explore(&rulebook);
+        Self { rulebook, explored, took: begun.elapsed() }
+    }
+
+    fn is_sound(&self) -> bool {
+        self.explored.flaws.is_empty()
+    }
+
+    fn figures(&self) -> Value {
+        let Self { rulebook, explored, took } = self;
+        json!({
+            "instrument": rulebook.about.instrument,
+            "in_force": rulebook.about.in_force,
+            "sound": self.is_sound(),
             "hash": rulebook.hash,
             "faults": explored.flaws,
             "procedures": explored.procedures,
@@ -109,25 +160,34 @@ fn proved(rulebook: &Rulebook, as_json: bool) -> anyhow::Result<u8> {
             "shapes": explored.shapes,
             "cases": explored.cases,
             "took_ms": u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
-        }))?;
-        return Ok(if sound { 0 } else { output::NO });
+        })
     }
-    for flaw in &explored.flaws {
-        output::complain(&format!("{flaw}\n"));
+
+    fn tell(&self) -> anyhow::Result<()> {
+        let Self { rulebook, explored, took } = self;
+        for flaw in &explored.flaws {
+            output::complain(&format!("{flaw}\n"));
+        }
+        let walked = format!(
+            "{} states of {} procedures in {} shapes, for {} safeguards of measures in profiles, in {:.1} s",
+            explored.states,
+            explored.procedures,
+            explored.shapes,
+            explored.cases,
+            took.as_secs_f64()
+        );
+        if self.is_sound() {
+            return summary(rulebook, &walked).map(|_| ());
+        }
+        let about = &rulebook.about;
+        output::complain(&format!(
+            "the rulebook `{}` ({}) is not proved: {} findings over {walked}",
+            about.name,
+            about.instrument,
+            explored.flaws.len()
+        ));
+        Ok(())
     }
-    let walked = format!(
-        "{} states of {} procedures in {} shapes, for {} safeguards of measures in profiles, in {:.1} s",
-        explored.states,
-        explored.procedures,
-        explored.shapes,
-        explored.cases,
-        took.as_secs_f64()
-    );
-    if sound {
-        return summary(rulebook, &walked);
-    }
-    output::complain(&format!("the rulebook is not proved: {} findings over {walked}", explored.flaws.len()));
-    Ok(output::NO)
 }
 
 fn summary(rulebook: &Rulebook, walked: &str) -> anyhow::Result<u8> {

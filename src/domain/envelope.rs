@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::ids::{Digest, MeasureName, MessageId, MessageName, ProcedureName, RequestReference, StateCode, ThreadId};
+use super::ids::{
+    Digest, InstrumentCode, MeasureName, MessageId, MessageName, ProcedureName, RequestReference, StateCode, ThreadId,
+};
 use super::terms::Carried;
 use super::time;
 
@@ -22,6 +24,8 @@ pub struct Envelope {
     pub to: StateCode,
     /// The sender's reference, for letters.
     pub reference: RequestReference,
+    /// The instrument that the matter rests on: the receiver reads it by its own rulebook of that. Source: UNCC 40(6)-(7).
+    pub instrument: InstrumentCode,
     /// The procedure it belongs to.
     pub procedure: ProcedureName,
     /// What is asked for.
@@ -59,6 +63,7 @@ impl Envelope {
             from: self.from.clone(),
             to: self.to.clone(),
             reference: self.reference.clone(),
+            instrument: self.instrument.clone(),
             procedure: self.procedure.clone(),
             measure: self.measure.clone(),
             title: self.title.clone(),

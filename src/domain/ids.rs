@@ -101,6 +101,10 @@ fn is_item(text: &str) -> bool {
     (1..=16).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
 }
 
+fn is_instrument(text: &str) -> bool {
+    (2..=16).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}
+
 fn is_state(text: &str) -> bool {
     text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase())
 }
@@ -136,6 +140,10 @@ text_type!(/// Code of a ground for refusal or postponement (`RF-08`), or of a f
     GroundCode, "a code such as `RF-08`", "^[A-Z]{2}-[0-9]{2}$", is_code);
 text_type!(/// Code of a condition, such as `CD-03`.
     ConditionCode, "a code such as `CD-03`", "^[A-Z]{2}-[0-9]{2}$", is_code);
+text_type!(/// Code of an instrument, such as `UNCC`: the first datum of a request. Source: UNCC 40(6)-(7).
+    InstrumentCode, "an instrument's code of 2 to 16 capital letters and digits, such as `UNCC`", "^[A-Z0-9]{2,16}$", is_instrument);
+text_type!(/// Id of an agreement to apply an instrument that is not in force.
+    AgreementId, "an agreement's id of 32 hexadecimal digits", "^[0-9a-f]{32}$", |t| is_hex(t, 32));
 text_type!(/// One item sought within a request, such as `1` or `2-a`.
     ItemName, "an item of 1 to 16 letters, digits, dots and hyphens", "^[A-Za-z0-9.-]{1,16}$", is_item);
 text_type!(/// ISO 3166-1 alpha-2 code of a State.

@@ -6,6 +6,7 @@ pub mod citation;
 pub mod envelope;
 pub mod gate;
 pub mod ids;
+pub mod in_force;
 pub mod measure;
 pub mod message;
 pub mod phase;

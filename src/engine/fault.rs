@@ -20,6 +20,14 @@ pub struct Fault {
     pub sentence: String,
 }
 
+impl Fault {
+    /// The same fault of a rulebook that lies at a place of its own.
+    #[must_use]
+    pub(super) fn below(self, place: &str) -> Self {
+        Fault { file: format!("{place}{}", self.file), ..self }
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}: {}", self.file, self.line, self.column, self.sentence)

@@ -15,11 +15,15 @@ use super::fault::{Fault, Located};
 /// No rule file is larger, in bytes.
 const LARGEST: u64 = 1 << 20;
 
-/// The shipped rule files.
+/// The shipped rule files: the main rulebook, and below `instruments/` a folder for each other one.
 #[derive(RustEmbed)]
 #[folder = "workflows/"]
 #[include = "*.toml"]
+#[include = "instruments/*.schema.json"]
 struct ShippedRules;
+
+/// The folder with the rulebooks of other instruments. It is no part of the rulebook that it lies in.
+const INSTRUMENTS: &str = "instruments";
 
 /// The shipped content schemas.
 #[derive(RustEmbed)]
@@ -39,28 +43,54 @@ struct Grammar;
 #[serde(transparent)]
 pub struct RuleFiles(pub(super) BTreeMap<String, String>);
 
+/// The files of one rulebook of a set, and where in the set they lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// What stands before the paths of its files: nothing for the main one, else such as `instruments/budapest/`.
+    pub place: String,
+    /// Its files.
+    pub files: RuleFiles,
+}
+
 impl RuleFiles {
-    /// The files shipped with the program.
+    /// The files of the main rulebook shipped with the program.
     #[must_use]
     pub fn shipped() -> Self {
-        let rules =
-            ShippedRules::iter().filter_map(|path| Some((path.to_string(), text_of(ShippedRules::get(&path)?)?)));
+        let rules = shipped_rules().filter(|(path, _)| !path.starts_with(INSTRUMENTS));
         Self(rules.chain(shipped_contents()).collect())
     }
 
-    /// Whether these are the files shipped with the program, which the tests prove.
+    /// All rulebooks shipped with the program: the main one, then those of other instruments by the name of their folder.
     #[must_use]
-    pub fn are_shipped(&self) -> bool {
-        *self == Self::shipped()
+    pub fn all_shipped() -> Vec<Placed> {
+        let mut folders: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+        for (path, text) in shipped_rules() {
+            let below = path.strip_prefix(INSTRUMENTS).and_then(|path| path.strip_prefix('/')?.split_once('/'));
+            if let Some((name, path)) = below {
+                folders.entry(name.to_owned()).or_default().insert(path.to_owned(), text);
+            }
+        }
+        let others = folders.into_iter().map(|(name, mut files)| {
+            complete(&mut files);
+            Placed { place: format!("{INSTRUMENTS}/{name}/"), files: Self(files) }
+        });
+        [Placed { place: String::new(), files: Self::shipped() }].into_iter().chain(others).collect()
     }
 
-    /// Reads a folder: its `.toml` files, and the content schemas in `content/` inside it, else in `../schemas/content/`
-    /// beside it; those shipped serve where the folder has none of that name.
+    /// Whether these are the files of a rulebook shipped with the program, which the tests prove.
+    #[must_use]
+    pub fn are_shipped(&self) -> bool {
+        Self::all_shipped().iter().any(|shipped| shipped.files == *self)
+    }
+
+    /// Reads the rulebook of a folder: its `.toml` files, and the content schemas in `content/` inside it, else in
+    /// `../schemas/content/` beside it; those shipped that its measures name serve where the folder has none of that name.
+    /// What lies in `instruments/` is other rulebooks: [`RuleFiles::read_all`] reads them too.
     ///
     /// # Errors
     /// A [`Fault`] for each file that cannot be read or is no text.
     pub fn read(folder: &Path) -> Result<Self, Vec<Fault>> {
-        let mut files: BTreeMap<String, String> = shipped_contents().collect();
+        let mut files = BTreeMap::new();
         let mut faults = Vec::new();
         let beside = folder.join("../schemas/content");
         read_into(&beside, "content/", ".schema.json", &mut files, &mut faults);
@@ -73,7 +103,47 @@ impl RuleFiles {
                 format!("there is no rulebook in `{}`: it needs this file", folder.display()),
             ));
         }
+        complete(&mut files);
         if faults.is_empty() { Ok(Self(files)) } else { Err(faults) }
+    }
+
+    /// Reads the rulebook of a folder, then that of each folder in its `instruments/`, by name.
+    ///
+    /// # Errors
+    /// A [`Fault`] for each file that cannot be read or is no text, and for whatever in `instruments/` is no folder.
+    pub fn read_all(folder: &Path) -> Result<Vec<Placed>, Vec<Fault>> {
+        let mut all = Vec::new();
+        let mut faults = Vec::new();
+        let mut keep = |place: String, read: Result<Self, Vec<Fault>>| match read {
+            Ok(files) => all.push(Placed { place, files }),
+            Err(found) => faults.extend(found.into_iter().map(|fault| fault.below(&place))),
+        };
+        keep(String::new(), Self::read(folder));
+        let mut names = Vec::new();
+        let mut strange = Vec::new();
+        for entry in std::fs::read_dir(folder.join(INSTRUMENTS)).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if entry.path().is_dir() {
+                names.push(name);
+            } else if !name.starts_with('.') && name != "README.md" {
+                strange.push(unreadable(
+                    &format!("{INSTRUMENTS}/{name}"),
+                    "only folders belong here, one for each instrument: take it away".to_owned(),
+                ));
+            }
+        }
+        names.sort();
+        for name in names {
+            let inside = folder.join(INSTRUMENTS).join(&name);
+            let mut read = Self::read(&inside);
+            if inside.join(INSTRUMENTS).exists() {
+                let sentence = "the rulebook of an instrument holds no others: put it beside this one".to_owned();
+                read = Err(vec![unreadable(INSTRUMENTS, sentence)]);
+            }
+            keep(format!("{INSTRUMENTS}/{name}/"), read);
+        }
+        faults.extend(strange);
+        if faults.is_empty() { Ok(all) } else { Err(faults) }
     }
 
     /// The paths of the files, in their order.
@@ -117,6 +187,27 @@ pub(super) fn grammar(name: &str) -> Option<String> {
     Grammar::get(&format!("{name}.schema.json")).and_then(text_of)
 }
 
+fn shipped_rules() -> impl Iterator<Item = (String, String)> {
+    ShippedRules::iter().filter_map(|path| Some((path.to_string(), text_of(ShippedRules::get(&path)?)?)))
+}
+
+/// Adds the shipped content schemas that measures name and that the files lack. No other: a rulebook is known by its
+/// hash, and forms that nobody can fill in are no part of it.
+fn complete(files: &mut BTreeMap<String, String>) {
+    let measures = files.iter().filter(|(path, _)| path.starts_with("measures/"));
+    let named: Vec<String> = measures
+        .filter_map(|(_, text)| {
+            toml::from_str::<toml::Table>(text).ok()?.get("content")?.as_str().map(ToOwned::to_owned)
+        })
+        .map(|name| format!("content/{name}.schema.json"))
+        .collect();
+    for (path, text) in shipped_contents() {
+        if named.contains(&path) {
+            files.entry(path).or_insert(text);
+        }
+    }
+}
+
 fn shipped_contents() -> impl Iterator<Item = (String, String)> {
     ShippedContents::iter().filter_map(|path| Some((format!("content/{path}"), text_of(ShippedContents::get(&path)?)?)))
 }
@@ -147,7 +238,7 @@ fn read_into(folder: &Path, prefix: &str, ending: &str, files: &mut BTreeMap<Str
         let path = format!("{prefix}{name}");
         let is_part = entry.path().is_dir()
             && prefix.is_empty()
-            && PARTS.iter().any(|(part, _)| part.trim_end_matches('/') == name);
+            && (name == INSTRUMENTS || PARTS.iter().any(|(part, _)| part.trim_end_matches('/') == name));
         if is_part || name.starts_with('.') || (prefix.is_empty() && name == "README.md") {
             continue;
         }

@@ -26,6 +26,7 @@ pub mod procedure;
 pub mod refusal;
 pub mod replay;
 pub mod rulebook;
+pub mod rulebooks;
 pub mod safeguard;
 pub mod schema;
 pub mod words;

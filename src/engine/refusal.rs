@@ -3,7 +3,9 @@
 use strum::{IntoStaticStr, VariantNames};
 
 use crate::domain::gate::{Gate, Subject};
-use crate::domain::ids::{ConditionCode, GroundCode, ItemName, MeasureName, SafeguardName, StageName, TransitionName};
+use crate::domain::ids::{
+    ConditionCode, GroundCode, ItemName, MeasureName, SafeguardName, StageName, StateCode, TransitionName,
+};
 use crate::domain::role::Role;
 use crate::domain::safeguard::SafeguardState;
 
@@ -316,6 +318,28 @@ pub enum Refusal {
         "the rules that this request began with no longer pass the checks, so it can only be withdrawn, returned or closed: {0}"
     )]
     Frozen(String),
+    /// An instrument that is not in force, outside training, without an agreement of both States. Source: UNCC 40(7), 65(1).
+    #[error(
+        "`{instrument}` is not in force, and no agreement with `{state}` to apply it counts here: use it in an installation for training, or let an administrator record the agreement and a second one confirm it (`comity authority agree`)"
+    )]
+    NotInForce {
+        /// The instrument.
+        instrument: String,
+        /// The other State.
+        state: StateCode,
+        /// Where the rulebook comes from.
+        articles: Vec<String>,
+    },
+    /// A request that would follow one under another instrument.
+    #[error(
+        "the request to be followed rests on `{earlier}`, and this one on `{instrument}`: a chain stays within one instrument, so leave out what it follows or ask under `{earlier}`"
+    )]
+    AnotherInstrument {
+        /// The instrument of this one.
+        instrument: String,
+        /// The instrument of the earlier one.
+        earlier: String,
+    },
     /// A deadline whose time is not up.
     #[error("the deadline `{0}` is not due")]
     NotDue(String),
@@ -342,7 +366,7 @@ impl Refusal {
                 articles.dedup();
                 articles
             }
-            Refusal::GroundForbidden { articles, .. } => articles.clone(),
+            Refusal::GroundForbidden { articles, .. } | Refusal::NotInForce { articles, .. } => articles.clone(),
             Refusal::ConsultFirst { .. } | Refusal::ConditionsNotAccepted(_) => cited(&["UNCC 40(28)"]),
             Refusal::ConditionsNotKept(_) => cited(&["UNCC 40(19)", "UNCC 40(28)"]),
             Refusal::ConsentMissing => cited(&["UNCC 36(3)", "UNCC 40(19)"]),
@@ -380,6 +404,8 @@ impl Refusal {
             | Refusal::MessageLacks { .. }
             | Refusal::ContentLacks { .. }
             | Refusal::NotNew { .. }
+            // That a chain stays within one instrument is a rule of this program.
+            | Refusal::AnotherInstrument { .. }
             | Refusal::Frozen(_)
             | Refusal::NotDue(_)
             | Refusal::OfficialsOnly => Vec::new(),

@@ -30,7 +30,19 @@ pub fn replay(
     entry: &Entry<'_>,
 ) -> Result<AssistanceRequest, String> {
     let decided = match (before, entry.fact) {
-        (None, Fact::RequestBegun(begun)) => begin(rulebook, &rulebook.hash, begun, &entry.actor, entry.at),
+        (None, Fact::RequestBegun(begun)) => {
+            let about = &rulebook.about;
+            if (&begun.instrument, begun.in_force) != (&about.instrument, about.in_force) {
+                return Err(format!(
+                    "it says that the request rests on `{}`, {}in force, and its rulebook that it rests on `{}`, {}in force",
+                    begun.instrument,
+                    if begun.in_force { "" } else { "not " },
+                    about.instrument,
+                    if about.in_force { "" } else { "not " },
+                ));
+            }
+            begin(rulebook, &rulebook.hash, begun, &entry.actor, entry.at)
+        }
         (None, _) => return Err("the first entry of a request says that it began, and this one does not".to_owned()),
         (Some(request), fact) => {
             let command = command_of(fact).ok_or("the request begins a second time")?;

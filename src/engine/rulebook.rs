@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::domain::citation::Citation;
-use crate::domain::ids::{ConditionCode, Digest, GroundCode, MeasureName, ProcedureName, SafeguardName, StateCode};
+use crate::domain::ids::{
+    ConditionCode, Digest, GroundCode, InstrumentCode, MeasureName, NotA, ProcedureName, SafeguardName, StateCode,
+};
 use crate::domain::safeguard::{Basis, Profile};
 
 use super::check;
@@ -132,6 +134,20 @@ impl Rulebook {
         faults.sort();
         faults.dedup();
         if unread { Err(faults) } else { Ok((rulebook, faults)) }
+    }
+
+    /// The code of its instrument: what a request names first. Source: UNCC 40(6)-(7).
+    ///
+    /// # Errors
+    /// [`NotA`] where files that were kept by an older program say something else.
+    pub fn instrument(&self) -> Result<InstrumentCode, NotA> {
+        InstrumentCode::parse(self.about.instrument.clone())
+    }
+
+    /// Whether it is the rulebook of this instrument.
+    #[must_use]
+    pub fn is_of(&self, instrument: &InstrumentCode) -> bool {
+        self.about.instrument == instrument.as_str()
     }
 
     /// The bases that bind in a profile.

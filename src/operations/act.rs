@@ -11,6 +11,7 @@ use sqlx::AnyConnection;
 
 use crate::audit::entry::DocumentCommitment;
 use crate::domain::ids::{ActorMark, Digest, RequestId, RequestReference};
+use crate::domain::in_force::NotInForce;
 use crate::domain::request::AssistanceRequest;
 use crate::domain::role::Role;
 use crate::domain::time;
@@ -99,9 +100,33 @@ impl Context {
         Arc::new(Self { now: self.app.clock.now(), ..self.clone() })
     }
 
-    /// Who acts, as an entry names them.
+    /// Who acts, as an entry of the authority's own chain names them.
     pub(super) fn acting<'a>(&'a self, mark: &'a ActorMark, role: Option<Role>) -> Acting<'a> {
-        Acting { mark, role, org: self.authority.state.as_str(), trace: self.trace.as_deref() }
+        Acting { mark, role, org: self.authority.state.as_str(), trace: self.trace.as_deref(), not_in_force: None }
+    }
+
+    /// Who acts on a request under a rulebook, as its entry names them.
+    pub(super) fn acting_under<'a>(
+        &'a self,
+        rulebook: &Rulebook,
+        mark: &'a ActorMark,
+        role: Option<Role>,
+    ) -> Acting<'a> {
+        Acting { not_in_force: self.not_in_force(rulebook), ..self.acting(mark, role) }
+    }
+
+    /// Why a rulebook's instrument is applied here, where it is not in force.
+    pub(super) fn not_in_force(&self, rulebook: &Rulebook) -> Option<NotInForce> {
+        NotInForce::of(rulebook.about.in_force, self.authority.training)
+    }
+
+    /// The same of a request of which only the row is at hand. Where somebody has broken that, its log still says it.
+    pub(super) async fn not_in_force_of(&self, tx: &mut Transaction, row: &RequestRow) -> Option<NotInForce> {
+        if let Ok((_, rulebook)) = access::read(&self.app, row).await {
+            return self.not_in_force(&rulebook);
+        }
+        let entries = tx.entries_of(&row.id).await.ok()?;
+        entries.first()?.body.get(entry::NOT_IN_FORCE)?.as_str()?.parse().ok()
     }
 
     pub(super) fn now_text(&self) -> String {
@@ -253,7 +278,7 @@ impl Loaded {
             requests::assign(tx, &self.row.id, official.id.as_str(), &self.context.now_text(), official.id.as_str())
                 .await?;
         }
-        let acting = self.context.acting(&self.actor.mark, role);
+        let acting = self.context.acting_under(&self.rulebook, &self.actor.mark, role);
         let draft = entry::of_fact(
             &self.row.id,
             &fact,

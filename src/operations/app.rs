@@ -7,15 +7,14 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Mutex;
 
 use crate::clock::Clock;
-use crate::domain::ids::{Digest, StateCode};
+use crate::domain::ids::{Digest, InstrumentCode, StateCode};
 use crate::domain::safeguard::Profile;
-use crate::engine::explore::explore;
-use crate::engine::fault::Fault;
 use crate::engine::files::RuleFiles;
 use crate::engine::frozen;
 use crate::engine::rulebook::Rulebook;
+use crate::engine::rulebooks::Rulebooks;
 use crate::storage::authority::{self, AuthorityRow};
-use crate::storage::{Grouping, Storage, StorageError, StorageOptions, rulebooks};
+use crate::storage::{Grouping, Storage, StorageError, StorageOptions, Transaction, rulebooks};
 
 use super::call::Call;
 use super::error::OperationError;
@@ -44,26 +43,15 @@ impl Settings {
         StorageOptions { database: self.database.clone(), data: self.data.clone(), grouping: self.grouping }
     }
 
-    /// The rule files that are in force here. Those shipped are proved by the tests, and known by their hash; others are
-    /// proved now.
+    /// The rulebooks that new requests begin with here. Those shipped are proved by the tests, and known by their hash;
+    /// others are proved now.
     ///
     /// # Errors
     /// Every fault of the rule files, and every way round a safeguard, told as a story.
-    pub fn rulebook(&self) -> Result<Rulebook, OperationError> {
-        let files = match &self.workflows {
-            Some(folder) => RuleFiles::read(folder).map_err(OperationError::Unsound)?,
-            None => RuleFiles::shipped(),
-        };
-        let rulebook = Rulebook::load(files).map_err(OperationError::Unsound)?;
-        if rulebook.files.are_shipped() {
-            return Ok(rulebook);
-        }
-        let flaws = explore(&rulebook).flaws;
-        if flaws.is_empty() {
-            Ok(rulebook)
-        } else {
-            Err(OperationError::Unsound(flaws.into_iter().map(Fault::from).collect()))
-        }
+    pub fn rulebooks(&self) -> Result<Rulebooks, OperationError> {
+        let rulebooks = Rulebooks::load(self.workflows.as_deref()).map_err(OperationError::Unsound)?;
+        let flaws = rulebooks.unproved();
+        if flaws.is_empty() { Ok(rulebooks) } else { Err(OperationError::Unsound(flaws)) }
     }
 }
 
@@ -74,8 +62,8 @@ pub struct App {
     pub storage: Storage,
     /// Its time.
     pub clock: Clock,
-    /// The rulebook that new requests begin with.
-    pub rulebook: Arc<Rulebook>,
+    /// The rulebooks that new requests begin with, one for each instrument.
+    pub rulebooks: Rulebooks,
     /// What the front end says of the call.
     pub(super) call: Arc<Call>,
     /// No document is larger, in bytes.
@@ -115,18 +103,17 @@ impl App {
     /// # Errors
     /// Faults of the rule files; storage that is not there or not ready.
     pub async fn open(settings: &Settings) -> Result<Self, OperationError> {
-        let rulebook = Arc::new(settings.rulebook()?);
+        let rulebooks = settings.rulebooks()?;
         let storage = Storage::open(&settings.storage()).await?;
-        Ok(Self::over(storage, settings, rulebook))
+        Ok(Self::over(storage, settings, rulebooks))
     }
 
-    pub(super) fn over(storage: Storage, settings: &Settings, rulebook: Arc<Rulebook>) -> Self {
-        let stored = Arc::new(RwLock::new(HashMap::from([(
-            rulebook.hash.clone(),
-            Kept { rulebook: Arc::clone(&rulebook), frozen: None },
-        )])));
+    pub(super) fn over(storage: Storage, settings: &Settings, rulebooks: Rulebooks) -> Self {
+        let kept =
+            |rulebook: &Arc<Rulebook>| (rulebook.hash.clone(), Kept { rulebook: Arc::clone(rulebook), frozen: None });
+        let stored = Arc::new(RwLock::new(rulebooks.iter().map(kept).collect()));
         let (clock, largest_document) = (settings.clock.clone(), settings.largest_document);
-        Self { storage, clock, rulebook, call: Arc::default(), largest_document, stored, reading: Arc::default() }
+        Self { storage, clock, rulebooks, call: Arc::default(), largest_document, stored, reading: Arc::default() }
     }
 
     /// Who the installation is.
@@ -136,6 +123,17 @@ impl App {
     pub async fn authority(&self) -> Result<Authority, OperationError> {
         let mut reader = self.storage.reader().await?;
         authority_of(authority::read(&mut reader).await?)
+    }
+
+    /// The rulebook that requests under an instrument begin with. Source: UNCC 40(6)-(7).
+    ///
+    /// # Errors
+    /// [`OperationError::NoSuchInstrument`] where there is none, with those that there are.
+    pub fn rulebook_for(&self, instrument: &InstrumentCode) -> Result<&Arc<Rulebook>, OperationError> {
+        self.rulebooks.get(instrument).ok_or_else(|| OperationError::NoSuchInstrument {
+            code: instrument.clone(),
+            there_are: self.rulebooks.there_are(),
+        })
     }
 
     /// The rulebook of this hash: in memory, or as it was stored when it was first used.
@@ -194,4 +192,14 @@ pub(super) fn authority_of(row: AuthorityRow) -> Result<Authority, OperationErro
         origin: row.origin,
         training: row.training,
     })
+}
+
+/// Keeps the files of a rulebook with the installation, once: requests that begin with it are read by it ever after.
+pub(super) async fn keep_rulebook(tx: &mut Transaction, rulebook: &Rulebook, now: &str) -> Result<(), OperationError> {
+    if rulebooks::holds(tx, rulebook.hash.as_str()).await? {
+        return Ok(());
+    }
+    let files =
+        serde_json::to_string(&rulebook.files).map_err(|error| OperationError::damaged("a rulebook", &error))?;
+    Ok(rulebooks::put(tx, rulebook.hash.as_str(), &files, now).await?)
 }

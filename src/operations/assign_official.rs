@@ -41,7 +41,7 @@ pub async fn run(
             let row = officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(&name))?;
             requests::assign(tx, id.as_str(), &row.id, &context.now_text(), &context.by()).await?;
             let mark = entry::mark_of(loaded.key.mark(&row.id))?;
-            let acting = context.acting(&loaded.actor.mark, Some(Role::CentralAuthority));
+            let acting = context.acting_under(&loaded.rulebook, &loaded.actor.mark, Some(Role::CentralAuthority));
             let draft =
                 entry::of(id.as_str(), "official_assigned", &json!({ "official": mark }), &acting, context.now)?;
             Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with(()))

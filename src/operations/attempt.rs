@@ -19,7 +19,7 @@ use super::access::{self, Official};
 use super::act::{Context, find, system_mark};
 use super::app::App;
 use super::call;
-use super::entry;
+use super::entry::{self, Acting};
 use super::error::OperationError;
 use super::own_chain::authority_actor;
 
@@ -56,10 +56,10 @@ impl Of {
     async fn known(
         &self,
         tx: &mut Transaction,
-        rulebook: &Rulebook,
+        rulebooks: &[&Arc<Rulebook>],
         id: Option<&RequestId>,
     ) -> Result<String, OperationError> {
-        let mut procedures = rulebook.procedures.values();
+        let mut procedures = rulebooks.iter().flat_map(|rulebook| rulebook.procedures.values());
         let own = |request_id: &str| id.is_some_and(|id| id.as_str() == request_id);
         let known = match self {
             Of::Word(word) => Some((*word).to_owned()),
@@ -68,7 +68,10 @@ impl Of {
             Of::Transition(name) => procedures
                 .any(|known| known.parts().any(|(_, _, part)| part.transitions.iter().any(|one| one.name == *name)))
                 .then(|| name.to_string()),
-            Of::Safeguard(name) => rulebook.safeguards.contains_key(name).then(|| name.to_string()),
+            Of::Safeguard(name) => {
+                let known = rulebooks.iter().any(|rulebook| rulebook.safeguards.contains_key(name));
+                known.then(|| name.to_string())
+            }
             Of::Message(name) => {
                 procedures.any(|known| known.message(name.as_str()).is_some()).then(|| name.to_string())
             }
@@ -260,11 +263,11 @@ async fn record_there(
                 let mark = entry::mark_of(keys.of(&row.id)?.mark(&context.by()))?;
                 // The log must not say that somebody acted in a role that they had lost by then.
                 let role = access::roles_of(tx, &keys, &context.by()).await?.first().copied();
-                let acting = context.acting(&mark, role);
                 let hash = Digest::parse(row.rulebook)
                     .map_err(|error| OperationError::damaged("a rulebook's hash", &error))?;
                 let rulebook = context.app.rulebook_of(&hash).await?;
-                let of = tried.of.known(tx, &rulebook, Some(&id)).await?;
+                let acting = context.acting_under(&rulebook, &mark, role);
+                let of = tried.of.known(tx, &[&rulebook], Some(&id)).await?;
                 let body = Refused { act: tried.act, of: &of, rule, stage: StageName::parse(row.stage).ok() };
                 let mut draft = entry::of(&row.id, "attempt_refused", &body, &acting, context.now)?;
                 draft.rule = Some(entry::hash_of(&hash)?);
@@ -292,7 +295,8 @@ pub(super) async fn record_here(
                 authority::lock_and_read(tx).await?;
                 let keys = tx.keys();
                 let role = access::roles_of(tx, &keys, &context.by()).await?.first().copied();
-                let of = tried.of.known(tx, &context.app.rulebook, None).await?;
+                let rulebooks: Vec<_> = context.app.rulebooks.iter().collect();
+                let of = tried.of.known(tx, &rulebooks, None).await?;
                 let body = Refused { act: tried.act, of: &of, rule, stage: None };
                 let mark = authority_actor(tx, &context, &context.by()).await?;
                 let acting = context.acting(&mark, role);
@@ -319,7 +323,8 @@ pub(super) async fn seal(context: &Arc<Context>, id: &RequestId, because: &str) 
                 }
                 requests::mark_sealed(tx, id.as_str(), &context.now_text(), &because).await?;
                 let mark = system_mark(&tx.keys().of(&row.id)?)?;
-                let acting = context.acting(&mark, None);
+                let not_in_force = context.not_in_force_of(tx, &row).await;
+                let acting = Acting { not_in_force, ..context.acting(&mark, None) };
                 let body = Sealed { stage: StageName::parse(row.stage).ok() };
                 let draft = entry::of(&row.id, "request_sealed", &body, &acting, context.now)?;
                 // What differed quotes the tables, and whoever edited them may have written anything there.

@@ -25,7 +25,7 @@ use super::access::{self, Official};
 use super::act::{self, Context};
 use super::app::App;
 use super::attempt::{self, Of, Tried};
-use super::entry;
+use super::entry::{self, Acting};
 use super::error::OperationError;
 use super::read_document::{self, OpenDocument};
 use super::request_view::Attached;
@@ -285,7 +285,8 @@ async fn leave(
     reason: String,
 ) -> Result<Recorded, OperationError> {
     let mark = entry::mark_of(tx.keys().of(&row.id)?.mark(&context.by()))?;
-    let acting = context.acting(&mark, Some(Role::Auditor));
+    let not_in_force = context.not_in_force_of(tx, row).await;
+    let acting = Acting { not_in_force, ..context.acting(&mark, Some(Role::Auditor)) };
     let draft = entry::of(&row.id, "content_disclosed", body, &acting, context.now)?;
     let reason = Private { field: "reason".to_owned(), value: reason.into() };
     Ok(tx.commit_with(draft, vec![reason]).await?)

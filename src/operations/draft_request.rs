@@ -6,28 +6,35 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::domain::gate::{Side, Subject};
-use crate::domain::ids::{ConditionCode, MeasureName, RequestId, RequestReference, StateCode, ThreadId};
+use crate::domain::ids::{
+    ConditionCode, Digest, InstrumentCode, MeasureName, RequestId, RequestReference, StateCode, ThreadId,
+};
 use crate::domain::scope::Scope;
 use crate::domain::terms::Terms;
 use crate::engine::decide::begin;
 use crate::engine::fact::Begun;
+use crate::engine::refusal::Refusal;
+use crate::engine::rulebook::Rulebook;
 use crate::storage::requests::{self, RequestRow};
-use crate::storage::{Transaction, authority, references, rulebooks};
+use crate::storage::{Transaction, authority, references};
 
-use super::access::Official;
+use super::access::{self, Official};
 use super::act::{Acted, Context, Loaded, settle_row};
-use super::app::{App, authority_of};
+use super::app::{App, authority_of, keep_rulebook};
 use super::attempt::{self, Of, Tried};
 use super::call;
 use super::change_subject::{self, ChangeSubject};
 use super::entry;
 use super::error::OperationError;
+use super::in_force;
 use super::read_request;
 use super::span::{self, apply, operation};
 
 /// A request to be drafted.
 #[derive(Debug, Clone)]
 pub struct NewRequest {
+    /// The instrument that it rests on: the first thing to be said of a request. Source: UNCC 40(6)-(7).
+    pub instrument: InstrumentCode,
     /// What is asked for.
     pub measure: MeasureName,
     /// The State that is asked.
@@ -47,6 +54,7 @@ pub(super) struct Beginning {
     pub(super) side: Side,
     pub(super) thread: ThreadId,
     pub(super) follows_thread: Option<ThreadId>,
+    pub(super) instrument: InstrumentCode,
     pub(super) measure: MeasureName,
     pub(super) counterpart: StateCode,
     pub(super) title: String,
@@ -55,7 +63,8 @@ pub(super) struct Beginning {
 /// Drafts a request; what its content still lacks comes back with the answer.
 ///
 /// # Errors
-/// The rule that stands in the way; a title that cannot be shown in lists; a State that the rulebook does not know.
+/// The rule that stands in the way; [`OperationError::NoSuchInstrument`]; [`Refusal::NotInForce`] where its instrument is
+/// not in force and may not be applied here; a title that cannot be shown in lists; a State that the rulebook does not know.
 #[apply(operation!)]
 pub async fn run(app: &App, official: &Official, new: NewRequest) -> Result<Acted, OperationError> {
     let tried = Tried { act: "draft_request", of: Of::Word("request"), needs: Scope::Draft };
@@ -65,9 +74,9 @@ pub async fn run(app: &App, official: &Official, new: NewRequest) -> Result<Acte
 async fn drafted(app: &App, official: &Official, new: NewRequest) -> Result<Acted, OperationError> {
     let context = Context::of(app, Some(official)).await?;
     let title = checked_title(&new.title)?;
-    known_party(&context, &new.counterpart)?;
+    known_party(&context, app.rulebook_for(&new.instrument)?, &new.counterpart)?;
     let follows = match &new.follows {
-        Some(reference) => Some(thread_of(app, official, reference).await?),
+        Some(reference) => Some(thread_of(app, official, reference, &new.instrument).await?),
         None => None,
     };
     let beginning = Arc::new(Beginning {
@@ -75,6 +84,7 @@ async fn drafted(app: &App, official: &Official, new: NewRequest) -> Result<Acte
         side: Side::Requesting,
         thread: ThreadId::parse(app.clock.new_id()?)?,
         follows_thread: follows,
+        instrument: new.instrument.clone(),
         measure: new.measure.clone(),
         counterpart: new.counterpart.clone(),
         title,
@@ -127,17 +137,25 @@ pub(super) async fn begin_here(
     context: &Arc<Context>,
     beginning: &Beginning,
 ) -> Result<(), OperationError> {
-    let rulebook = &context.app.rulebook;
+    let rulebook = context.app.rulebook_for(&beginning.instrument)?;
     let measure = rulebook.measures.get(&beginning.measure).ok_or_else(|| OperationError::NotFound {
         what: "measure",
         name: beginning.measure.to_string(),
-        hint: "`comity workflows form` and `GET /api/v1/rulebook` list those of the rulebook",
+        hint: "`comity workflows form` and `GET /api/v1/rulebook` list those of each instrument",
     })?;
     let followed = match &beginning.follows_thread {
         // Only a matter with the same State, on the same side: nobody moves another's.
         Some(thread) => requests::find_by_thread(tx, thread.as_str())
             .await?
             .filter(|row| row.counterpart == beginning.counterpart.as_str() && row.side == beginning.side.to_string()),
+        None => None,
+    };
+    // A chain stays within one instrument: the rules of one do not listen to the messages of another.
+    let followed = match followed {
+        Some(row) => {
+            let of_earlier = context.app.rulebook_of(&Digest::parse(row.rulebook.clone())?).await?;
+            of_earlier.is_of(&beginning.instrument).then_some(row)
+        }
         None => None,
     };
     // A measure that has to follow a certain kind of request follows none by following another.
@@ -151,6 +169,8 @@ pub(super) async fn begin_here(
     };
     // Locked, so that nobody changes the profile meanwhile: replay asks which one bound when the entry was left.
     let authority = authority_of(authority::lock_and_read(tx).await?)?;
+    // Under the same lock, so that no agreement ends meanwhile.
+    in_force::may_begin(tx, &authority, rulebook, &beginning.counterpart).await?;
     let begun = Begun {
         side: beginning.side,
         procedure: measure.procedure.clone(),
@@ -166,17 +186,13 @@ pub(super) async fn begin_here(
     let keys = tx.keys();
     let key = keys.of(beginning.id.as_str())?;
     let roles = match &context.official {
-        Some(official) => Some(super::access::still(tx, &keys, official).await?),
+        Some(official) => Some(access::still(tx, &keys, official).await?),
         None => None,
     };
     let actor = crate::engine::command::Actor { mark: entry::mark_of(key.mark(&context.by()))?, roles };
     let decided = begin(rulebook, &rulebook.hash, &begun, &actor, context.now)?;
     let now = context.now_text();
-    if !rulebooks::holds(tx, rulebook.hash.as_str()).await? {
-        let files =
-            serde_json::to_string(&rulebook.files).map_err(|error| OperationError::damaged("a rulebook", &error))?;
-        rulebooks::put(tx, rulebook.hash.as_str(), &files, &now).await?;
-    }
+    keep_rulebook(tx, rulebook, &now).await?;
     let series = format!("{}-{}-", context.authority.state, now.get(..4).unwrap_or_default());
     let mut row = RequestRow {
         id: beginning.id.to_string(),
@@ -204,7 +220,7 @@ pub(super) async fn begin_here(
     };
     settle_row(&mut row, &decided.request, context.now)?;
     requests::insert(tx, &row).await?;
-    let acting = context.acting(&actor.mark, decided.role);
+    let acting = context.acting_under(rulebook, &actor.mark, decided.role);
     let draft =
         entry::of_fact(&row.id, &decided.fact, &acting, &rulebook.hash, decided.source, Vec::new(), context.now)?;
     tx.commit_with(draft, Vec::new()).await?;
@@ -223,11 +239,12 @@ pub(super) fn checked_title(title: &str) -> Result<String, OperationError> {
     Err(OperationError::unusable("the title", &why))
 }
 
-pub(super) fn known_party(context: &Context, state: &StateCode) -> Result<(), OperationError> {
+/// Refuses a State that the rulebook does not know, our own, and training with what is real.
+pub(super) fn known_party(context: &Context, rulebook: &Rulebook, state: &StateCode) -> Result<(), OperationError> {
     if *state == context.authority.state {
         return Err(OperationError::unusable(format!("`{state}`"), &"that is this authority's own State"));
     }
-    let party = context.app.rulebook.parties.get(state).ok_or_else(|| OperationError::NotFound {
+    let party = rulebook.parties.get(state).ok_or_else(|| OperationError::NotFound {
         what: "State",
         name: state.to_string(),
         hint: "it is not among the parties and signatories that the rulebook knows: `parties.toml` and `GET /api/v1/parties` list them",
@@ -239,9 +256,19 @@ pub(super) fn known_party(context: &Context, state: &StateCode) -> Result<(), Op
     Ok(())
 }
 
-async fn thread_of(app: &App, official: &Official, reference: &RequestReference) -> Result<ThreadId, OperationError> {
+/// The matter of a request that another is to follow.
+async fn thread_of(
+    app: &App,
+    official: &Official,
+    reference: &RequestReference,
+    instrument: &InstrumentCode,
+) -> Result<ThreadId, OperationError> {
     let mut reader = app.storage.reader().await?;
     let seen = read_request::seen(app, &mut reader, official, reference).await?;
+    if !seen.rulebook.is_of(instrument) {
+        let (instrument, earlier) = (instrument.to_string(), seen.rulebook.about.instrument.clone());
+        return Err(Refusal::AnotherInstrument { instrument, earlier }.into());
+    }
     Ok(ThreadId::parse(seen.row.thread)?)
 }
 

@@ -8,6 +8,7 @@ use crate::audit::entry::{Actor, DocumentCommitment, Draft};
 use crate::audit::hash::Hash;
 use crate::audit::ids::{CaseId, EntryTime, Mark};
 use crate::domain::ids::{ActorMark, Digest};
+use crate::domain::in_force::NotInForce;
 use crate::domain::role::Role;
 use crate::engine::fact::Fact;
 
@@ -19,6 +20,10 @@ pub(super) const SYSTEM: &str = "system";
 /// The key of a body that leads to the operation in traces and logs. Every body may have it; replay does not read it.
 pub(super) const TRACE: &str = "trace";
 
+/// The key of a body that says why an instrument is applied that is not in force. Every entry of such a request has it,
+/// and no other. Source: UNCC 40(7), 65(1).
+pub(super) const NOT_IN_FORCE: &str = "not_in_force";
+
 /// Who acts, as an entry names them.
 pub(super) struct Acting<'a> {
     pub(super) mark: &'a ActorMark,
@@ -27,6 +32,8 @@ pub(super) struct Acting<'a> {
     pub(super) org: &'a str,
     /// The trace of the operation.
     pub(super) trace: Option<&'a str>,
+    /// Why the request's instrument is applied, where it is not in force; none for the authority's own chain.
+    pub(super) not_in_force: Option<NotInForce>,
 }
 
 /// An entry about a fact of a request.
@@ -72,6 +79,9 @@ fn draft(
 ) -> Result<Draft, OperationError> {
     if let Some(trace) = acting.trace {
         body.insert(TRACE.to_owned(), trace.into());
+    }
+    if let Some(because) = acting.not_in_force {
+        body.insert(NOT_IN_FORCE.to_owned(), because.to_string().into());
     }
     let actor = Actor {
         role: acting.role.map_or_else(|| SYSTEM.to_owned(), |role| role.to_string()),

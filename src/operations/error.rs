@@ -1,7 +1,7 @@
 //! Why an operation did not do what was asked.
 
 use crate::clock::NoChance;
-use crate::domain::ids::NotA;
+use crate::domain::ids::{InstrumentCode, NotA};
 use crate::domain::scope::Scope;
 use crate::engine::fault::Fault;
 use crate::engine::refusal::Refusal;
@@ -41,6 +41,14 @@ pub enum OperationError {
         name: String,
         /// What to do next.
         hint: &'static str,
+    },
+    /// There is no rulebook of that instrument here. Source: UNCC 40(6)-(7).
+    #[error("there is no rulebook of the instrument `{code}` here: there are {there_are}")]
+    NoSuchInstrument {
+        /// What was named.
+        code: InstrumentCode,
+        /// Those that there are.
+        there_are: String,
     },
     /// The caller has read another version of the request.
     #[error("you have read version {read} of this request, and it is at version {is} now: read it again")]
@@ -145,7 +153,7 @@ impl OperationError {
             OperationError::OutOfScope(_) => "out-of-scope",
             OperationError::NoSuchRequest(_) => "no-such-request",
             OperationError::NoSuchPlace => "malformed",
-            OperationError::NotFound { .. } => "not-found",
+            OperationError::NotFound { .. } | OperationError::NoSuchInstrument { .. } => "not-found",
             OperationError::ReadAnotherVersion { .. } => "read-another-version",
             OperationError::KeyUsedBefore(_) => "key-used-before",
             OperationError::ShownOnce(_) => "shown-once",
@@ -175,6 +183,7 @@ impl OperationError {
             | OperationError::OutOfScope(_)
             | OperationError::NoSuchRequest(_)
             | OperationError::NotFound { .. }
+            | OperationError::NoSuchInstrument { .. }
             | OperationError::ReadAnotherVersion { .. }
             | OperationError::KeyUsedBefore(_)
             | OperationError::NotSignedIn
@@ -213,6 +222,7 @@ impl OperationError {
             | OperationError::Storage(StorageError::ChangedMeanwhile) => true,
             OperationError::NoSuchPlace
             | OperationError::NotFound { .. }
+            | OperationError::NoSuchInstrument { .. }
             | OperationError::Unusable { .. }
             | OperationError::TooLarge { .. }
             | OperationError::InstalledAlready(_)

@@ -13,12 +13,12 @@ use crate::domain::scope::Scopes;
 use crate::storage::authority::{self, AuthorityRow};
 use crate::storage::officials::{self, OfficialRow};
 use crate::storage::roles::{self, RoleRow};
-use crate::storage::{Storage, Transaction, Written, rulebooks};
+use crate::storage::{Storage, Transaction, Written};
 use crate::telemetry;
 
 use super::access::{Official, Signed};
 use super::act::Context;
-use super::app::{App, Settings, authority_of};
+use super::app::{App, Settings, authority_of, keep_rulebook};
 use super::error::OperationError;
 use super::own_chain::{authority_actor, leave};
 use super::passwords::{hash_of, secret_of};
@@ -54,7 +54,7 @@ pub struct Installed {
     pub administrator: SignInName,
     /// Shown once; the administrator chooses their own when they first sign in.
     pub one_time_password: String,
-    /// The rulebook, by hash.
+    /// The main rulebook, by hash.
     pub rulebook: String,
     /// The log's public key: give it to those who will verify.
     pub log_key: String,
@@ -66,8 +66,8 @@ pub struct Installed {
 /// Faults of the rule files; a State that the rulebook does not know; a database that has an authority already.
 #[apply(operation!)]
 pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, OperationError> {
-    let rulebook = Arc::new(settings.rulebook()?);
-    let party = rulebook.parties.get(&new.state).ok_or_else(|| OperationError::NotFound {
+    let rulebooks = settings.rulebooks()?;
+    let party = rulebooks.main.parties.get(&new.state).ok_or_else(|| OperationError::NotFound {
         what: "State",
         name: new.state.to_string(),
         hint: "the rulebook's `parties.toml` lists those that are known",
@@ -83,7 +83,7 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
     }
     Storage::migrate(&settings.storage()).await?;
     let storage = Storage::open(&settings.storage()).await?;
-    let app = App::over(storage, settings, Arc::clone(&rulebook));
+    let app = App::over(storage, settings, rulebooks);
     let row = AuthorityRow {
         case_id: app.clock.new_id()?,
         state: new.state.to_string(),
@@ -131,7 +131,7 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
         profile: new.profile,
         administrator: new.administrator.clone(),
         one_time_password: password,
-        rulebook: rulebook.hash.to_string(),
+        rulebook: app.rulebooks.main.hash.to_string(),
         log_key: app.storage.log_signer().await?.verifier().to_string(),
     };
     app.storage.close().await;
@@ -148,10 +148,9 @@ async fn write_first(
 ) -> Result<Written<()>, OperationError> {
     authority::insert(tx, row).await?;
     let now = context.now_text();
-    let rulebook = &context.app.rulebook;
-    let files =
-        serde_json::to_string(&rulebook.files).map_err(|error| OperationError::damaged("a rulebook", &error))?;
-    rulebooks::put(tx, rulebook.hash.as_str(), &files, &now).await?;
+    for rulebook in context.app.rulebooks.iter() {
+        keep_rulebook(tx, rulebook, &now).await?;
+    }
     let official = OfficialRow {
         id: context.by(),
         sign_in: new.administrator.to_string(),
@@ -173,8 +172,7 @@ async fn write_first(
     };
     roles::put(tx, &role).await?;
     let by = Some(Role::Administrator);
-    let body =
-        json!({ "state": new.state, "profile": new.profile, "training": new.training, "rulebook": rulebook.hash });
+    let body = json!({ "state": new.state, "profile": new.profile, "training": new.training, "rulebook": context.app.rulebooks.main.hash });
     leave(tx, context, "authority_installed", &body, by).await?;
     let mark = authority_actor(tx, context, &context.by()).await?;
     leave(tx, context, "official_added", &json!({ "official": mark }), by).await?;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::ids::RequestId;
+use crate::domain::in_force::RestsOn;
 use crate::domain::time;
 use crate::engine::explain::{self, Holder};
 use crate::storage::Connection;
@@ -13,6 +14,7 @@ pub use crate::storage::requests::RequestFilter;
 use super::access::{self, Official};
 use super::app::App;
 use super::error::OperationError;
+use super::in_force::rests_on;
 use super::span::{apply, operation};
 
 /// No page is longer.
@@ -37,6 +39,8 @@ pub struct RequestLine {
     pub registry_number: Option<String>,
     /// A title without names.
     pub title: String,
+    /// The instrument that it rests on, and whether that is in force.
+    pub instrument: RestsOn,
     /// Our side.
     pub side: String,
     /// The other State.
@@ -133,6 +137,7 @@ async fn look(
     filter: &RequestFilter,
     at_most: usize,
 ) -> Result<(Vec<RequestLine>, Option<(String, String)>), OperationError> {
+    let training = app.authority().await?.training;
     let mut reader = app.storage.reader().await?;
     let official = &access::now(&mut reader, app.storage.keys(), official).await?;
     let mut filter = filter.clone();
@@ -145,7 +150,7 @@ async fn look(
         for row in rows {
             filter.after = Some((row.created_at.clone(), row.id.clone()));
             looked_at += 1;
-            lines.extend(line(app, &mut reader, official, row).await?);
+            lines.extend(line(app, &mut reader, (official, training), row).await?);
             if lines.len() == at_most || looked_at == LOOKED_AT {
                 return Ok((lines, filter.after));
             }
@@ -157,7 +162,7 @@ async fn look(
 async fn line(
     app: &App,
     reader: &mut Connection,
-    official: &Official,
+    (official, training): (&Official, bool),
     row: RequestRow,
 ) -> Result<Option<RequestLine>, OperationError> {
     let (request, rulebook) = match access::see(app, reader, official, &row).await {
@@ -174,6 +179,7 @@ async fn line(
         reference: row.reference,
         registry_number: row.registry_number,
         title: row.title,
+        instrument: rests_on(&rulebook, training)?,
         side: row.side,
         counterpart: row.counterpart,
         measure: row.measure,

@@ -18,6 +18,7 @@ use super::access::{self, Official};
 use super::app::App;
 use super::entry::mark_of;
 use super::error::OperationError;
+use super::in_force::rests_on;
 use super::request_view::{Attached, Delivery, Due, Happened, Letter, Possible, RequestView};
 use super::span::{self, apply, operation};
 use super::subject;
@@ -52,6 +53,7 @@ pub(super) async fn seen(
 /// [`OperationError::NoSuchRequest`] for an unknown and for a hidden one alike.
 #[apply(operation!)]
 pub async fn run(app: &App, official: &Official, reference: &RequestReference) -> Result<RequestView, OperationError> {
+    let training = app.authority().await?.training;
     let mut reader = app.storage.reader().await?;
     let Seen { row, request, rulebook } = seen(app, &mut reader, official, reference).await?;
     span::about(reference);
@@ -86,6 +88,7 @@ pub async fn run(app: &App, official: &Official, reference: &RequestReference) -
         reference: row.reference.clone(),
         registry_number: row.registry_number.clone(),
         title: row.title.clone(),
+        instrument: rests_on(&rulebook, training)?,
         side: request.side,
         counterpart: row.counterpart.clone(),
         measure: row.measure.clone(),

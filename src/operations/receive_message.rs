@@ -9,10 +9,12 @@ use crate::domain::gate::{Side, Subject};
 use crate::domain::ids::{MessageId, RequestId, RequestReference};
 use crate::domain::message::Carries;
 use crate::domain::terms::Terms;
+use crate::engine::rulebook::Rulebook;
 use crate::storage::messages::{self, MessageRow};
-use crate::storage::requests;
+use crate::storage::requests::{self, RequestRow};
 use crate::storage::{Transaction, Written, authority};
 
+use super::access;
 use super::act::{Context, Loaded};
 use super::app::App;
 use super::change_subject::{ChangeSubject, terms_of};
@@ -44,13 +46,14 @@ pub struct Receipt {
 #[apply(operation!)]
 pub async fn run(app: &App, envelope: Envelope) -> Result<Receipt, OperationError> {
     let context = Context::of(app, None).await?;
-    check(&context, &envelope)?;
+    for_us(&context, &envelope)?;
     let known = {
         let mut reader = app.storage.reader().await?;
-        requests::find_by_thread(&mut reader, envelope.thread.as_str()).await?.map(|row| row.id)
+        requests::find_by_thread(&mut reader, envelope.thread.as_str()).await?
     };
+    check(&*rulebook_of(&context, known.as_ref(), &envelope).await?, &envelope)?;
     let (id, begins) = match known {
-        Some(id) => (RequestId::parse(id)?, None),
+        Some(row) => (RequestId::parse(row.id)?, None),
         None => {
             let beginning = beginning(&context, &envelope)?;
             app.storage.keys().create(beginning.id.as_str()).await?;
@@ -81,7 +84,8 @@ pub async fn run(app: &App, envelope: Envelope) -> Result<Receipt, OperationErro
 /// How a message stands that came before its turn.
 pub(super) const HELD_BACK: &str = "held_back";
 
-fn check(context: &Context, envelope: &Envelope) -> Result<(), OperationError> {
+/// Refuses what is for another State, and whatever comes outside training.
+fn for_us(context: &Context, envelope: &Envelope) -> Result<(), OperationError> {
     let refused = |why: String| Err(OperationError::unusable(format!("the message `{}`", envelope.id), &why));
     if envelope.to != context.authority.state {
         return refused(format!(
@@ -96,11 +100,35 @@ fn check(context: &Context, envelope: &Envelope) -> Result<(), OperationError> {
             "messages between installations are not signed yet: record it by hand, with its document".to_owned(),
         );
     }
+    Ok(())
+}
+
+/// The rules that a message is read by: those that its matter keeps, or those that one would begin with.
+async fn rulebook_of(
+    context: &Context,
+    known: Option<&RequestRow>,
+    envelope: &Envelope,
+) -> Result<Arc<Rulebook>, OperationError> {
+    if let Some(row) = known
+        // A row that somebody has broken is told further down, where it is locked.
+        && let Ok((_, rulebook)) = access::read(&context.app, row).await
+    {
+        return Ok(rulebook);
+    }
+    Ok(Arc::clone(context.app.rulebook_for(&envelope.instrument)?))
+}
+
+fn check(rulebook: &Rulebook, envelope: &Envelope) -> Result<(), OperationError> {
+    let refused = |why: String| Err(OperationError::unusable(format!("the message `{}`", envelope.id), &why));
     let words = envelope.wording.as_ref().map(subject::digest_of).transpose()?;
     if words.is_some() && words != envelope.carried.digest {
         return refused("its words do not have the digest that it names: ask for it to be sent again".to_owned());
     }
-    if let Some(why) = words_differ(context, envelope)? {
+    if !rulebook.is_of(&envelope.instrument) {
+        let here = &rulebook.about.instrument;
+        return refused(format!("it names the instrument `{}`, and its matter rests on `{here}`", envelope.instrument));
+    }
+    if let Some(why) = words_differ(rulebook, envelope)? {
         return refused(why);
     }
     let named = envelope.wording.iter().flat_map(|wording| &wording.documents);
@@ -111,8 +139,8 @@ fn check(context: &Context, envelope: &Envelope) -> Result<(), OperationError> {
 }
 
 /// Why the coded part of a message does not say what its words say. Officials read the words, the rules the codes.
-fn words_differ(context: &Context, envelope: &Envelope) -> Result<Option<String>, OperationError> {
-    let procedure = context.app.rulebook.procedures.get(&envelope.procedure);
+fn words_differ(rulebook: &Rulebook, envelope: &Envelope) -> Result<Option<String>, OperationError> {
+    let procedure = rulebook.procedures.get(&envelope.procedure);
     let carries = procedure.and_then(|procedure| procedure.message(envelope.name.as_str())).map(|known| known.carries);
     let subject = match carries {
         Some(Carries::Request) => Subject::Request,
@@ -147,11 +175,14 @@ fn words_differ(context: &Context, envelope: &Envelope) -> Result<Option<String>
 
 fn beginning(context: &Context, envelope: &Envelope) -> Result<Beginning, OperationError> {
     let refused = |why: String| OperationError::unusable(format!("the message `{}`", envelope.id), &why);
-    known_party(context, &envelope.from)?;
-    let rulebook = &context.app.rulebook;
+    let rulebook = context.app.rulebook_for(&envelope.instrument)?;
+    known_party(context, rulebook, &envelope.from)?;
     let measure = rulebook.measures.get(&envelope.measure).filter(|measure| measure.procedure == envelope.procedure);
     let measure = measure.ok_or_else(|| {
-        refused(format!("this authority has no measure `{}` of procedure `{}`", envelope.measure, envelope.procedure))
+        refused(format!(
+            "this authority has no measure `{}` of procedure `{}` under `{}`",
+            envelope.measure, envelope.procedure, envelope.instrument
+        ))
     })?;
     let opens = rulebook.procedures.get(&measure.procedure).and_then(|procedure| procedure.opening_message());
     if opens.is_none_or(|message| message.name != envelope.name) || envelope.number != 1 {
@@ -162,6 +193,7 @@ fn beginning(context: &Context, envelope: &Envelope) -> Result<Beginning, Operat
         side: Side::Requested,
         thread: envelope.thread.clone(),
         follows_thread: envelope.carried.follows.clone(),
+        instrument: envelope.instrument.clone(),
         measure: envelope.measure.clone(),
         counterpart: envelope.from.clone(),
         title: checked_title(&envelope.title)?,
@@ -202,6 +234,9 @@ async fn take_in(
     if loaded.row.counterpart != envelope.from.as_str() {
         return refused("the matter is with another State");
     }
+    if !loaded.rulebook.is_of(&envelope.instrument) {
+        return refused("the matter rests on another instrument");
+    }
     if envelope.number <= loaded.request.heard {
         return refused("another message with its number was heard already");
     }
@@ -234,7 +269,7 @@ async fn hold_back(
     let row = row_of(loaded, envelope, HELD_BACK, None)?;
     messages::insert(tx, &row).await?;
     let mark = &loaded.actor.mark;
-    let acting = loaded.context.acting(mark, None);
+    let acting = loaded.context.acting_under(&loaded.rulebook, mark, None);
     let body = serde_json::json!({ "id": envelope.id, "name": envelope.name, "number": envelope.number });
     let draft = super::entry::of(&loaded.row.id, "message_held_back", &body, &acting, loaded.context.now)?;
     let recorded = tx.commit_with(draft, Vec::new()).await?;

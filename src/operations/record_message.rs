@@ -9,8 +9,8 @@ use serde_json::Value;
 use crate::domain::envelope::Wording;
 use crate::domain::gate::Side;
 use crate::domain::ids::{
-    ConditionCode, Digest, DocumentId, GroundCode, ItemName, MeasureName, MessageId, MessageName, RequestId,
-    RequestReference, StateCode, ThreadId,
+    ConditionCode, Digest, DocumentId, GroundCode, InstrumentCode, ItemName, MeasureName, MessageId, MessageName,
+    RequestId, RequestReference, StateCode, ThreadId,
 };
 use crate::domain::message::{Carries, Channel, Direction};
 use crate::domain::scope::Scope;
@@ -61,6 +61,8 @@ pub struct CameOnPaper {
 /// A request of the other State that came on paper: whoever records it counts as its author.
 #[derive(Debug, Clone)]
 pub struct RequestOnPaper {
+    /// The instrument that it rests on. Source: UNCC 40(6)-(7).
+    pub instrument: InstrumentCode,
     /// What is asked for.
     pub measure: MeasureName,
     /// The State that asks.
@@ -94,12 +96,13 @@ pub async fn request(app: &App, official: &Official, came: RequestOnPaper) -> Re
 async fn on_paper(app: &App, official: &Official, came: RequestOnPaper) -> Result<Acted, OperationError> {
     let context = Context::of(app, Some(official)).await?;
     document::check(&came.message.document.about())?;
-    known_party(&context, &came.counterpart)?;
+    known_party(&context, app.rulebook_for(&came.instrument)?, &came.counterpart)?;
     let beginning = Beginning {
         id: RequestId::parse(app.clock.new_id()?)?,
         side: Side::Requested,
         thread: ThreadId::parse(app.clock.new_id()?)?,
         follows_thread: None,
+        instrument: came.instrument.clone(),
         measure: came.measure.clone(),
         counterpart: came.counterpart.clone(),
         title: checked_title(&came.title)?,

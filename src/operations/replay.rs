@@ -10,6 +10,7 @@ use strum::VariantNames as _;
 use crate::audit::entry::Entry;
 use crate::audit::ids::{CaseId, Mark};
 use crate::domain::ids::{ActorMark, Digest};
+use crate::domain::in_force::NotInForce;
 use crate::domain::request::AssistanceRequest;
 use crate::domain::role::Role;
 use crate::engine::command::Actor;
@@ -23,7 +24,7 @@ use super::access::is_broken;
 use super::act::Loaded;
 use super::app::App;
 use super::compare;
-use super::entry::{SYSTEM, TRACE};
+use super::entry::{NOT_IN_FORCE, SYSTEM, TRACE};
 use super::error::OperationError;
 use super::verify_people::altered;
 
@@ -45,6 +46,8 @@ const BESIDE: [&str; 9] = [
 pub(super) struct Replay {
     requests: BTreeMap<CaseId, AssistanceRequest>,
     sealed: BTreeSet<CaseId>,
+    /// Why the instrument of each is applied, where it is not in force.
+    applied: BTreeMap<CaseId, Option<NotInForce>>,
 }
 
 impl Replay {
@@ -56,6 +59,7 @@ impl Replay {
         if entry.kind == "request_sealed" {
             self.sealed.insert(entry.case);
         }
+        self.says_whether_in_force(entry)?;
         if entry.kind == "content_disclosed" {
             disclosed(entry)?;
         }
@@ -73,6 +77,30 @@ impl Replay {
         let after = replay::replay(rulebook, self.requests.get(&entry.case), &replayed)?;
         self.requests.insert(entry.case, after);
         Ok(())
+    }
+
+    /// Every entry of a request says that its instrument is not in force, and why it is applied, where that is so; no
+    /// other entry says it. Source: UNCC 40(7), 65(1).
+    fn says_whether_in_force(&mut self, entry: &Entry) -> Result<(), String> {
+        let said = not_in_force(&entry.body)?;
+        if entry.kind == "request_begun" {
+            let in_force = entry.body.get("in_force").and_then(Value::as_bool);
+            if in_force == Some(said.is_some()) {
+                return Err("it does not say truly whether its instrument is in force".to_owned());
+            }
+            self.applied.entry(entry.case).or_insert(said);
+            return Ok(());
+        }
+        let Some(applied) = self.applied.get(&entry.case) else { return Ok(()) };
+        // Nobody could say it where the row was broken: that is what the seal is about.
+        let may_lack = said.is_none() && self.sealed.contains(&entry.case);
+        if said == *applied || may_lack {
+            return Ok(());
+        }
+        Err(match applied {
+            Some(because) => format!("it does not say that the request's instrument is not in force (`{because}`)"),
+            None => "it says that the request's instrument is not in force, and it is".to_owned(),
+        })
     }
 
     /// The cases of all requests.
@@ -95,15 +123,22 @@ pub(super) fn fact_of(entry: &Entry) -> Result<Option<Fact>, String> {
 }
 
 fn read(entry: &Entry) -> Result<Fact, String> {
-    let body = without_trace(&entry.body)?;
+    let body = without_what_stands_beside(&entry.body)?;
     serde_json::from_value(json!({ "type": entry.kind, "body": Value::Object(body) }))
         .map_err(|error| format!("its body is not that of an entry of type `{}`: {error}", entry.kind))
 }
 
+/// Why an entry says that an instrument is applied which is not in force.
+pub(super) fn not_in_force(body: &Map<String, Value>) -> Result<Option<NotInForce>, String> {
+    let said = body.get(NOT_IN_FORCE).map(|value| value.as_str().and_then(|word| word.parse().ok()));
+    said.map(|word| word.ok_or_else(|| "why its instrument is applied is none of the reasons".to_owned())).transpose()
+}
+
 /// The body as the rules know it. The trace says nothing about the request; it has to be one, so that nothing else is
 /// kept in its place.
-fn without_trace(body: &Map<String, Value>) -> Result<Map<String, Value>, String> {
+fn without_what_stands_beside(body: &Map<String, Value>) -> Result<Map<String, Value>, String> {
     let mut body = body.clone();
+    body.remove(NOT_IN_FORCE);
     match body.remove(TRACE) {
         None => Ok(body),
         // A trace has as many digits as a mark.
@@ -284,11 +319,11 @@ pub(super) async fn logged(
 mod tests {
     use serde_json::json;
 
-    use super::without_trace;
+    use super::without_what_stands_beside;
 
     #[test]
     fn a_trace_is_set_aside_and_nothing_else_is_kept_in_its_place() {
-        let read = |body: serde_json::Value| without_trace(body.as_object().unwrap());
+        let read = |body: serde_json::Value| without_what_stands_beside(body.as_object().unwrap());
         let bare = json!({ "safeguard": "speciality" });
         let traced = json!({ "safeguard": "speciality", "trace": "0af7651916cd43dd8448eb211c80319c" });
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::domain::gate::Side;
+use crate::domain::in_force::RestsOn;
 use crate::domain::request::AssistanceRequest;
 use crate::engine::explain::{Asked, Holder, Next};
 
@@ -17,6 +18,8 @@ pub struct RequestView {
     pub registry_number: Option<String>,
     /// A title without names.
     pub title: String,
+    /// The instrument that it rests on, and whether that is in force.
+    pub instrument: RestsOn,
     /// Our side.
     pub side: Side,
     /// The other State.

@@ -25,7 +25,7 @@ use crate::storage::{Transaction, Written, documents, requests};
 use super::act::{Context, Loaded, system_mark};
 use super::app::App;
 use super::draft_request::restrictions_of;
-use super::entry;
+use super::entry::{self, Acting};
 use super::error::OperationError;
 use super::receive_message::Receipt;
 use super::span::{apply, operation};
@@ -105,6 +105,7 @@ pub(super) async fn post(
         from: loaded.context.authority.state.clone(),
         to: StateCode::parse(loaded.row.counterpart.clone())?,
         reference: RequestReference::parse(loaded.row.reference.clone())?,
+        instrument: loaded.rulebook.instrument()?,
         procedure: loaded.request.procedure.clone(),
         measure: loaded.request.measure.clone(),
         title: loaded.row.title.clone(),
@@ -297,12 +298,13 @@ pub async fn handed_over(app: &App, id: &MessageId, receipt: &Receipt) -> Result
                 if row.state != "waiting" {
                     return Ok::<_, OperationError>(Written::unchanged(()));
                 }
-                requests::lock_and_read(tx, &row.request_id, &context.now_text()).await?;
+                let request = requests::lock_and_read(tx, &row.request_id, &context.now_text()).await?;
                 "handed_over".clone_into(&mut row.state);
                 row.settled_at = Some(time::to_text(context.now));
                 messages::settle(tx, &row, "waiting").await?;
                 let mark = system_mark(&keys.of(&row.request_id)?)?;
-                let acting = context.acting(&mark, None);
+                let not_in_force = context.not_in_force_of(tx, &request).await;
+                let acting = Acting { not_in_force, ..context.acting(&mark, None) };
                 let body = ReceivedThere::of(MessageName::parse(row.name)?, &id, &receipt)?;
                 let draft = entry::of(&row.request_id, "message_received_there", &body, &acting, context.now)?;
                 Ok(tx.commit_with(draft, Vec::new()).await?.with(()))

@@ -13,7 +13,7 @@ use crate::domain::request::AssistanceRequest;
 use crate::engine::files::RuleFiles;
 use crate::engine::rulebook::Rulebook;
 use crate::storage::requests::{self, RequestFilter};
-use crate::storage::{StorageError, documents, log, rulebooks};
+use crate::storage::{StorageError, agreements, documents, log, rulebooks};
 
 use super::app::App;
 use super::compare;
@@ -71,6 +71,15 @@ pub async fn run(app: &App) -> Result<DatabaseReport, OperationError> {
     let people = People::read(app, &mut reader).await?;
     for sentence in people.differ(app, &mut reader).await? {
         found("officials", sentence);
+    }
+    match agreements::list(&mut reader, app.storage.keys()).await {
+        Ok(rows) => {
+            for sentence in replaying.agreements_differ(&rows) {
+                found("agreements", sentence);
+            }
+        }
+        Err(error) if altered(&error) => found("agreements", error.to_string()),
+        Err(error) => return Err(error.into()),
     }
     let mut begun = replaying.cases();
     let mut count = 0;

@@ -11,15 +11,17 @@ use crate::audit::ids::CaseId;
 use crate::audit::note::Verifier;
 use crate::audit::report::{Grade, Report, Step};
 use crate::audit::verify::{self, Demand};
+use crate::domain::in_force::NotInForce;
 use crate::domain::role::Role;
 use crate::engine::files::RuleFiles;
 use crate::engine::rulebook::Rulebook;
+use crate::storage::agreements::AgreementRow;
 
 use super::entry::SYSTEM;
-use super::replay::Replay;
+use super::replay::{Replay, not_in_force};
 
 /// Entries of the authority's own chain: they name no rulebook.
-const OF_AUTHORITY: [&str; 17] = [
+const OF_AUTHORITY: [&str; 20] = [
     "authority_installed",
     "official_added",
     "official_shut_out",
@@ -37,6 +39,9 @@ const OF_AUTHORITY: [&str; 17] = [
     "log_exported",
     "call_refused",
     "backup_made",
+    "agreement_recorded",
+    "agreement_confirmed",
+    "agreement_ended",
 ];
 
 /// What replay keeps between entries.
@@ -47,6 +52,10 @@ pub(super) struct Replaying {
     holders: BTreeMap<Role, BTreeSet<String>>,
     /// What binds at the installation, as its own chain says.
     profile: Option<String>,
+    /// Whether everything is for training, as its own chain says.
+    training: bool,
+    /// Agreements that count, by id: which instrument that is not in force may be applied, and with which State.
+    agreed: BTreeMap<String, (String, String)>,
     /// Whether the log's own chain was seen from its beginning: without it nobody can say who held what.
     whole: bool,
     /// Requests that cannot be replayed any further: what follows would only repeat it.
@@ -57,6 +66,16 @@ impl Replaying {
     /// The cases that have begun.
     pub(super) fn cases(&self) -> BTreeSet<String> {
         self.requests.cases().map(|case| case.to_string()).collect()
+    }
+
+    /// What the table of agreements says otherwise than the log.
+    pub(super) fn agreements_differ(&self, rows: &[AgreementRow]) -> Vec<String> {
+        let counting = rows.iter().filter(|row| row.counts());
+        let table: BTreeMap<_, _> =
+            counting.map(|row| (row.id.clone(), (row.instrument.clone(), row.state.clone()))).collect();
+        let ids: BTreeSet<_> = table.keys().chain(self.agreed.keys()).collect();
+        let differing = ids.into_iter().filter(|id| self.whole && table.get(*id) != self.agreed.get(*id));
+        differing.map(|id| format!("the agreement `{id}` counts by the table or by the log, and not by both")).collect()
     }
 
     /// Takes one entry.
@@ -97,14 +116,45 @@ impl Replaying {
         {
             return Err(format!("the request began in profile `{begun}`, while `{binds}` bound the authority"));
         }
+        if self.whole && entry.kind == "request_begun" {
+            self.may_be_applied(entry)?;
+        }
         self.requests.take(rulebook, entry)
+    }
+
+    /// An instrument that is not in force is applied in training, or where both States had agreed to. Source: UNCC 40(7).
+    fn may_be_applied(&self, entry: &Entry) -> Result<(), String> {
+        let text = |key: &str| entry.body.get(key).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+        let (instrument, state) = (text("instrument"), text("counterpart"));
+        match not_in_force(&entry.body)? {
+            Some(NotInForce::Training) if !self.training => {
+                Err(format!("it applies `{instrument}` for training, and the installation is not for training"))
+            }
+            Some(NotInForce::Agreement)
+                if !self.agreed.values().any(|agreed| *agreed == (instrument.clone(), state.clone())) =>
+            {
+                Err(format!(
+                    "it applies `{instrument}`, which is not in force, and no agreement with `{state}` counted"
+                ))
+            }
+            Some(NotInForce::Training | NotInForce::Agreement) | None => Ok(()),
+        }
     }
 
     fn authority(&mut self, entry: &Entry) -> Result<(), String> {
         let text = |key: &str| entry.body.get(key).and_then(|value| value.as_str()).map(ToOwned::to_owned);
         let counts = entry.body.get("in_effect").and_then(serde_json::Value::as_bool).unwrap_or(false);
         match entry.kind.as_str() {
-            "authority_installed" => (self.whole, self.profile) = (true, text("profile")),
+            "authority_installed" => {
+                (self.whole, self.profile) = (true, text("profile"));
+                self.training = entry.body.get("training").and_then(serde_json::Value::as_bool).unwrap_or(false);
+            }
+            "agreement_confirmed" => {
+                self.agreed.extend(text("agreement").zip(text("instrument").zip(text("state"))));
+            }
+            "agreement_ended" => {
+                self.agreed.remove(&text("agreement").unwrap_or_default());
+            }
             "profile_changed" => self.profile = text("to"),
             _ => {}
         }
@@ -151,13 +201,13 @@ pub(super) fn export_read(
         replaying.take(rulebook, entry)?;
         also(rulebook, entry)
     })?;
-    let shipped = RuleFiles::shipped().hash();
+    let shipped: Vec<_> = RuleFiles::all_shipped().iter().map(|placed| placed.files.hash()).collect();
     for (hash, rulebook) in &rulebooks {
         let Ok(rulebook) = rulebook else { continue };
-        let (grade, known) = if rulebook.hash == shipped {
-            (Grade::Noted, "the one shipped with this program")
+        let (grade, known) = if shipped.contains(&rulebook.hash) {
+            (Grade::Noted, "one shipped with this program")
         } else {
-            (Grade::Flagged, "not the one shipped with this program: read it, the log is no better than its rules")
+            (Grade::Flagged, "none shipped with this program: read it, the log is no better than its rules")
         };
         let sentence = format!("replayed by the rulebook `{}` {hash}, {known}", rulebook.about.name);
         report.find(Step::Replay, grade, None, sentence);

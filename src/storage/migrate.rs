@@ -12,7 +12,7 @@ use super::error::StorageError;
 use super::keys::{Keys, create_private_folder};
 
 /// The migrations in their order: version, name, text for SQLite, text for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 3] = [
     (
         1,
         "begin",
@@ -24,6 +24,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 2] = [
         "service",
         include_str!("../../migrations/sqlite/0002_service.sql"),
         include_str!("../../migrations/postgres/0002_service.sql"),
+    ),
+    (
+        3,
+        "agreements",
+        include_str!("../../migrations/sqlite/0003_agreements.sql"),
+        include_str!("../../migrations/postgres/0003_agreements.sql"),
     ),
 ];
 

@@ -37,7 +37,7 @@ pub(super) async fn list(State(service): State<Service>, visit: Visit) -> Respon
         text: procedure.title.in_language(&language).to_owned(),
         current: false,
     };
-    let procedures = service.app.rulebook.procedures.values().map(link).collect();
+    let procedures = service.app.rulebooks.main.procedures.values().map(link).collect();
     page(&List { frame: Frame::of(&visit, visit.t.say("procedures")), procedures })
 }
 
@@ -47,7 +47,7 @@ pub(super) async fn show(
     visit: Visit,
     Path((_, name)): Path<(String, String)>,
 ) -> Result<Response, Stop> {
-    let rulebook = &service.app.rulebook;
+    let rulebook = &service.app.rulebooks.main;
     let language = visit.language().to_string();
     let procedure = rulebook
         .procedures

@@ -97,7 +97,7 @@ pub(super) async fn show(
     let mut rows: Vec<Row> = lines
         .into_iter()
         .filter(|line| Of::which(line) == of)
-        .map(|line| row(&by, &service.app.rulebook, line, now))
+        .map(|line| row(&by, &service.app.rulebooks.main, line, now))
         .collect();
     // What is due first, comes first; what has no date keeps its order behind.
     rows.sort_by_key(|row| row.due.as_ref().map_or("~".to_owned(), |due| due.at.clone()));

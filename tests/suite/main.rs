@@ -10,6 +10,7 @@ mod api;
 mod architecture;
 mod cli;
 mod engine;
+mod instruments;
 mod operations;
 mod pictures;
 mod postgres;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Bytes;
 use axum::extract::FromRequestParts;
@@ -27,8 +27,8 @@ pub(crate) struct Published(Arc<Inner>);
 
 #[derive(Default)]
 struct Inner {
-    /// Answers about the rulebook that new requests begin with, by the path below `/api/v1`.
-    present: OnceLock<BTreeMap<String, Bytes>>,
+    /// Answers about the rulebooks that new requests begin with, by hash and by the path below `/api/v1`.
+    present: Mutex<HashMap<Digest, Arc<BTreeMap<String, Bytes>>>>,
     /// The files of rulebooks, by hash: as many as requests here have begun with.
     files: Mutex<HashMap<Digest, Bytes>>,
 }
@@ -36,7 +36,11 @@ struct Inner {
 impl Published {
     /// The answer at a path below `/api/v1`. It needs the TOML of every file read: done with the first call.
     pub(super) fn at(&self, rulebook: &Rulebook, path: &str) -> Option<Bytes> {
-        self.0.present.get_or_init(|| written(rulebook)).get(path).cloned()
+        let known = {
+            let mut present = self.0.present.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(present.entry(rulebook.hash.clone()).or_insert_with(|| Arc::new(written(rulebook))))
+        };
+        known.get(path).cloned()
     }
 
     /// The files of a rulebook.

@@ -118,7 +118,9 @@ impl<'a> Play<'a> {
             Act::Draft { measure, title, content, follows } => {
                 let counterpart = self.scenario.requested.clone();
                 let follows = follows.as_deref().map(|handle| self.reference(handle, player.side)).transpose()?;
+                let rulebook = self.scenario.rulebook(&player.authority.app)?;
                 let new = NewRequest {
+                    instrument: rulebook.instrument()?,
                     measure: measure.clone(),
                     counterpart,
                     title: title.clone(),
@@ -126,7 +128,6 @@ impl<'a> Play<'a> {
                     follows,
                 };
                 let acted = draft_request::run(&player.authority.app, player.official, new).await?;
-                let rulebook = &player.authority.app.rulebook;
                 let measure = rulebook.measures.get(measure).context("the rulebook lacks the measure")?;
                 let matter = Matter {
                     procedure: rulebook
@@ -273,7 +274,8 @@ impl<'a> Play<'a> {
 
     /// What a step does, as a visitor reads it.
     fn label(&self, side: Side, step: &Step) -> String {
-        let rulebook = self.authorities.get(&side).map(|authority| &authority.app.rulebook);
+        let authority = self.authorities.get(&side);
+        let rulebook = authority.and_then(|authority| self.scenario.rulebook(&authority.app).ok());
         let procedure =
             step.request.as_ref().and_then(|handle| self.matters.get(handle)).map(|matter| &matter.procedure);
         words::label(rulebook.map(AsRef::as_ref), procedure, side, step)

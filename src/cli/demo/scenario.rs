@@ -1,6 +1,7 @@
 //! A scenario as its file tells it: two States, their people, and what each does.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
 use jiff::Timestamp;
@@ -10,11 +11,15 @@ use serde_json::{Map, Value};
 
 use crate::domain::citation::Citation;
 use crate::domain::gate::{Gate, Side, Subject};
-use crate::domain::ids::{MeasureName, MessageName, SafeguardName, StageName, StateCode, TransitionName};
+use crate::domain::ids::{
+    InstrumentCode, MeasureName, MessageName, SafeguardName, StageName, StateCode, TransitionName,
+};
 use crate::domain::message::Channel;
 use crate::domain::role::Role;
 use crate::domain::time;
 use crate::engine::lists::Texts;
+use crate::engine::rulebook::Rulebook;
+use crate::operations::{App, OperationError};
 
 /// The scenarios shipped with the program.
 #[derive(RustEmbed)]
@@ -34,6 +39,9 @@ pub struct Scenario {
     pub story: Texts,
     /// Citations that it is about.
     pub shows: Vec<Citation>,
+    /// The instrument that its requests rest on; that of the main rulebook where nothing is said. Source: UNCC 40(6)-(7).
+    #[serde(default)]
+    pub instrument: Option<InstrumentCode>,
     /// The State that asks.
     pub requesting: StateCode,
     /// The State that is asked.
@@ -271,6 +279,14 @@ pub enum Act {
 }
 
 impl Scenario {
+    /// The rulebook that its requests begin with at an authority.
+    ///
+    /// # Errors
+    /// Where the authority has none of its instrument.
+    pub fn rulebook<'a>(&self, app: &'a App) -> Result<&'a Arc<Rulebook>, OperationError> {
+        self.instrument.as_ref().map_or_else(|| Ok(&app.rulebooks.main), |code| app.rulebook_for(code))
+    }
+
     /// Reads a scenario.
     ///
     /// # Errors

@@ -12,8 +12,8 @@ use serde_json::Value;
 use crate::cli::shared;
 use crate::domain::gate::{Gate, Subject};
 use crate::domain::ids::{
-    ConditionCode, Digest, DocumentId, GroundCode, ItemName, MeasureName, MessageId, MessageName, RequestReference,
-    SafeguardName, SignInName, StateCode, TransitionName,
+    ConditionCode, Digest, DocumentId, GroundCode, InstrumentCode, ItemName, MeasureName, MessageId, MessageName,
+    RequestReference, SafeguardName, SignInName, StateCode, TransitionName,
 };
 use crate::domain::message::Channel;
 use crate::domain::time;
@@ -26,6 +26,9 @@ use crate::operations::record_message::CameOnPaper;
 pub(super) enum Operation {
     /// Draft a request; the answer says what its content still lacks, with the article
     Draft {
+        /// The instrument that it rests on, such as `UNCC`; `comity workflows check` names those there are
+        #[arg(long, value_name = "CODE")]
+        instrument: InstrumentCode,
         /// What is asked for, such as `expedited_preservation`
         #[arg(long)]
         measure: MeasureName,
@@ -155,6 +158,9 @@ pub(super) enum Operation {
     },
     /// Record a request that came on paper; it counts once a second official confirms it
     RecordRequest {
+        /// The instrument that it rests on, such as `UNCC`
+        #[arg(long, value_name = "CODE")]
+        instrument: InstrumentCode,
         /// What is asked for
         #[arg(long)]
         measure: MeasureName,

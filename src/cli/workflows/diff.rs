@@ -2,11 +2,13 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use anstyle::{AnsiColor, Style};
 use clap::Args;
 use serde_json::json;
 
+use crate::domain::ids::InstrumentCode;
 use crate::engine::compare::{self, Change, Protection, Topic};
 use crate::engine::rulebook::Rulebook;
 
@@ -47,8 +49,8 @@ pub(in crate::cli) struct Diff {
 }
 
 impl Diff {
-    pub(super) fn run(self) -> anyhow::Result<u8> {
-        let (old, new) = (side(&self.old)?, side(&self.new)?);
+    pub(super) fn run(self, of: Option<&InstrumentCode>) -> anyhow::Result<u8> {
+        let (old, new) = (side(&self.old, of)?, side(&self.new, of)?);
         let changes = compare::compare(&old, &new);
         let (fell, rose) = compare::counted(&changes);
         if self.json {
@@ -62,15 +64,15 @@ impl Diff {
     }
 }
 
-fn side(name: &str) -> anyhow::Result<Rulebook> {
+fn side(name: &str, of: Option<&InstrumentCode>) -> anyhow::Result<Arc<Rulebook>> {
     if name == "shipped" {
-        return Ok(super::load(None)?);
+        return super::load(None, of);
     }
     let folder = Path::new(name);
     if !folder.is_dir() {
         return Err(output::WrongUse(format!("there is no folder `{name}`: name one, or `shipped`")).into());
     }
-    Ok(super::load(Some(folder))?)
+    super::load(Some(folder), of)
 }
 
 fn told(old: &Rulebook, new: &Rulebook, changes: &[Change], (fell, rose): (usize, usize)) -> String {

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::domain::envelope::Wording;
 use crate::domain::gate::Side;
 use crate::domain::ids::{Digest, MessageName, RequestReference, StateCode};
+use crate::domain::in_force::NotInForce;
 use crate::domain::message::Carries;
 use crate::domain::request::AssistanceRequest;
 use crate::domain::terms::Carried;
@@ -121,12 +122,13 @@ impl File {
 
     pub(super) fn basis(&self) -> Result<LegalBasis, Lacking> {
         let about = &self.rulebook.about;
+        let not_in_force = NotInForce::of(about.in_force, self.training);
         let instrument = self.rulebook.instruments.get(&about.instrument);
         let title = instrument
             .map_or(about.instrument.as_str(), |instrument| instrument.title.in_language(self.language.into()));
         let citations =
             self.measure()?.source.iter().map(|citation| self.language.article(citation.as_str())).collect();
-        Ok(LegalBasis { title: format!("{title} ({})", about.instrument), in_force: about.in_force, citations })
+        Ok(LegalBasis { title: format!("{title} ({})", about.instrument), not_in_force, citations })
     }
 
     /// Draws a request's content by the schema of its measure.

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use crate::domain::envelope::NamedDocument;
 use crate::domain::ids::{ConditionCode, Digest, GroundCode, ItemName, RequestReference};
+use crate::domain::in_force::NotInForce;
 
 use super::content::{Block, Drawn, Shown};
 use super::words::{Language, Words};
@@ -71,8 +72,8 @@ pub struct Correspondent {
 pub struct LegalBasis {
     /// The instrument's name.
     pub title: String,
-    /// Whether it is in force.
-    pub in_force: bool,
+    /// Why it is applied, where it is not in force.
+    pub not_in_force: Option<NotInForce>,
     /// Citations of the measure.
     pub citations: Vec<String>,
 }
@@ -194,6 +195,8 @@ struct Page<'a> {
     /// Of the letter's own words.
     lang: &'static str,
     heading: &'a str,
+    /// That the instrument is not in force, and why it is applied.
+    not_in_force: Option<&'static str>,
     mark: Option<&'static str>,
     stamp: String,
 }
@@ -210,6 +213,13 @@ pub fn letter_html(facts: &LetterFacts) -> Result<String, askama::Error> {
         Body::Refusal(_) => words.refusal_in_part,
     };
     let language = facts.language;
-    let (mark, stamp) = (language.mark(facts.state), language.stamp(facts.state, facts.training));
-    Page { facts, words, lang: language.into(), heading, mark, stamp }.render()
+    let (mark, stamp) = (
+        language.mark(facts.state),
+        language.stamp(facts.state, facts.training, facts.instrument.not_in_force.is_some()),
+    );
+    let not_in_force = facts.instrument.not_in_force.map(|because| {
+        let (en, fr) = because.words();
+        language.of(en, fr)
+    });
+    Page { facts, words, lang: language.into(), heading, not_in_force, mark, stamp }.render()
 }

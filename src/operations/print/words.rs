@@ -85,14 +85,15 @@ impl Language {
 
     /// What stands at the top of every page, so that no page can be taken out of its letter. It goes into a CSS string:
     /// plain letters only.
-    pub(super) fn stamp(self, state: LetterState, training: bool) -> String {
+    pub(super) fn stamp(self, state: LetterState, training: bool, not_in_force: bool) -> String {
         let state = match state {
             LetterState::Draft => Some(self.of("DRAFT", "PROJET")),
             LetterState::Received => Some(self.of("COPY", "COPIE")),
             LetterState::Cleared => None,
         };
         let training = training.then(|| self.of("TRAINING", "EXERCICE"));
-        training.into_iter().chain(state).collect::<Vec<_>>().join("  /  ")
+        let not_in_force = not_in_force.then(|| self.of("INSTRUMENT NOT IN FORCE", "INSTRUMENT PAS EN VIGUEUR"));
+        training.into_iter().chain(not_in_force).chain(state).collect::<Vec<_>>().join("  /  ")
     }
 }
 
@@ -185,8 +186,6 @@ words! {
     measure: "Measure", "Mesure";
     instrument: "Instrument", "Instrument";
     articles: "Articles", "Articles";
-    not_in_force: "This instrument is not in force: it is used here by agreement between the two States, or for training.",
-        "Cet instrument n'est pas en vigueur : il est appliqué ici par accord entre les deux États, ou à titre d'exercice.";
     content: "Content of the request", "Contenu de la demande";
     field: "Field", "Rubrique";
     says: "Content", "Contenu";

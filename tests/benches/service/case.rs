@@ -52,7 +52,7 @@ impl Installation {
     /// Drafts a request with complete content, as `anna`.
     pub(crate) async fn draft(&self, client: &Client) -> Case {
         let new = json!({
-            "measure": "expedited_preservation", "counterpart": "XS", "title": "Preservation of one account",
+            "instrument": "UNCC", "measure": "expedited_preservation", "counterpart": "XS", "title": "Preservation of one account",
             "content": content(),
         });
         let drafted = client.post(&self.secrets["anna"], "/api/v1/requests", &new).await;

@@ -195,13 +195,41 @@ async fn elsewhere(desk: &Desk, world: &World, id: &str, number: usize) -> Act {
         }
         // There is one administrator: nothing waits.
         "confirm_role" => Act::bare("admin", &to("officials/pia/roles/point_of_contact/confirmation")),
+        "record_agreement" => {
+            no_agreement(world).await;
+            Act::json("admin", to("agreements"), &agreed())
+        }
+        "confirm_agreement" | "end_agreement" => {
+            no_agreement(world).await;
+            let recorded = world.client("admin").post("/api/v1/agreements", &agreed()).await.is(201).json();
+            let agreement = recorded["agreement"].as_str().unwrap();
+            let (last, body) = match id {
+                // There is one administrator, and it is the one who recorded it.
+                "confirm_agreement" => ("confirmation", json!({})),
+                _ => ("end", json!({ "reason": "Both States are parties now." })),
+            };
+            Act::json("admin", to(&format!("agreements/{agreement}/{last}")), &body)
+        }
         "draft_request" => {
-            let body = json!({ "measure": INTRUSIVE, "counterpart": "XS", "title": format!("Matter {number}"), "content": content(INTRUSIVE) });
+            let body = json!({ "instrument": "UNCC", "measure": INTRUSIVE, "counterpart": "XS", "title": format!("Matter {number}"), "content": content(INTRUSIVE) });
             Act::json("anna", to("requests"), &body)
         }
         "record_request" => Act::json("pia", to("requests/on-paper"), &request_on_paper(INTRUSIVE)),
         "export_log" => Act::json("axel", to("audit/exports"), &json!({})),
         _ => reading(desk, id).await,
+    }
+}
+
+fn agreed() -> Value {
+    json!({ "instrument": "UNCC", "state": "XS", "agreed_on": "2027-02-01", "title": "Exchange of notes 7/2027" })
+}
+
+/// Ends whatever agreement there is: no two stand about the same.
+async fn no_agreement(world: &World) {
+    let all = world.client("admin").get("/api/v1/agreements").await.is(200).json();
+    for agreement in all.as_array().unwrap().iter().filter(|agreement| agreement["stands"] != "ended") {
+        let target = format!("/api/v1/agreements/{}/end", agreement["agreement"].as_str().unwrap());
+        world.client("admin").post(&target, &json!({ "reason": "Another comes in its place." })).await.is(200);
     }
 }
 
@@ -219,8 +247,10 @@ async fn reading(desk: &Desk, id: &str) -> Act {
         _ => "carl",
     };
     let path = operations().iter().find(|operation| operation.id == id).unwrap().path.clone();
-    let whole =
-        path.replace("{entry}", "0").replace("{part}", "procedures").replace("{hash}", desk.app.rulebook.hash.as_str());
+    let whole = path
+        .replace("{entry}", "0")
+        .replace("{part}", "procedures")
+        .replace("{hash}", desk.app.rulebooks.main.hash.as_str());
     let whole = match id {
         "read_rule" => whole.replace("{name}", "evidence"),
         "read_list" => whole.replace("{name}", "grounds"),

@@ -11,6 +11,7 @@ const PUBLIC: [&str; 13] = [
     "health",
     "ready",
     "read_authority",
+    "list_rulebooks",
     "read_rulebook",
     "list_rules",
     "read_rule",
@@ -87,6 +88,7 @@ fn a_name_of_the_rulebook_or_of_a_person_is_described_with_its_shape() {
         assert!(text.contains("pattern"), "{schema}.{field}: {text}");
     };
 
+    shaped("NewRequestBody", "instrument");
     shaped("NewRequestBody", "measure");
     shaped("NewRequestBody", "counterpart");
     shaped("NewRequestBody", "follows");

@@ -78,7 +78,7 @@ fn tries() -> Vec<Try> {
     let authorise = json!({ "transition": "authorise" });
     let went = |bytes: &[u8]| json!({ "channel": "post", "document": letter(bytes)["document"] });
     let wording = json!({ "content": content(INTRUSIVE) });
-    let new = json!({ "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter", "follows": "REF" });
+    let new = json!({ "instrument": "UNCC", "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter", "follows": "REF" });
     let unnamed = {
         let mut unnamed = letter(b"two lines");
         unnamed["document"]["media_type"] = json!("no type");
@@ -201,7 +201,7 @@ fn an_unknown_request_and_one_that_is_hidden_cannot_be_told_apart() {
         let strangers = clients.into_iter().chain([("a token of pia", &token)]);
         let strangers: Vec<_> =
             strangers.map(|(name, client)| (name, Client::of(&app).with_secret(client.secret()))).collect();
-        let new = json!({ "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter" });
+        let new = json!({ "instrument": "UNCC", "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter" });
         for (name, client) in &strangers {
             // A key that was used for something else.
             let client = client.with("Idempotency-Key", "used-before");
@@ -373,7 +373,7 @@ fn nobody_writes_words_of_their_own_into_the_log_by_an_attempt() {
 fn whoever_may_not_draft_record_administer_or_export_leaves_an_entry_and_is_held_back_in_time() {
     Desk::each(async |desk| {
         let world = World::of(&desk).await;
-        let new = json!({ "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter" });
+        let new = json!({ "instrument": "UNCC", "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter" });
         let official = json!({ "sign_in": "somebody", "name": "Some Body", "roles": ["administrator"] });
         let profile = json!({ "profile": "treaty_minimum", "reason": "It is quicker." });
         let role = "/api/v1/officials/rosa/roles/administrator";

@@ -42,14 +42,21 @@ fn a_body_that_does_not_fit_is_told_where_and_what_fits() {
         let drafting = "/api/v1/requests".to_owned();
         let taking = format!("{}/transitions", address(&reference));
         let answering = format!("{}/safeguards/children/answers", address(&reference));
-        let whole = json!({ "measure": "production", "counterpart": "XS", "title": "T" });
+        let whole = json!({ "instrument": "UNCC", "measure": "production", "counterpart": "XS", "title": "T" });
         let with = |field: &str, value: Value| {
             let mut body = whole.clone();
             body[field] = value;
             body
         };
         let wrong = [
-            (&drafting, json!({ "measure": "production", "title": "T" }), "/counterpart", "add it"),
+            (
+                &drafting,
+                json!({ "instrument": "UNCC", "measure": "production", "title": "T" }),
+                "/counterpart",
+                "add it",
+            ),
+            (&drafting, json!({ "measure": "production", "counterpart": "XS", "title": "T" }), "/instrument", "add it"),
+            (&drafting, with("instrument", json!("uncc")), "/instrument", "`UNCC`"),
             (&drafting, with("counterpart", json!("Sudaria")), "/counterpart", "`XN`"),
             (&drafting, with("counterpart", json!(["XS"])), "/counterpart", "a list"),
             (&drafting, with("titel", json!("T")), "/titel", "did you mean `title`"),
@@ -102,7 +109,7 @@ fn a_list_of_values_never_passes_for_an_object() {
             let target =
                 target.replace("{safeguard}", "children").replace("{subject}", "request").replace("{name}", "anna");
             let id = "0".repeat(32);
-            let target = target.replace("{message}", &id).replace("{document}", &id);
+            let target = target.replace("{message}", &id).replace("{document}", &id).replace("{agreement}", &id);
             assert!(!target.contains('{'), "{target}");
             for name in ["admin", "axel", "anna", "pia"] {
                 let client = world.client(name).with("If-Match", "*");

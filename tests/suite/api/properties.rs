@@ -37,7 +37,7 @@ impl Targets {
         }
         let credential =
             world.client("pia").get("/api/v1/session").await.json()["credential"].as_str().unwrap().to_owned();
-        Self { references, views, credential, rulebook: desk.app.rulebook.hash.to_string() }
+        Self { references, views, credential, rulebook: desk.app.rulebooks.main.hash.to_string() }
     }
 
     /// What fits a field or a part of a path.
@@ -93,8 +93,10 @@ impl Targets {
             "part" => words(&["procedures", "measures", "safeguards", "content"]),
             "letter" => words(&["request", "refusal"]),
             "subject" => words(&["request", "decision", "result", "renewal", "use"]),
+            "instrument" => words(&["UNCC", "NONE"]),
+            "agreed_on" => words(&["2026-11-01", "9999-12-31", "never"]),
             "measure" => words(&["production", "expedited_preservation", "search_and_seizure", "nothing"]),
-            "counterpart" => words(&["XS", "XN", "ZZ"]),
+            "counterpart" | "state" => words(&["XS", "XN", "ZZ"]),
             "answer" => words(&["met", "not_met", "not_applicable", "deferred"]),
             "after" => {
                 words(&["0", "18446744073709551615", "2027-03-02T08:00:00.000Z~00000000000000000000000000000000"])
@@ -404,7 +406,7 @@ fn content_nested_as_deep_as_it_may_be_is_read_again_and_goes_on() {
             let nested = (0..depth).fold(json!(1), |inner, _| json!([inner]));
             let mut whole = content("production");
             whole["nested"] = nested;
-            let new = json!({ "measure": "production", "counterpart": "XS", "title": "Deep", "content": whole });
+            let new = json!({ "instrument": "UNCC", "measure": "production", "counterpart": "XS", "title": "Deep", "content": whole });
             let drafted = anna.post("/api/v1/requests", &new).await;
             if drafted.status.is_client_error() {
                 continue;

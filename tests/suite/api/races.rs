@@ -152,7 +152,7 @@ fn a_role_revoked_while_its_holder_acts_counts_before_or_after_and_the_log_says_
         let admin = clients[0].sign_in("admin", PASSWORD).await;
         let carl = clients[1].sign_in("carl", PASSWORD).await;
         let role = "/api/v1/officials/carl/roles/central_authority";
-        let new = json!({ "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter" });
+        let new = json!({ "instrument": "UNCC", "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter" });
         let mut drafted = 0;
         for _ in 0..8 {
             let mut calls: Vec<Call> = (0..4)
@@ -193,7 +193,7 @@ fn nobody_acts_in_a_session_that_has_ended_or_as_somebody_who_was_shut_out() {
         let admin = both[0].sign_in("admin", PASSWORD).await;
         for round in 0..6 {
             let anna = both[1].sign_in("anna", PASSWORD).await;
-            let new = json!({ "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter" });
+            let new = json!({ "instrument": "UNCC", "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter" });
             let mut calls: Vec<Call> = (0..6)
                 .map(|turn| {
                     (

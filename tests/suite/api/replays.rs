@@ -18,7 +18,7 @@ use crate::operations::template::Kind;
 const SHOWN_ONCE: [&str; 3] = ["add_official", "issue_token", "reset_password"];
 
 /// Operations that take a key and always come to nothing where there is one administrator.
-const NOTHING: [&str; 1] = ["confirm_role"];
+const NOTHING: [&str; 2] = ["confirm_role", "confirm_agreement"];
 
 /// Operations that may be sent twice.
 fn keyed() -> Vec<&'static str> {
@@ -169,8 +169,7 @@ fn a_key_is_good_for_one_call_of_one_official() {
             let body = String::from_utf8(call.body.clone()).unwrap().replace(was, is).into_bytes();
             assert_eq!(Act { body, ..call.clone() }.by(&client).await.is(422).problem(), "key-used-before", "{is}");
         }
-        let new =
-            json!({ "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter", "content": content(INTRUSIVE) });
+        let new = json!({ "instrument": "UNCC", "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter", "content": content(INTRUSIVE) });
         let mut references = BTreeSet::new();
         for name in ["anna", "carl", "cora"] {
             let mine = world.client(name).with("Idempotency-Key", "everybodys");
@@ -228,7 +227,7 @@ fn whoever_lost_what_let_them_act_learns_no_answer_by_sending_the_call_again() {
     Desk::each(async |desk| {
         let world = World::of(&desk).await;
         let anna = world.client("anna").with("Idempotency-Key", "mine");
-        let new = json!({ "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter" });
+        let new = json!({ "instrument": "UNCC", "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter" });
         anna.post("/api/v1/requests", &new).await.is(201);
 
         world.client("admin").call(Method::PUT, "/api/v1/officials/anna/shut-out", None).await.is(204);
@@ -281,8 +280,9 @@ fn no_secret_of_an_answer_is_kept_anywhere() {
 fn a_key_is_free_after_seven_days_and_not_before() {
     Desk::each(async |desk| {
         let mut world = World::of(&desk).await;
-        let new = json!({ "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter" });
-        let other = json!({ "measure": INTRUSIVE, "counterpart": "XS", "title": "Another matter" });
+        let new = json!({ "instrument": "UNCC", "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter" });
+        let other =
+            json!({ "instrument": "UNCC", "measure": INTRUSIVE, "counterpart": "XS", "title": "Another matter" });
         let keyed = |world: &World| world.client("anna").with("Idempotency-Key", "kept");
         let first = keyed(&world).post("/api/v1/requests", &new).await.is(201).json()["reference"].clone();
 

@@ -14,7 +14,7 @@ fn an_official_drafts_attaches_submits_and_reads_what_stands_in_the_way() {
         let nobody = Client::of(&desk.app);
         let anna = nobody.sign_in("anna", PASSWORD).await;
         let new = json!({
-            "measure": "production", "counterpart": "XS", "title": "Account data, one matter",
+            "instrument": "UNCC", "measure": "production", "counterpart": "XS", "title": "Account data, one matter",
             "content": content("production"),
         });
 
@@ -57,7 +57,7 @@ fn an_official_drafts_attaches_submits_and_reads_what_stands_in_the_way() {
 fn a_call_that_is_sent_again_does_nothing_more() {
     Desk::each(async |desk| {
         let anna = Client::of(&desk.app).sign_in("anna", PASSWORD).await;
-        let new = json!({ "measure": "production", "counterpart": "XS", "title": "One matter" });
+        let new = json!({ "instrument": "UNCC", "measure": "production", "counterpart": "XS", "title": "One matter" });
         let once = anna.with("Idempotency-Key", "one-draft");
 
         let first = once.post("/api/v1/requests", &new).await.is(201).json();
@@ -66,7 +66,8 @@ fn a_call_that_is_sent_again_does_nothing_more() {
         assert_eq!(first, again);
         let all = anna.get("/api/v1/requests").await.is(200).json();
         assert_eq!(all["requests"].as_array().unwrap().len(), 1);
-        let other = json!({ "measure": "production", "counterpart": "XS", "title": "Another matter" });
+        let other =
+            json!({ "instrument": "UNCC", "measure": "production", "counterpart": "XS", "title": "Another matter" });
         assert_eq!(once.post("/api/v1/requests", &other).await.is(422).problem(), "key-used-before");
         let carl = Client::of(&desk.app).sign_in("carl", PASSWORD).await.with("Idempotency-Key", "one-draft");
         let his = carl.post("/api/v1/requests", &new).await.is(201).json();

@@ -69,7 +69,7 @@ pub(crate) fn on_paper(name: &str, content: &Value) -> Value {
 /// A request of the other State on paper.
 pub(crate) fn request_on_paper(measure: &str) -> Value {
     json!({
-        "measure": measure, "counterpart": "XS", "title": "A matter on paper",
+        "instrument": "UNCC", "measure": measure, "counterpart": "XS", "title": "A matter on paper",
         "message": on_paper("request", &content(measure)),
     })
 }

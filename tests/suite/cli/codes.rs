@@ -60,8 +60,26 @@ fn wrong_use_ends_with_two_and_says_what_is_right() {
         (request(&["show", ""]), "reference"),
         (request(&["take", reference, "grant; DROP TABLE leaf"]), "DROP"),
         (request(&["list", "--at-most", "-1"]), "-1"),
-        (request(&["draft", "--measure", "production", "--to", "XS", "--title", "T", "--content", "{"]), "JSON"),
-        (request(&["draft", "--measure", "production", "--to", "XN", "--title", "T"]), "own State"),
+        (
+            request(&[
+                "draft",
+                "--instrument",
+                "UNCC",
+                "--measure",
+                "production",
+                "--to",
+                "XS",
+                "--title",
+                "T",
+                "--content",
+                "{",
+            ]),
+            "JSON",
+        ),
+        (
+            request(&["draft", "--instrument", "UNCC", "--measure", "production", "--to", "XN", "--title", "T"]),
+            "own State",
+        ),
         (request(&["answer", reference, "--safeguard", "children", "--gate", "moon", "--answer", "met"]), "moon"),
         (
             request(&[
@@ -79,6 +97,11 @@ fn wrong_use_ends_with_two_and_says_what_is_right() {
             "zz",
         ),
         (request(&["print", reference, "--language", "tlh"]), "tlh"),
+        (request(&["draft", "--measure", "production", "--to", "XS", "--title", "T"]), "--instrument <CODE>"),
+        (
+            request(&["draft", "--instrument", "uncc", "--measure", "production", "--to", "XS", "--title", "T"]),
+            "`UNCC`",
+        ),
     ];
 
     let otherwise: Vec<_> = wrong
@@ -93,6 +116,31 @@ fn wrong_use_ends_with_two_and_says_what_is_right() {
 }
 
 #[test]
+fn an_agreement_is_recorded_listed_and_ended_and_the_one_who_recorded_it_does_not_confirm_it() {
+    let place = Place::installed();
+    let by = ["--as", "administrator"];
+    let agree = ["authority", "agree", "--instrument", "UNCC", "--with", "XS", "--agreed-on", "2026-11-01"];
+
+    let recorded = place.run(&[&agree[..], &["--title", "Exchange of notes"], &by].concat()).answer();
+    let id = recorded["agreement"].as_str().unwrap();
+    let alone = place.run(&[&["authority", "confirm-agreement", id], &by[..]].concat());
+    let ended = place.run(&[&["authority", "end-agreement", id, "--reason", "Recorded twice."], &by[..]].concat());
+    let listed = place.run(&["authority", "agreements", "--as", "anna"]).answer();
+    let drafted = place.run(&[&agree[..], &["--title", "Exchange of notes", "--as", "anna"]].concat());
+
+    assert_eq!(recorded["stands"], "waits");
+    alone.ends(1, "a second administrator");
+    assert_eq!(ended.answer()["stands"], "ended");
+    assert_eq!(listed[0]["title"], "Exchange of notes");
+    drafted.ends(1, "administrator");
+    let shown = place.run(&["authority", "show"]).answer();
+    assert_eq!(
+        (&shown["instruments"][0]["instrument"], &shown["instruments"][0]["in_force"]),
+        (&"UNCC".into(), &false.into())
+    );
+}
+
+#[test]
 fn what_is_not_there_or_cannot_be_reached_ends_with_three() {
     let place = Place::empty();
     place.run(&["authority", "show"]).ends(3, "comity init");
@@ -104,7 +152,20 @@ fn what_is_not_there_or_cannot_be_reached_ends_with_three() {
     place.run(&["workflows", "check", "no-such-folder"]).ends(3, "no-such-folder");
     let place = Place::installed();
     place
-        .run(&["request", "--as", "anna", "draft", "--measure", "unknown", "--to", "XS", "--title", "T"])
+        .run(&[
+            "request",
+            "--as",
+            "anna",
+            "draft",
+            "--instrument",
+            "UNCC",
+            "--measure",
+            "unknown",
+            "--to",
+            "XS",
+            "--title",
+            "T",
+        ])
         .ends(3, "unknown");
     place
         .run(&[
@@ -112,6 +173,8 @@ fn what_is_not_there_or_cannot_be_reached_ends_with_three() {
             "--as",
             "anna",
             "draft",
+            "--instrument",
+            "UNCC",
             "--measure",
             "production",
             "--to",
@@ -122,6 +185,8 @@ fn what_is_not_there_or_cannot_be_reached_ends_with_three() {
             "no.json",
         ])
         .ends(3, "no.json");
+    let other = ["draft", "--instrument", "NONE", "--measure", "production", "--to", "XS", "--title", "T"];
+    place.run(&[&["request", "--as", "anna"], &other[..]].concat()).ends(3, "there are `UNCC`");
     place.run(&["request", "--as", "anna", "--password-file", "no.txt", "list"]).ends(3, "no.txt");
     let copy = place.path("copy");
     place.run(&["backup", &copy, "--as", "administrator"]).ends(0, "keys");
@@ -148,6 +213,8 @@ fn the_answer_no_ends_with_one() {
         "--as",
         "anna",
         "draft",
+        "--instrument",
+        "UNCC",
         "--measure",
         "production",
         "--to",
@@ -201,7 +268,20 @@ fn an_export_is_intact_and_an_altered_one_is_not() {
 #[test]
 fn auditors_read_the_log_and_give_receipts_that_anybody_checks() {
     let place = Place::installed();
-    let draft = ["request", "--as", "anna", "draft", "--measure", "production", "--to", "XS", "--title", "One account"];
+    let draft = [
+        "request",
+        "--as",
+        "anna",
+        "draft",
+        "--instrument",
+        "UNCC",
+        "--measure",
+        "production",
+        "--to",
+        "XS",
+        "--title",
+        "One account",
+    ];
     let reference = place.run(&draft).answer()["reference"].as_str().unwrap().to_owned();
     let begun = format!("{reference}:0");
     let entries = |rest: &[&str]| place.run(&[&["audit", "entries", "--as", "axel"], rest].concat());

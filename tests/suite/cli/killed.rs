@@ -24,7 +24,7 @@ fn draft(place: &Place, killed_after: Option<Duration>) -> Vec<String> {
     // A loop of processes would mostly be killed while passwords are hashed: a shell runs several at once.
     let program = env!("CARGO_BIN_EXE_comity");
     let script = format!(
-        "for n in 1 2; do \"{program}\" request --as anna draft --measure production --to XS --title 'Account data' & done; wait"
+        "for n in 1 2; do \"{program}\" request --as anna draft --instrument UNCC --measure production --to XS --title 'Account data' & done; wait"
     );
     let mut shell = place.command(&[]);
     let variables: Vec<_> =
@@ -73,7 +73,20 @@ async fn nothing_acknowledged_is_lost(database: Option<String>) {
     assert!(rows.iter().all(|(_, version, leaves)| version == leaves && *leaves == 2), "{rows:?}");
     place.run(&["audit", "verify"]).ends(0, "agree");
     place
-        .run(&["request", "--as", "anna", "draft", "--measure", "production", "--to", "XS", "--title", "One more"])
+        .run(&[
+            "request",
+            "--as",
+            "anna",
+            "draft",
+            "--instrument",
+            "UNCC",
+            "--measure",
+            "production",
+            "--to",
+            "XS",
+            "--title",
+            "One more",
+        ])
         .ends(0, "XN-");
 }
 
@@ -105,8 +118,20 @@ fn spooled(place: &Place, running: &Child) -> Vec<u8> {
 #[test]
 fn a_document_that_was_killed_on_its_way_leaves_nothing() {
     let place = Place::installed();
-    let drafted =
-        place.run(&["request", "--as", "anna", "draft", "--measure", "production", "--to", "XS", "--title", "x"]);
+    let drafted = place.run(&[
+        "request",
+        "--as",
+        "anna",
+        "draft",
+        "--instrument",
+        "UNCC",
+        "--measure",
+        "production",
+        "--to",
+        "XS",
+        "--title",
+        "x",
+    ]);
     let reference = drafted.answer()["reference"].as_str().unwrap().to_owned();
     let attach = ["request", "attach", &reference, "--file", "-", "--language", "en", "--as", "anna"];
     let piece = b"what nobody may read on the disk".repeat(1 << 15);

@@ -118,6 +118,52 @@ fn a_difference_says_whether_protection_rose_or_fell_and_ends_so() {
 }
 
 #[test]
+fn each_instrument_is_checked_with_its_own_figures_and_asked_for_by_its_code() {
+    let place = Place::empty();
+    let rules = crate::instruments::folder(false);
+    let folder = rules.path().display().to_string();
+
+    let one = place.run(&["workflows", "check", &folder, "--instrument", "TST", "--json"]).answer();
+    let told = place.run(&["--workflows", &folder, "workflows", "check", "--instrument", "TST"]);
+
+    assert_eq!((&one["sound"], one["rulebooks"].as_array().unwrap().len()), (&true.into(), 1));
+    assert_eq!((&one["rulebooks"][0]["instrument"], &one["rulebooks"][0]["in_force"]), (&"TST".into(), &false.into()));
+    told.ends(0, "the rulebook `small` (TST) is sound, and proved");
+    assert!(told.out.contains("no: for training, or where both States agreed"), "{}", told.out);
+    for asked in [&["workflows", "form"][..], &["workflows", "show", "SG-23"], &["workflows", "articles"]] {
+        let ran = place.run(&[&["--workflows", &folder], asked, &["--instrument", "TST"]].concat());
+        assert!(ran.code == 0 && !ran.out.contains("\nUNCC "), "{asked:?}: {}{}", ran.out, ran.err);
+    }
+    let drawn = place.run(&["--workflows", &folder, "workflows", "chart", "transmission", "--instrument", "TST"]);
+    assert!(drawn.code == 0 && drawn.out.starts_with("<svg "), "{}", drawn.err);
+    place.run(&["workflows", "form", "--instrument", "NONE"]).ends(2, "there are `UNCC`");
+    place.run(&["--workflows", &folder, "workflows", "form", "production", "--instrument", "TST"]).ends(2, "there are");
+}
+
+#[test]
+fn all_instruments_are_checked_where_none_is_named_and_one_that_is_unsound_fails_them() {
+    let place = Place::empty();
+    let rules = tempfile::tempdir().unwrap();
+    crate::instruments::write(rules.path(), &crate::instruments::small("ONE", true));
+    let mut weak = crate::instruments::small("TWO", true);
+    for (_, text) in weak.iter_mut().filter(|(path, _)| path.starts_with("safeguards/")) {
+        *text = text.replace("\"treaty\"", "\"policy\"");
+    }
+    crate::instruments::write(&rules.path().join("instruments/two"), &weak);
+    let folder = rules.path().display().to_string();
+
+    let told = place.run(&["workflows", "check", &folder]);
+    let ran = place.run(&["workflows", "check", &folder, "--json"]);
+
+    told.ends(1, "(ONE) is sound, and proved");
+    assert!(told.err.contains("(TWO) is not proved"), "{}", told.err);
+    let answer: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let sound: Vec<bool> =
+        answer["rulebooks"].as_array().unwrap().iter().map(|one| one["sound"].as_bool().unwrap()).collect();
+    assert_eq!((ran.code, &answer["sound"], sound), (1, &false.into(), vec![true, false]));
+}
+
+#[test]
 fn a_part_that_is_not_there_cannot_be_exported() {
     let place = Place::empty();
 

@@ -27,6 +27,7 @@ mod proofs;
 mod property;
 mod replays;
 mod rulebook;
+mod rulebooks;
 mod safeguards;
 mod story;
 mod unasked;

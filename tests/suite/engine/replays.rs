@@ -39,12 +39,10 @@ fn message(fact: &Fact) -> Option<&'static str> {
 }
 
 /// What no rule reads: that it was not changed is for the log's chain to prove.
-const UNREAD: [&str; 13] = [
+const UNREAD: [&str; 11] = [
     "reasoned",
     "documents",
     "channel",
-    "instrument",
-    "in_force",
     "counterpart",
     "thread",
     "follows",

@@ -192,7 +192,7 @@ impl Desk {
                 answer_safeguard::run(&self.app, self.official(who), reference, given).await.unwrap();
             }
             let name = SafeguardName::parse(asked.safeguard.clone()).unwrap();
-            let places = &self.app.rulebook.safeguards[&name].stands_at;
+            let places = &self.app.rulebooks.main.safeguards[&name].stands_at;
             let place = places.iter().find(|place| place.gate == gate && place.side == side).unwrap();
             let second = seconds.iter().find(|name| {
                 **name != who && place.confirmed_by.iter().any(|role| self.official(name).roles.contains(role))
@@ -225,6 +225,7 @@ impl Desk {
 /// A request to be drafted, complete.
 pub(crate) fn new_request(measure: &str) -> NewRequest {
     NewRequest {
+        instrument: "UNCC".parse().unwrap(),
         measure: MeasureName::parse(measure).unwrap(),
         counterpart: "XS".parse().unwrap(),
         title: "Account data, one matter".to_owned(),
@@ -272,7 +273,8 @@ pub(crate) fn grants(items: &[&str]) -> Value {
 
 /// Complete content for a measure: that of the shipped scenarios, with whatever was added to it later.
 pub(crate) fn content(measure: &str) -> Value {
-    for scenario in Scenario::shipped().unwrap() {
+    // Those of other instruments have forms of their own.
+    for scenario in Scenario::shipped().unwrap().into_iter().filter(|scenario| scenario.instrument.is_none()) {
         let drafted = scenario.steps.iter().find_map(|step| match &step.act {
             Act::Draft { measure: wanted, content, .. } if wanted.as_str() == measure => {
                 Some((step.request.clone(), content.clone()))

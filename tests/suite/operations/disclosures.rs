@@ -97,7 +97,10 @@ fn an_auditor_gets_the_words_by_a_disclosure_and_by_nothing_else() {
         );
         assert_eq!(entry.actor.role, "auditor");
         let digests: BTreeSet<&String> = subjects.iter().map(|subject| &subject.digest).collect();
-        assert_eq!(entry.body, json!({ "what": ["documents", "messages", "reasons", "subjects"], "digests": digests }));
+        assert_eq!(
+            entry.body,
+            json!({ "what": ["documents", "messages", "reasons", "subjects"], "digests": digests, "not_in_force": "training" })
+        );
         assert!(entry.private.contains_key("reason") && !serde_json::to_string(&entry).unwrap().contains("Ines"));
         let history = read_request::history(&desk.app, desk.official("carl"), &reference).await.unwrap();
         assert_eq!(history.last().unwrap().entry, "content_disclosed");
@@ -218,7 +221,7 @@ fn a_document_is_disclosed_by_its_own_entry() {
             assert!(matches!(get(&missing).await, Err(OperationError::NotFound { .. })));
         }
         let [entry] = entries(&desk, "content_disclosed").await.try_into().unwrap();
-        assert_eq!(entry.body, json!({ "document": document }));
+        assert_eq!(entry.body, json!({ "document": document, "not_in_force": "training" }));
         desk.is_intact().await;
     });
 }

@@ -112,7 +112,7 @@ pub(super) async fn forge(
         kind: kind.to_owned(),
         at: super::template::BEGINS.parse().unwrap(),
         actor,
-        rule: Some(desk.app.rulebook.hash.as_str().parse().unwrap()),
+        rule: Some(desk.app.rulebooks.main.hash.as_str().parse().unwrap()),
         art: Vec::new(),
         body,
         docs: Vec::new(),
@@ -170,6 +170,7 @@ fn a_log_that_breaks_the_rules_is_altered_however_well_it_is_signed() {
                 "the author answers" => (author, "safeguard_answered", json!({
                     "side": "requesting", "question": { "safeguard": asked.safeguard, "gate": "authorisation" },
                     "subject": "request", "digest": digest, "answer": "met", "outcome": "met", "reasoned": true, "documents": 0,
+                    "not_in_force": "training",
                 }).as_object().unwrap().clone()),
                 "a transition that does not lead from here" => {
                     let mut body = authorised.clone();

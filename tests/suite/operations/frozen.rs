@@ -58,7 +58,7 @@ fn a_request_under_rules_that_are_no_longer_proved_is_read_and_only_ends() {
             .execute(&mut desk.by_hand().await)
             .await
             .unwrap();
-        desk.app.rulebook = Arc::new(Rulebook::load(rules).unwrap());
+        desk.app.rulebooks.main = Arc::new(Rulebook::load(rules).unwrap());
         let reference = desk.draft("production").await;
 
         let submitted = desk.take("anna", &reference, "submit").await;

@@ -152,6 +152,7 @@ fn a_sealed_request_hears_nothing_and_the_message_goes_on_waiting() {
 fn what_came_on_paper_counts_once_a_second_official_confirms_it_and_its_recorder_is_its_author() {
     Desk::each(async |desk| {
         let came = RequestOnPaper {
+            instrument: "UNCC".parse().unwrap(),
             measure: PRESERVATION.parse().unwrap(),
             counterpart: "XS".parse().unwrap(),
             title: "A request on paper".to_owned(),
@@ -218,7 +219,7 @@ fn an_installation_that_is_no_training_hears_nothing_unsigned() {
         let authority = comity::operations::install_authority::NewAuthority {
             state: "PT".parse().unwrap(),
             training: false,
-            ..super::template::authority("XN")
+            ..super::template::authority("PT")
         };
         comity::operations::install_authority::run(&settings, authority).await.unwrap();
         let real = comity::operations::App::open(&settings).await.unwrap();

@@ -9,6 +9,7 @@ mod disclosures;
 mod documents;
 mod exports;
 mod frozen;
+mod instruments;
 mod leaves;
 mod letters;
 mod log_pages;

@@ -59,12 +59,13 @@ pub(super) struct Copy {
     pub(super) folder: TempDir,
 }
 
-static TEMPLATES: [OnceLock<Template>; 4] = [const { OnceLock::new() }; 4];
+static TEMPLATES: [OnceLock<Template>; 6] = [const { OnceLock::new() }; 6];
 static COPIES: AtomicUsize = AtomicUsize::new(1);
 
-/// A copy of the installation of a State: `XN` or `XS`.
+/// A copy of the installation of a State: `XN` or `XS`, which are for training, or `PT`, which is not.
 pub(super) async fn copy(kind: Kind, state: &'static str) -> Copy {
-    let place = usize::from(kind == Kind::Postgres) * 2 + usize::from(state == "XS");
+    let place = usize::from(kind == Kind::Postgres) * 3;
+    let place = place + ["XN", "XS", "PT"].into_iter().position(|known| known == state).unwrap();
     // A runtime of its own: the one of the test that happens to be first ends with that test.
     let template = TEMPLATES[place].get_or_init(|| {
         let made = std::thread::spawn(move || {
@@ -125,13 +126,13 @@ async fn make(kind: Kind, state: &str) -> Template {
     Template { kind, database, data, people }
 }
 
-/// Who the authority of a training State is.
+/// Who the authority of a State is; those with an X are for training.
 pub(crate) fn authority(state: &str) -> NewAuthority {
     NewAuthority {
         state: state.parse().unwrap(),
         name: format!("Central Authority of {state}"),
         profile: Profile::Strict,
-        training: true,
+        training: state.starts_with('X'),
         origin: format!("{}.example/mla/1", state.to_lowercase()),
         administrator: SignInName::parse("admin").unwrap(),
         administrator_name: "Adam".to_owned(),

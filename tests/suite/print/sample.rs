@@ -2,6 +2,7 @@
 
 use comity::domain::envelope::{NamedDocument, Wording};
 use comity::domain::ids::Digest;
+use comity::domain::in_force::NotInForce;
 use comity::operations::print_request::Language;
 use comity::operations::print_request::content::draw;
 use comity::operations::print_request::letter::{
@@ -38,7 +39,7 @@ pub(crate) fn request(language: Language) -> LetterFacts {
         measure: language.of("Production of stored data", "Production de données stockées").to_owned(),
         instrument: LegalBasis {
             title: "United Nations Convention against Cybercrime (UNCC)".to_owned(),
-            in_force: false,
+            not_in_force: Some(NotInForce::Training),
             citations: vec!["UNCC 27".to_owned(), "UNCC 40(3)(d)".to_owned(), "UNCC 44(1)".to_owned()],
         },
         body: Body::Request(draw(PRODUCTION, &wording.content, language).unwrap()),

@@ -32,6 +32,7 @@ fn a_draft_is_printed_for_those_who_may_see_it_and_marked() {
         let anna = house.hire("anna", &[Role::DraftingOfficial, Role::CentralAuthority]).await;
         let viktor = house.hire("viktor", &[Role::ExecutingAuthority]).await;
         let new = NewRequest {
+            instrument: "UNCC".parse().unwrap(),
             measure: "production".parse().unwrap(),
             counterpart: "XS".parse().unwrap(),
             title: "Messages of one account".to_owned(),
@@ -164,6 +165,7 @@ impl House {
             days: None,
         };
         let came = RequestOnPaper {
+            instrument: "UNCC".parse().unwrap(),
             measure: "production".parse().unwrap(),
             counterpart: "XS".parse().unwrap(),
             title: "Messages of one account".to_owned(),

@@ -5,6 +5,7 @@ use std::fmt::Display;
 
 use comity::cli::demo::scenario::Step;
 use comity::domain::gate::{Effect, Gate, Side, Subject};
+use comity::domain::in_force::NotInForce;
 use comity::domain::measure::MeasureKind;
 use comity::domain::message::{AtExpiry, Carries, Channel, Direction, WhenLate};
 use comity::domain::phase::Phase;
@@ -82,6 +83,7 @@ fn expected() -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
         (("audit-entry", "when_late"), of::<WhenLate>()),
         (("audit-entry", "direction"), of::<Direction>()),
         (("audit-entry", "channel"), of::<Channel>()),
+        (("audit-entry", "not_in_force"), of::<NotInForce>()),
         (("audit-entry", "what"), of::<What>()),
         // Beside the engine's, what access says.
         (("audit-entry", "rule"), plus(refusals, &ATTEMPTS_END_AS)),

@@ -12,6 +12,7 @@ use comity::domain::scope::Scope;
 use comity::domain::terms::Carried;
 use comity::operations::add_document::{self, NewDocument};
 use comity::operations::add_official::{self, NewOfficial};
+use comity::operations::agree::{self, NewAgreement};
 use comity::operations::issue_token::{self, NewToken};
 use comity::operations::receive_message::{self, Receipt};
 use comity::operations::take_transition::{self, TakeTransition};
@@ -98,6 +99,15 @@ async fn own_affairs(house: &House, folder: &Path) {
     change_roles::grant(app, first, &name, Role::PointOfContact).await.unwrap();
     change_roles::confirm(app, second, &name, Role::PointOfContact).await.unwrap();
     change_roles::revoke(app, first, &name, Role::PointOfContact).await.unwrap();
+    let new = NewAgreement {
+        instrument: "UNCC".parse().unwrap(),
+        state: "XE".parse().unwrap(),
+        agreed_on: "2026-11-01".parse().unwrap(),
+        title: "Exchange of notes with Ines Duarte".to_owned(),
+    };
+    let recorded = agree::record(app, first, new).await.unwrap().agreement;
+    agree::confirm(app, second, &recorded).await.unwrap();
+    agree::end(app, first, &recorded, "Asked for by Ines Duarte.").await.unwrap();
     let refused = change_roles::grant(app, official, &name, Role::Administrator).await;
     assert!(matches!(refused, Err(OperationError::NotAllowed { .. })), "{refused:?}");
     add_official::set_disabled(app, first, &deputy, true).await.unwrap();
@@ -166,6 +176,7 @@ async fn out_of_turn(house: &House) {
             from: text("counterpart").parse().unwrap(),
             to: house.authority.state.clone(),
             reference: "XS-2027-000001".parse().unwrap(),
+            instrument: "UNCC".parse().unwrap(),
             procedure: "preservation".parse().unwrap(),
             measure: text("measure").parse().unwrap(),
             title: "One matter".to_owned(),
@@ -224,6 +235,9 @@ async fn sealed(house: &House, request: &RequestReference) {
     let refused = leaves.pop().unwrap();
     assert_eq!((&refused["type"], &refused["body"]["rule"]), (&"attempt_refused".into(), &"request-sealed".into()));
     let leaf = leaves.pop().unwrap();
-    assert_eq!((&leaf["type"], &leaf["body"]), (&"request_sealed".into(), &serde_json::json!({})));
+    assert_eq!(
+        (&leaf["type"], &leaf["body"]),
+        (&"request_sealed".into(), &serde_json::json!({ "not_in_force": "training" }))
+    );
     assert!(leaf["priv"]["because"].is_string(), "what differed is kept, sealed");
 }

@@ -106,7 +106,7 @@ fn a_visitor_sends_a_request_from_one_authority_to_the_other() {
     let arrived = || daniel.get("/api/v1/requests").is(200).json()["requests"].as_array().unwrap().len();
     let before = arrived();
 
-    let new = json!({ "measure": "expedited_preservation", "counterpart": "XN", "title": "Another store", "content": content });
+    let new = json!({ "instrument": "UNCC", "measure": "expedited_preservation", "counterpart": "XN", "title": "Another store", "content": content });
     let drafted = ines.post("/api/v1/requests", &new).is(201).json();
     let request = format!("/api/v1/requests/{}", drafted["reference"].as_str().unwrap());
     let take = |who: &Caller, transition: &str| {

@@ -20,7 +20,8 @@ use crate::operations::template::PASSWORD;
 /// A draft of which one half has been sent, and its other half.
 fn half_a_draft(served: &Served) -> (TcpStream, Vec<u8>) {
     let anna = served.anna();
-    let body = json!({ "measure": "production", "counterpart": "XS", "title": "Account data" }).to_string();
+    let body = json!({ "instrument": "UNCC", "measure": "production", "counterpart": "XS", "title": "Account data" })
+        .to_string();
     let length = body.len().to_string();
     let head =
         anna.head("POST", "/api/v1/requests", &[("Content-Type", "application/json"), ("Content-Length", &length)]);
@@ -150,7 +151,7 @@ fn an_act_whose_caller_has_hung_up_is_wholly_there_or_not_at_all_after_the_end()
     let mut stages = Vec::new();
     for waits in [0, 1, 4, 16, 64] {
         let anna = served.anna();
-        let new = json!({ "measure": "production", "counterpart": "XS", "title": "Account data", "content": content("production") });
+        let new = json!({ "instrument": "UNCC", "measure": "production", "counterpart": "XS", "title": "Account data", "content": content("production") });
         let drafted = anna.post("/api/v1/requests", &new).is(201).json();
         let reference = drafted["reference"].as_str().unwrap().to_owned();
 

@@ -35,7 +35,10 @@ fn act(anna: &Caller, round: usize, number: usize, reference: &str) -> Option<St
         anna.call("POST", &target, Some("multipart/form-data; boundary=edge"), body.as_bytes())
     } else {
         let title = format!("{number} of {round}");
-        anna.try_post("/api/v1/requests", &json!({ "measure": "production", "counterpart": "XS", "title": title }))
+        anna.try_post(
+            "/api/v1/requests",
+            &json!({ "instrument": "UNCC", "measure": "production", "counterpart": "XS", "title": title }),
+        )
     };
     let answer = answer.ok()?.is(201);
     let name = if is_document(number) { "id" } else { "reference" };
@@ -81,9 +84,10 @@ fn listed(anna: &Caller) -> BTreeMap<String, String> {
 
 fn nothing_acknowledged_is_lost(database: Option<String>) {
     let mut served = Served::over(Place::installed_on(database), &OPTIONS, &[]);
-    let drafted = served
-        .anna()
-        .post("/api/v1/requests", &json!({ "measure": "production", "counterpart": "XS", "title": "File" }));
+    let drafted = served.anna().post(
+        "/api/v1/requests",
+        &json!({ "instrument": "UNCC", "measure": "production", "counterpart": "XS", "title": "File" }),
+    );
     let reference = drafted.is(201).json()["reference"].as_str().unwrap().to_owned();
     let documents = format!("/api/v1/requests/{reference}/documents");
     let (mut drafts, mut attached) = (1, 0);

@@ -86,8 +86,10 @@ fn whoever_guesses_is_slowed_down_and_the_official_gets_in_within_the_time_that_
     assert!(attempts.iter().filter(|status| **status == 401).count() <= 6, "{attempts:?}");
     let slowed = guess(1).is(429);
     assert!(wait(&slowed) <= 30, "{slowed:?}");
-    let drafted =
-        at_work.post("/api/v1/requests", &json!({ "measure": "production", "counterpart": "XS", "title": "T" }));
+    let drafted = at_work.post(
+        "/api/v1/requests",
+        &json!({ "instrument": "UNCC", "measure": "production", "counterpart": "XS", "title": "T" }),
+    );
     drafted.is(201);
     near.caller().sign_in("carl", PASSWORD);
 

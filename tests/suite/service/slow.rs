@@ -148,7 +148,10 @@ fn pour(mut stream: TcpStream, head: &str, chunked: bool) -> (Answer, usize) {
 fn a_body_of_100_mb_is_refused_early_and_fills_no_memory() {
     let served = Served::new(&["--largest-document", "5000000"]);
     let anna = served.anna();
-    let drafted = anna.post("/api/v1/requests", &json!({ "measure": "production", "counterpart": "XS", "title": "T" }));
+    let drafted = anna.post(
+        "/api/v1/requests",
+        &json!({ "instrument": "UNCC", "measure": "production", "counterpart": "XS", "title": "T" }),
+    );
     let documents = format!("/api/v1/requests/{}/documents", drafted.is(201).json()["reference"].as_str().unwrap());
     let form = "multipart/form-data; boundary=edge";
     let before = served.most_memory();

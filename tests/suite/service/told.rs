@@ -46,7 +46,10 @@ fn the_trace_in_an_answer_leads_to_the_span_and_to_the_entry() {
     let anna =
         served.anna().with("traceparent", &format!("00-{STRANGE}-00f067aa0ba902b7-01")).with("tracestate", "a=b");
 
-    let drafted = anna.post("/api/v1/requests", &json!({ "measure": "production", "counterpart": "XS", "title": "T" }));
+    let drafted = anna.post(
+        "/api/v1/requests",
+        &json!({ "instrument": "UNCC", "measure": "production", "counterpart": "XS", "title": "T" }),
+    );
     let reference = drafted.clone().is(201).json()["reference"].as_str().unwrap().to_owned();
     let transitions = format!("/api/v1/requests/{reference}/transitions");
     let refused = anna.post(&transitions, &json!({ "transition": "submit" })).is(422);
@@ -147,7 +150,7 @@ fn words_of_callers_reach_neither_spans_nor_numbers_nor_the_log() {
         let anna =
             anna.with("Cookie", "name=Ottoline").with("traceparent", "00-zinnober").with("Baggage", "who=Quillfeather");
         let body = json!({
-            "measure": "production", "counterpart": "XS", "title": "Marmaduke",
+            "instrument": "UNCC", "measure": "production", "counterpart": "XS", "title": "Marmaduke",
             "content": { "facts": "Sybaritic Bank", "requesting_authority": "Threnody" },
         });
         let reference = anna.post("/api/v1/requests", &body).is(201).json()["reference"].as_str().unwrap().to_owned();

@@ -9,8 +9,19 @@ use serde_json::Value;
 use super::collector::Collector;
 use crate::cli::process::Place;
 
-const DRAFT: [&str; 9] =
-    ["request", "--as", "anna", "draft", "--measure", "production", "--to", "XS", "--title=Account data"];
+const DRAFT: [&str; 11] = [
+    "request",
+    "--as",
+    "anna",
+    "draft",
+    "--instrument",
+    "UNCC",
+    "--measure",
+    "production",
+    "--to",
+    "XS",
+    "--title=Account data",
+];
 
 /// Commands with each exit code that there is without an export.
 const COMMANDS: [(&[&str], i32); 4] = [

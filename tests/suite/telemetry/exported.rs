@@ -15,8 +15,19 @@ fn told(place: &Place, collector: &Collector, arguments: &[&str]) -> Ran {
     place.run_with(("COMITY_OTLP_ENDPOINT", &collector.endpoint), arguments)
 }
 
-const DRAFT: [&str; 9] =
-    ["request", "--as", "anna", "draft", "--measure", "production", "--to", "XS", "--title=Account data"];
+const DRAFT: [&str; 11] = [
+    "request",
+    "--as",
+    "anna",
+    "draft",
+    "--instrument",
+    "UNCC",
+    "--measure",
+    "production",
+    "--to",
+    "XS",
+    "--title=Account data",
+];
 
 fn history(place: &Place, reference: &str) -> Vec<Value> {
     let all = place.run(&["request", "--as", "anna", "history", reference]).answer();

@@ -99,7 +99,19 @@ fn play(watched: &mut Watched<'_>) -> Vec<String> {
     let begin = ["request", "--as", "wilhelmina_p"];
     let request = |watched: &mut Watched<'_>, rest: &[&str]| watched.run(PASSWORD, &[&begin, rest].concat());
     let title = "Zinnober extortion";
-    let to = ["draft", "--measure", "expedited_preservation", "--to", "XS", "--title", title, "--content", &content];
+    let to = [
+        "draft",
+        "--instrument",
+        "UNCC",
+        "--measure",
+        "expedited_preservation",
+        "--to",
+        "XS",
+        "--title",
+        title,
+        "--content",
+        &content,
+    ];
     let reference = request(watched, &to).answer()["reference"].as_str().unwrap().to_owned();
     let file = watched.place.write("Threnody.txt", "The witness Isolde");
     let attach = ["attach", &reference, "--file", &file, "--media-type", "text/plain", "--language", "en"];
@@ -113,7 +125,19 @@ fn play(watched: &mut Watched<'_>) -> Vec<String> {
     request(watched, &["assign", &reference, "wilhelmina_p"]).ends(0, "");
     let out = watched.place.path("read.txt");
     request(watched, &["document", &reference, &document, "--out", &out]).ends(0, "");
-    let came = ["record-request", "--measure", "production", "--from", "XS", "--title", title, "--channel", "post"];
+    let came = [
+        "record-request",
+        "--instrument",
+        "UNCC",
+        "--measure",
+        "production",
+        "--from",
+        "XS",
+        "--title",
+        title,
+        "--channel",
+        "post",
+    ];
     request(watched, &[&came[..], &["--file", &file, "--media-type", "text/plain", "--language", "en"]].concat())
         .ends(0, "");
     request(watched, &[&["take", &reference, "abandon"][..], &reason].concat()).ends(0, "abandoned");
