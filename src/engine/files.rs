@@ -19,6 +19,7 @@ const LARGEST: u64 = 1 << 20;
 #[derive(RustEmbed)]
 #[folder = "workflows/"]
 #[include = "*.toml"]
+#[exclude = "instruments/*"]
 struct ShippedRules;
 
 /// The shipped content schemas.
@@ -142,7 +143,9 @@ fn read_into(folder: &Path, prefix: &str, ending: &str, files: &mut BTreeMap<Str
         let is_part = entry.path().is_dir()
             && prefix.is_empty()
             && PARTS.iter().any(|(part, _)| part.trim_end_matches('/') == name);
-        if is_part || name.starts_with('.') || (prefix.is_empty() && name == "README.md") {
+        // Rulebooks of other instruments lie below: each is read from its own folder.
+        let is_another = prefix.is_empty() && name == "instruments" && entry.path().is_dir();
+        if is_part || is_another || name.starts_with('.') || (prefix.is_empty() && name == "README.md") {
             continue;
         }
         if entry.path().is_dir() || !name.ends_with(ending) {

@@ -25,7 +25,10 @@ pub(super) fn check(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
             .any(|measure| measure.procedure == procedure.name && measure.kind == MeasureKind::Emergency);
         let brings = procedure.requested.transitions.iter().any(|step| step.gates.contains(&Gate::Disclosure));
         if let (true, Some(holding)) = (emergency && brings, &procedure.holding) {
-            found.extend(unvalidated(sites, procedure, holding));
+            // Where each delivery is validated by the State that ordered it, that State's own clock ends the use.
+            if !holding.transitions.iter().any(validates) {
+                found.extend(unvalidated(sites, procedure, holding));
+            }
             found.extend(used_on(sites, procedure, holding));
         }
     }
@@ -64,6 +67,10 @@ fn uses(holding: &Part, stage: &StageName) -> bool {
     holding.leaving(stage).any(is_use)
 }
 
+fn validates(step: &Transition) -> bool {
+    step.gates.contains(&Gate::Validation)
+}
+
 fn is_use(step: &Transition) -> bool {
     step.gates.iter().any(|gate| gate.reads() == Some(Subject::Use))
 }
@@ -81,7 +88,7 @@ fn used_on(sites: &Sites<'_>, procedure: &Procedure, holding: &Part) -> Vec<Flaw
     let mut waiting = vec![&holding.start];
     while let Some(stage) = waiting.pop() {
         let validated =
-            |step: &&Transition| matches!(step.trigger(), Some(Trigger::Message(name)) if validating.contains(name));
+            |step: &&Transition| validates(step) || matches!(step.trigger(), Some(Trigger::Message(name)) if validating.contains(name));
         let next = holding.leaving(stage).filter(|step| !validated(step)).map(|step| &step.to);
         waiting.extend(next.filter(|to| before.insert(to)));
     }
