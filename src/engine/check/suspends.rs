@@ -79,7 +79,9 @@ fn reached<'p>(
     let mut found: BTreeSet<&StageName> = from.collect();
     let mut waiting: Vec<&StageName> = found.iter().copied().collect();
     while let Some(stage) = waiting.pop() {
-        waiting.extend(part.leaving(stage).filter(|step| !barred(step)).map(|step| &step.to).filter(|to| found.insert(to)));
+        waiting.extend(
+            part.leaving(stage).filter(|step| !barred(step)).map(|step| &step.to).filter(|to| found.insert(to)),
+        );
     }
     found
 }

@@ -87,8 +87,9 @@ fn used_on(sites: &Sites<'_>, procedure: &Procedure, holding: &Part) -> Vec<Flaw
     let mut before = BTreeSet::from([&holding.start]);
     let mut waiting = vec![&holding.start];
     while let Some(stage) = waiting.pop() {
-        let validated =
-            |step: &&Transition| validates(step) || matches!(step.trigger(), Some(Trigger::Message(name)) if validating.contains(name));
+        let validated = |step: &&Transition| {
+            validates(step) || matches!(step.trigger(), Some(Trigger::Message(name)) if validating.contains(name))
+        };
         let next = holding.leaving(stage).filter(|step| !validated(step)).map(|step| &step.to);
         waiting.extend(next.filter(|to| before.insert(to)));
     }

@@ -167,7 +167,12 @@ fn passers(sites: &Sites<'_>, procedure: &Procedure) -> Vec<Flaw> {
         for (index, step) in steps {
             for role in step.by.iter().flatten().filter(|role| NEVER_PASS.contains(role)) {
                 let sentence = format!("`{role}` may not take `{}`: who drafts or reviews passes no gate", step.name);
-                found.push(sites.flaw("role-widened", (&file, &format!("/{name}/transition/{index}/by")), sentence, &[]));
+                found.push(sites.flaw(
+                    "role-widened",
+                    (&file, &format!("/{name}/transition/{index}/by")),
+                    sentence,
+                    &[],
+                ));
             }
         }
         found.extend(gates(sites, (&file, procedure), (name, part)));
@@ -195,9 +200,8 @@ fn gates(sites: &Sites<'_>, (file, procedure): (&str, &Procedure), (name, part):
 fn messages(sites: &Sites<'_>, procedure: &Procedure) -> Vec<Flaw> {
     let file = format!("procedures/{}.toml", procedure.name);
     let messages = procedure.messages.iter().enumerate();
-    let open = messages.filter(|(_, message)| {
-        message.carries == Carries::Result && message.when_late == Some(WhenLate::Noted)
-    });
+    let open = messages
+        .filter(|(_, message)| message.carries == Carries::Result && message.when_late == Some(WhenLate::Noted));
     let told = open.map(|(index, message)| {
         let sentence = format!(
             "`{}` could be used although it came when nobody awaited it any more: write `when_late = \"sealed\"`",
