@@ -50,7 +50,8 @@ pub(super) struct Play {
     pub(super) logs: BTreeMap<Side, Vec<Kept>>,
     /// Messages on their way, by the side they go to.
     pub(super) post: Vec<(Side, Heard)>,
-    book: &'static Rulebook,
+    /// The rulebook it is played under.
+    pub(super) book: &'static Rulebook,
     measure: &'static str,
     profile: Profile,
     counter: u64,

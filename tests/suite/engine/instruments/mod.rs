@@ -6,6 +6,7 @@ mod mutants;
 mod notified;
 mod preserved;
 mod urgent;
+mod walks;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,7 @@ use strum::IntoEnumIterator;
 
 use super::play::{ASKED, ASKING, Play};
 use super::story::{asking_for, found, granting};
+use urgent::unvalidated;
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("workflows/instruments").join(name)

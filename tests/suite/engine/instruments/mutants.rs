@@ -231,7 +231,7 @@ fn who_answers_and_what_is_asked_is_not_lowered_under_any_instrument() {
             &[],
             "not_met       = { outcome = \"not_met\", needs_reason = true }",
             "not_met       = { outcome = \"met\", needs_reason = true }",
-            "nobody could answer SG-23 in the negative",
+            "`outcome` has to be `not_met`, not `met`",
         ),
         (
             EEV,

@@ -27,6 +27,18 @@ fn nothing_is_disclosed_before_the_enforcing_authority_was_heard() {
 }
 
 #[test]
+fn a_slow_addressee_takes_no_day_from_the_enforcing_authority() {
+    let mut play = received(orders(), "content_data_order");
+    play.wait_hours(9 * DAY);
+    play.clear(ASKED, Gate::Admission);
+    play.take(ASKED, "chief", "admit").unwrap();
+    play.decision("judge", refusing("RF-08")).unwrap();
+    play.clear(ASKED, Gate::Refusal);
+
+    assert_eq!(play.take(ASKED, "judge", "refuse"), Ok(()));
+}
+
+#[test]
 fn who_is_held_up_cannot_lift_it() {
     let mut play = notified();
 

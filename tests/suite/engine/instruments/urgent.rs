@@ -11,7 +11,7 @@ use super::{admitted, orders, received, replays, sent, transmitted};
 const ORDER: &str = "independent_authorisation";
 
 /// Issued without validation, which is put off for so many hours.
-fn unvalidated(hours: i64) -> Play {
+pub(super) fn unvalidated(hours: i64) -> Play {
     let mut play = Play::under(orders(), "emergency_identification", Profile::Strict);
     play.write(ASKING, "drafter", asking_for(&["1", "2"])).unwrap();
     play.take(ASKING, "drafter", "submit").unwrap();
