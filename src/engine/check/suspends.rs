@@ -39,7 +39,7 @@ fn held_shut(checking: &mut Checking<'_>, at: &PartAt<'_>, deadline: &Deadline) 
     }
 }
 
-/// Whoever is held up does not end the clock: officials who take a step that it suspends, the two gates before it included.
+/// Whoever is held up does not end the clock: no official who takes a step that it suspends.
 fn lifted(checking: &mut Checking<'_>, at: &PartAt<'_>, deadline: &Deadline) {
     let suspended = |step: &&Transition| step.gates.iter().any(|gate: &Gate| deadline.suspends.contains(gate));
     let held_up: BTreeSet<Role> =

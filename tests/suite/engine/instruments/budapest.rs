@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use comity::domain::gate::Gate;
+use comity::domain::ids::GroundCode;
 use comity::domain::safeguard::{Basis, Profile};
 use comity::domain::terms::DecisionTerms;
 use comity::engine::refusal::Refusal;
@@ -26,7 +27,7 @@ fn each_measure_is_refused_on_its_own_grounds_and_political_offence_is_one_of_al
     let given: BTreeMap<&str, Vec<&str>> = budapest()
         .measures
         .values()
-        .map(|measure| (measure.name.as_str(), measure.grounds.iter().map(|ground| ground.as_str()).collect()))
+        .map(|measure| (measure.name.as_str(), measure.grounds.iter().map(GroundCode::as_str).collect()))
         .collect();
 
     assert_eq!(given, GROUNDS.map(|(name, grounds)| (name, grounds.to_vec())).into());
