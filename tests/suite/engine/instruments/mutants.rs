@@ -251,3 +251,26 @@ fn who_answers_and_what_is_asked_is_not_lowered_under_any_instrument() {
         ),
     ]);
 }
+
+#[test]
+fn under_the_convention_no_delivery_is_validated_by_the_state_that_received_it() {
+    let shipped = RuleFiles::shipped();
+    let mut texts: BTreeMap<String, String> = serde_json::from_value(serde_json::to_value(shipped).unwrap()).unwrap();
+    let place = "[[stands_at]]\ngate        = \"validation\"\nside        = \"requesting\"\nanswered_by = [\"judicial_authority\"]\n\n[applies]";
+    let question = texts.get_mut("safeguards/emergency.toml").unwrap();
+    *question = question.replace("[applies]", place);
+    let step = "\n[[holding.transition]]\nname   = \"validate\"\ntitle  = { en = \"Validate\", fr = \"Valider\" }\nfrom   = [\"provisional\"]\nto     = \"held\"\nby     = [\"central_authority\"]\ngates  = [\"validation\"]\nsource = [\"UNCC 41(3)(e)\"]\n";
+    texts.get_mut("procedures/emergency.toml").unwrap().push_str(step);
+
+    let rulebook = Rulebook::load(serde_json::from_value(serde_json::to_value(texts).unwrap()).unwrap()).unwrap();
+    let told: Vec<String> = explore_some(&rulebook, |procedure| procedure.name == *"emergency")
+        .flaws
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+
+    assert!(
+        told.join("\n").contains("in the stage `held` what was disclosed in an emergency is used for ever"),
+        "{told:?}"
+    );
+}
