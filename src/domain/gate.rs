@@ -113,7 +113,8 @@ pub enum Gate {
     OnwardTransfer,
     /// A preservation is extended.
     Renewal,
-    /// An emergency disclosure is validated afterwards.
+    /// What was disclosed in an emergency is validated afterwards: by the State that disclosed, or each delivery by the one
+    /// that ordered it without the authorisation it needs.
     Validation,
     /// Assistance is refused.
     Refusal,
@@ -147,7 +148,11 @@ impl Gate {
             Gate::Decision => Some(Gate::Admission),
             Gate::Execution => Some(Gate::Decision),
             Gate::Disclosure => Some(Gate::Execution),
-            Gate::Validation => Some(Gate::Disclosure),
+            // Who disclosed validates the disclosure; who ordered, what came of the order.
+            Gate::Validation => Some(match side {
+                Side::Requesting => Gate::Sending,
+                Side::Requested => Gate::Disclosure,
+            }),
             Gate::Renewal => Some(match side {
                 Side::Requesting => Gate::Sending,
                 Side::Requested => Gate::Execution,
@@ -172,10 +177,9 @@ impl Gate {
             | Gate::Decision
             | Gate::Execution
             | Gate::Disclosure
-            | Gate::Validation
             | Gate::Refusal
             | Gate::Postponement => side == Side::Requested,
-            Gate::Use | Gate::OnwardTransfer | Gate::Renewal | Gate::Closing => true,
+            Gate::Use | Gate::OnwardTransfer | Gate::Renewal | Gate::Validation | Gate::Closing => true,
         }
     }
 

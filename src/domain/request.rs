@@ -262,6 +262,8 @@ impl AssistanceRequest {
     pub fn read_by(&self, gate: Gate, holding: Option<&MessageId>) -> Option<&Digest> {
         match gate.reads()? {
             Subject::Use => self.holdings.get(holding?)?.usage.as_ref(),
+            // What was received stays what it is: a delivery is validated where it is held.
+            Subject::Result if holding.is_some() => Some(&self.holdings.get(holding?)?.result),
             subject => self.subjects.get(&subject),
         }
     }

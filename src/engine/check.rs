@@ -7,6 +7,7 @@ mod safeguards;
 mod shape;
 mod sources;
 mod steps;
+mod suspends;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +31,7 @@ pub(super) fn faults(rulebook: &Rulebook, places: &Places<'_>) -> Vec<Fault> {
     if checking.faults.is_empty() {
         shape::check(&mut checking);
         gates::check(&mut checking);
+        suspends::check(&mut checking);
     }
     checking.faults
 }

@@ -1,6 +1,6 @@
 //! What the checker finds: a rule of the law that the files break, where, and the shortest story of how.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::Serialize;
@@ -54,6 +54,8 @@ impl From<Flaw> for Fault {
 /// The rule files with the places of their values, for flaws.
 pub(super) struct Sites<'r> {
     located: BTreeMap<&'r str, Located<'r>>,
+    /// Instruments that the rulebook cites: no article of another is said to be broken.
+    instruments: BTreeSet<&'r str>,
 }
 
 impl<'r> Sites<'r> {
@@ -61,7 +63,8 @@ impl<'r> Sites<'r> {
         let texts = rulebook.files.0.iter().filter(|(path, _)| !path.starts_with("content/"));
         // They were read when the rulebook was loaded, so none is left out.
         let located = texts.filter_map(|(path, text)| Some((path.as_str(), Located::read(path, text).ok()?)));
-        Sites { located: located.collect() }
+        let instruments = rulebook.instruments.keys().map(String::as_str).collect();
+        Sites { located: located.collect(), instruments }
     }
 
     /// A flaw at the value that a JSON pointer leads to.
@@ -76,7 +79,8 @@ impl<'r> Sites<'r> {
             Some(located) => located.fault(pointer, sentence),
             None => Fault { file: file.to_owned(), line: 1, column: 1, sentence },
         };
-        let articles = articles.iter().filter(|article| !article.is_empty()).map(|article| (*article).to_owned());
+        let known = |article: &&&str| self.instruments.contains(article.split(' ').next().unwrap_or_default());
+        let articles = articles.iter().filter(known).map(|article| (*article).to_owned());
         Flaw { fault, rule, articles: articles.collect(), concerns: Vec::new(), story: Vec::new() }
     }
 }

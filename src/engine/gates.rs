@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::domain::gate::{Gate, Subject};
 use crate::domain::ids::MessageId;
+use crate::domain::measure::MeasureKind;
 use crate::domain::request::{Answer, AssistanceRequest};
 use crate::domain::safeguard::{Basis, Outcome, SafeguardState};
 
@@ -178,7 +179,9 @@ fn deferral_holds(
     now: Timestamp,
 ) -> bool {
     let Some(by) = safeguard.deferred_by.as_ref().and_then(|name| rulebook.safeguards.get(name)) else { return false };
-    by.deferred_by.is_none()
+    // Nothing but an emergency lets anything wait, whatever else asks about one.
+    measure.kind == MeasureKind::Emergency
+        && by.deferred_by.is_none()
         && by.stands_at.iter().filter(|place| place.side == request.side).any(|place| {
             let answer = latest(request, by, place.gate, None);
             answer.is_some_and(|answer| answer.outcome == Outcome::Met)

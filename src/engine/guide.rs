@@ -130,6 +130,9 @@ pub struct ClockGuide<'r> {
     pub takes: Vec<&'r str>,
     /// Stages in which it does not run.
     pub paused_in: Vec<&'r str>,
+    /// Gates that nobody passes until its time is up.
+    #[serde(skip_serializing_if = "<[Gate]>::is_empty")]
+    pub suspends: &'r [Gate],
     /// Where it comes from.
     pub source: &'r Sources,
 }
@@ -241,6 +244,7 @@ impl<'r> Asking<'r, '_> {
                     .iter()
                     .map(|name| part.stage(name).map_or(name.as_str(), |stage| stage.title.in_language(self.language)))
                     .collect(),
+                suspends: &deadline.suspends,
                 source: &deadline.source,
             })
             .collect()

@@ -120,6 +120,10 @@ pub struct Deadline {
     /// Stages in which it does not run.
     #[serde(default)]
     pub paused_in: Vec<StageName>,
+    /// Gates that nobody passes until its time is up, or somebody whom they do not hold up has ended it: somebody is
+    /// heard first.
+    #[serde(default)]
+    pub suspends: Vec<Gate>,
     /// Where it comes from.
     pub source: Sources,
 }
@@ -263,10 +267,12 @@ impl Procedure {
     /// sent unasked is neither admitted nor decided on, and nothing is carried out. Source: UNCC 40(4).
     #[must_use]
     pub fn has_gate(&self, part: &str, side: Side, gate: Gate) -> bool {
-        let of_delivery = gate.reads() == Some(Subject::Use);
+        let of_use = gate.reads() == Some(Subject::Use);
+        // Each delivery is validated where it is held, a disclosure at the State that made it.
+        let of_delivery = of_use || (gate == Gate::Validation && side == self.holder());
         let of_kind = match self.kind {
             ProcedureKind::Request => true,
-            ProcedureKind::Transmission => of_delivery || matches!(gate, Gate::Authorisation | Gate::Sending),
+            ProcedureKind::Transmission => of_use || matches!(gate, Gate::Authorisation | Gate::Sending),
         };
         gate == Gate::Closing || (of_kind && gate.may_stand_at(side) && of_delivery == (part == "holding"))
     }

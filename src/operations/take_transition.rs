@@ -106,8 +106,9 @@ async fn words_must_agree(
         .collect();
     for gate in gates {
         let Some(subject) = gate.reads() else { continue };
+        let Some(digest) = loaded.request.read_by(gate, wanted.holding.as_ref()) else { continue };
+        // What a delivery brought is kept with the request.
         let holding = if subject == Subject::Use { wanted.holding.as_ref() } else { None };
-        let Some(digest) = loaded.request.read_by(gate, holding) else { continue };
         let keys = tx.keys();
         let because = match subject::read(tx, &keys, &loaded.row.id, (subject, holding, digest)).await {
             Ok(Some(_)) => continue,

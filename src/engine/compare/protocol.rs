@@ -96,6 +96,13 @@ pub(super) fn clocks(comparing: &mut Comparing<'_>, place: &str, (before, after)
             (&set(&old.paused_in), &set(&new.paused_in)),
             (&what, Protection::Neither, Protection::Neither),
         );
+        let what = format!("the clock `{name}`, gates that it holds shut");
+        comparing.names(
+            Topic::Clock,
+            place,
+            (&set(&old.suspends), &set(&new.suspends)),
+            (&what, Protection::Fell, Protection::Rose),
+        );
         comparing.texts(place, &format!("the clock `{name}`"), &old.title, &new.title);
     }
 }

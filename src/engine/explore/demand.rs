@@ -50,7 +50,7 @@ const VERBS: [(&str, Gate, Option<Side>); 16] = [
     ("transfer_onward", Gate::OnwardTransfer, None),
     ("extend", Gate::Renewal, Some(Side::Requested)),
     ("release", Gate::Closing, Some(Side::Requested)),
-    ("validate", Gate::Validation, Some(Side::Requested)),
+    ("validate", Gate::Validation, None),
 ];
 
 /// The gates that a step must pass, and those that it must have behind it, in that order.

@@ -9,6 +9,7 @@ use crate::domain::measure::MeasureKind;
 use crate::domain::message::AtExpiry;
 
 use super::super::flaw::{Flaw, Sites};
+use super::super::floor;
 use super::super::procedure::{Part, Procedure, Transition, Trigger};
 use super::super::rulebook::Rulebook;
 use crate::domain::ids::StageName;
@@ -25,8 +26,13 @@ pub(super) fn check(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
             .any(|measure| measure.procedure == procedure.name && measure.kind == MeasureKind::Emergency);
         let brings = procedure.requested.transitions.iter().any(|step| step.gates.contains(&Gate::Disclosure));
         if let (true, Some(holding)) = (emergency && brings, &procedure.holding) {
-            found.extend(unvalidated(sites, procedure, holding));
-            found.extend(used_on(sites, procedure, holding));
+            // Under another instrument the State that ordered may have to validate its own order, delivery by delivery:
+            // then its own clock ends the use. Under the Convention it is the State that disclosed, and nobody else.
+            let by_holder = !floor::is_of_the_convention(rulebook) && holding.transitions.iter().any(validates);
+            if !by_holder {
+                found.extend(unvalidated(sites, procedure, holding));
+            }
+            found.extend(used_on(sites, (procedure, by_holder), holding));
         }
     }
     found
@@ -64,12 +70,16 @@ fn uses(holding: &Part, stage: &StageName) -> bool {
     holding.leaving(stage).any(is_use)
 }
 
+fn validates(step: &Transition) -> bool {
+    step.gates.contains(&Gate::Validation)
+}
+
 fn is_use(step: &Transition) -> bool {
     step.gates.iter().any(|gate| gate.reads() == Some(Subject::Use))
 }
 
 /// Before the word of the validation has come, a stage in which something may be used is left by a clock to one where not.
-fn used_on(sites: &Sites<'_>, procedure: &Procedure, holding: &Part) -> Vec<Flaw> {
+fn used_on(sites: &Sites<'_>, (procedure, by_holder): (&Procedure, bool), holding: &Part) -> Vec<Flaw> {
     let validating: BTreeSet<&str> = procedure
         .requested
         .transitions
@@ -80,8 +90,10 @@ fn used_on(sites: &Sites<'_>, procedure: &Procedure, holding: &Part) -> Vec<Flaw
     let mut before = BTreeSet::from([&holding.start]);
     let mut waiting = vec![&holding.start];
     while let Some(stage) = waiting.pop() {
-        let validated =
-            |step: &&Transition| matches!(step.trigger(), Some(Trigger::Message(name)) if validating.contains(name));
+        let validated = |step: &&Transition| {
+            (by_holder && validates(step))
+                || matches!(step.trigger(), Some(Trigger::Message(name)) if validating.contains(name))
+        };
         let next = holding.leaving(stage).filter(|step| !validated(step)).map(|step| &step.to);
         waiting.extend(next.filter(|to| before.insert(to)));
     }

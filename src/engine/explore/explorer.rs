@@ -94,7 +94,7 @@ fn bare(
     let stage = machine.part.stages.iter().position(|known| known.name == *stage)?;
     let held = holding.and_then(|id| request.holdings.get(id));
     let written = match held {
-        Some(held) => held.usage.iter().fold(0, |written, _| written | bit_of(Subject::Use)),
+        Some(held) => held.usage.iter().fold(bit_of(Subject::Result), |written, _| written | bit_of(Subject::Use)),
         None => request.subjects.keys().fold(0, |written, subject| written | bit_of(*subject)),
     };
     let own = |gate: Gate| holding.is_none() && machine.needed & gate_bit(gate) != 0;

@@ -92,13 +92,13 @@ impl<'r> Machine<'r> {
         also: &[&str],
     ) -> Option<Self> {
         let edges: Option<Vec<Edge<'r>>> =
-            part.transitions.iter().map(|transition| edge(procedure, side, part, transition)).collect();
+            part.transitions.iter().map(|transition| edge(procedure, (name, side), part, transition)).collect();
         let edges = edges?;
         let moves = part.deadlines.iter().enumerate().filter(|(_, deadline)| {
             deadline.at_expiry == AtExpiry::Move || also.iter().any(|name| deadline.name == **name)
         });
         let needed = edges.iter().fold(0, |needed, edge| {
-            edge.transition.gates.iter().flat_map(|gate| gate.prerequisites(side)).fold(needed, |n, g| n | gate_bit(g))
+            edge.transition.gates.iter().flat_map(|gate| before(name, side, *gate)).fold(needed, |n, g| n | gate_bit(g))
         });
         let arrived = behind_gates(side, name)
             .flat_map(|gate| std::iter::once(gate).chain(gate.prerequisites(side)))
@@ -141,9 +141,10 @@ impl Machine<'_> {
     /// Whether a gate belongs to this part: a use to its delivery, everything else to the side. What is sent unasked is
     /// neither admitted nor decided on, and nothing is carried out. Source: UNCC 40(4).
     pub(super) fn has_gate(&self, gate: Gate) -> bool {
-        let of_delivery = gate.reads() == Some(Subject::Use);
-        let here = of_delivery || gate.may_stand_at(self.side);
-        let of_kind = self.asks() || of_delivery || matches!(gate, Gate::Authorisation | Gate::Sending);
+        let of_use = gate.reads() == Some(Subject::Use);
+        let of_delivery = of_use || (gate == Gate::Validation && self.side == self.procedure.holder());
+        let here = of_use || gate.may_stand_at(self.side);
+        let of_kind = self.asks() || of_use || matches!(gate, Gate::Authorisation | Gate::Sending);
         gate == Gate::Closing || (of_kind && here && of_delivery == (self.name == "holding"))
     }
 
@@ -165,11 +166,22 @@ fn behind_gates(side: Side, name: &'static str) -> impl Iterator<Item = Gate> {
         .filter(move |gate| name != "holding" && gate.may_stand_at(side))
 }
 
+/// Gates that a part itself has to have passed before one. Those before a delivery belong to the request, and are asked
+/// there: left out, more can happen here than outside.
+fn before(name: &str, side: Side, gate: Gate) -> Vec<Gate> {
+    if name == "holding" { Vec::new() } else { gate.prerequisites(side) }
+}
+
 fn index_of(part: &Part, name: &crate::domain::ids::StageName) -> Option<u8> {
     u8::try_from(part.stages.iter().position(|stage| stage.name == *name)?).ok()
 }
 
-fn edge<'r>(procedure: &'r Procedure, side: Side, part: &'r Part, transition: &'r Transition) -> Option<Edge<'r>> {
+fn edge<'r>(
+    procedure: &'r Procedure,
+    (name, side): (&str, Side),
+    part: &'r Part,
+    transition: &'r Transition,
+) -> Option<Edge<'r>> {
     let cause = match transition.trigger()? {
         Trigger::Officials(_) => Cause::Officials,
         Trigger::Message(name) => Cause::Message(procedure.message(name)?),
@@ -179,12 +191,12 @@ fn edge<'r>(procedure: &'r Procedure, side: Side, part: &'r Part, transition: &'
     let gates = &transition.gates;
     let mut asked = gates.clone();
     let mut needs = 0;
-    for before in gates.iter().flat_map(|gate| gate.prerequisites(side)) {
-        if !asked.contains(&before) {
-            asked.push(before);
+    for earlier in gates.iter().flat_map(|gate| before(name, side, *gate)) {
+        if !asked.contains(&earlier) {
+            asked.push(earlier);
         }
-        if !gates.contains(&before) {
-            needs |= gate_bit(before);
+        if !gates.contains(&earlier) {
+            needs |= gate_bit(earlier);
         }
     }
     let clocks = |names: &[crate::domain::ids::DeadlineName]| {

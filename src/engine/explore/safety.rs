@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use strum::IntoEnumIterator;
 
 use crate::domain::gate::{Gate, Side};
+use crate::domain::measure::MeasureKind;
 use crate::domain::safeguard::{Outcome, Profile};
 
 use super::super::flaw::{Flaw, Sites};
@@ -200,7 +201,8 @@ pub(super) fn shape_of(
 fn can_wait(rulebook: &Rulebook, safeguard: &Safeguard, measure: &Measure, (side, profile): (Side, Profile)) -> bool {
     let by = safeguard.deferred_by.as_ref().and_then(|name| rulebook.safeguards.get(name));
     by.is_some_and(|by| {
-        by.deferred_by.is_none()
+        measure.kind == MeasureKind::Emergency
+            && by.deferred_by.is_none()
             && rulebook.binding(profile).contains(&by.basis(measure))
             && by.answers.values().any(|rule| rule.outcome == Outcome::Met)
             && Gate::iter().any(|gate| by.place(gate, side, &measure.name).is_some())

@@ -40,7 +40,9 @@ pub(super) struct Walk<'m, 'r> {
 impl Walk<'_, '_> {
     /// Where it begins.
     pub(super) fn start(&self) -> State {
-        State { stage: self.machine.start, ..State::default() }
+        // What a delivery brought is there, and stays as it is.
+        let written = if self.machine.name == "holding" { bit_of(Subject::Result) } else { 0 };
+        State { stage: self.machine.start, written, ..State::default() }
     }
 
     /// Every step from here, with the state it leads to.
@@ -284,7 +286,7 @@ impl Walk<'_, '_> {
         }
         let gates = &edge.transition.gates;
         let leaves = edge.carries == Some(Carries::Result) && !self.machine.validates();
-        if leaves || gates.contains(&Gate::Validation) {
+        if self.machine.name != "holding" && (leaves || gates.contains(&Gate::Validation)) {
             self.remove(&mut after, Subject::Result);
         }
         if edge.reads.contains(&Subject::Use) {

@@ -50,9 +50,14 @@ fn gates(procedure: &Procedure, part: &Part, side: Side) -> BTreeSet<Gate> {
         .flat_map(|transition| transition.gates.iter().copied().chain(called_for(procedure, transition)))
         .collect();
     gates.extend(part.stages.iter().filter_map(|stage| behind(procedure.kind, stage.phase, side)));
-    let before: Vec<Gate> = gates.iter().flat_map(|gate| gate.prerequisites(side)).collect();
-    gates.extend(before);
+    let earlier: Vec<Gate> = gates.iter().flat_map(|gate| before(procedure, part, *gate, side)).collect();
+    gates.extend(earlier);
     gates
+}
+
+/// The gates before one in a part. What comes before a delivery belongs to its request, and is proved there.
+fn before(procedure: &Procedure, part: &Part, gate: Gate, side: Side) -> Vec<Gate> {
+    if std::ptr::eq(part, procedure.part(side)) { gate.prerequisites(side) } else { Vec::new() }
 }
 
 /// The gates that a step's effect and its message call for, whatever it declares.
@@ -194,7 +199,8 @@ impl Model<'_> {
 
     /// What a passage of these gates asks for.
     fn asked(&self, gates: &BTreeSet<Gate>) -> Vec<String> {
-        let before: BTreeSet<Gate> = gates.iter().flat_map(|gate| gate.prerequisites(self.side)).collect();
+        let before: BTreeSet<Gate> =
+            gates.iter().flat_map(|gate| before(self.procedure, self.part, *gate, self.side)).collect();
         let holds = gates.union(&before).map(|gate| format!("holds(gate_{gate})"));
         let passed = before.difference(gates).map(|gate| format!("passed[gate_{gate}]"));
         holds.chain(passed).collect()

@@ -13,6 +13,7 @@ mod emergency;
 mod explored;
 mod findings;
 mod hearing;
+mod instruments;
 mod ledger;
 mod live;
 mod matrix;

@@ -50,6 +50,8 @@ pub(super) struct Play {
     pub(super) logs: BTreeMap<Side, Vec<Kept>>,
     /// Messages on their way, by the side they go to.
     pub(super) post: Vec<(Side, Heard)>,
+    /// The rulebook it is played under.
+    pub(super) book: &'static Rulebook,
     measure: &'static str,
     profile: Profile,
     counter: u64,
@@ -58,9 +60,14 @@ pub(super) struct Play {
 impl Play {
     /// A request that `drafter` has begun.
     pub(super) fn of(measure: &'static str, profile: Profile) -> Self {
+        Play::under(rulebook(), measure, profile)
+    }
+
+    /// The same under another rulebook.
+    pub(super) fn under(book: &'static Rulebook, measure: &'static str, profile: Profile) -> Self {
         let now = "2026-11-22T09:00:00Z".parse().unwrap();
         let (files, logs) = (BTreeMap::new(), BTreeMap::from([(ASKING, Vec::new()), (ASKED, Vec::new())]));
-        let mut play = Play { now, files, logs, post: Vec::new(), measure, profile, counter: 0 };
+        let mut play = Play { now, files, logs, post: Vec::new(), book, measure, profile, counter: 0 };
         play.begin(ASKING, "drafter").unwrap();
         play
     }
@@ -68,21 +75,21 @@ impl Play {
     pub(super) fn begin(&mut self, side: Side, name: &str) -> Result<(), Refusal> {
         let begun = Begun {
             side,
-            procedure: rulebook().measures[&self.measure.parse().unwrap()].procedure.clone(),
+            procedure: self.book.measures[&self.measure.parse().unwrap()].procedure.clone(),
             measure: self.measure.parse().unwrap(),
             profile: self.profile,
-            instrument: "UNCC".to_owned(),
-            in_force: false,
+            instrument: self.book.about.instrument.clone(),
+            in_force: self.book.about.in_force,
             counterpart: if side == ASKING { "XS" } else { "XN" }.parse().unwrap(),
             thread: ThreadId::parse(id("matter")).unwrap(),
             // What has to follow a preservation follows some other matter here.
-            follows: rulebook().measures[&self.measure.parse().unwrap()]
+            follows: self.book.measures[&self.measure.parse().unwrap()]
                 .follows
                 .as_ref()
                 .map(|_| ThreadId::parse(id("earlier")).unwrap()),
         };
         let actor = who(name);
-        let decided = begin(rulebook(), &rulebook().hash, &begun, &actor, self.now)?;
+        let decided = begin(self.book, &self.book.hash, &begun, &actor, self.now)?;
         self.keep(side, decided, actor);
         Ok(())
     }
@@ -100,7 +107,7 @@ impl Play {
     /// What a transition sends, as the other side will hear it.
     fn posted(&mut self, before: &AssistanceRequest, after: &AssistanceRequest, taken: &Taken) -> Option<Heard> {
         let sent = taken.sends.clone()?;
-        let carries = rulebook().procedures[&before.procedure].message(sent.name.as_str()).unwrap().carries;
+        let carries = self.book.procedures[&before.procedure].message(sent.name.as_str()).unwrap().carries;
         let digest = |subject| before.subjects.get(&subject).cloned();
         let brings = match carries {
             Carries::Request => Carried {
@@ -139,7 +146,7 @@ impl Play {
     }
 
     pub(super) fn attempt(&mut self, side: Side, actor: Actor, command: &Command) -> Result<(), Refusal> {
-        let decided = decide(rulebook(), &self.files[&side], command, &actor, self.now)?;
+        let decided = decide(self.book, &self.files[&side], command, &actor, self.now)?;
         self.keep(side, decided, actor);
         Ok(())
     }
@@ -189,11 +196,11 @@ impl Play {
 
     /// The side that keeps what is delivered.
     pub(super) fn holder(&self) -> Side {
-        rulebook().procedures[&rulebook().measures[&self.measure.parse().unwrap()].procedure].holder()
+        self.book.procedures[&self.book.measures[&self.measure.parse().unwrap()].procedure].holder()
     }
 
     pub(super) fn question(&self, side: Side, safeguard: &str, gate: Gate) -> Question {
-        let of_delivery = matches!(gate, Gate::Use | Gate::OnwardTransfer);
+        let of_delivery = matches!(gate, Gate::Use | Gate::OnwardTransfer | Gate::Validation);
         let holding = if of_delivery && side == self.holder() { self.delivery() } else { None };
         Question { safeguard: safeguard.parse().unwrap(), gate, holding }
     }
@@ -238,10 +245,10 @@ impl Play {
 
     pub(super) fn clear_but(&mut self, side: Side, gate: Gate, left_open: &str) {
         let file = self.files[&side].clone();
-        let of_delivery = side == self.holder() && gate.reads() == Some(Subject::Use);
+        let of_delivery = side == self.holder() && (gate.reads() == Some(Subject::Use) || gate == Gate::Validation);
         let holding = if of_delivery { self.delivery() } else { None };
-        let measure = &rulebook().measures[&file.measure];
-        for standing in standing_at(rulebook(), measure, &file, gate, holding.as_ref(), self.now) {
+        let measure = &self.book.measures[&file.measure];
+        for standing in standing_at(self.book, measure, &file, gate, holding.as_ref(), self.now) {
             let safeguard = standing.safeguard.name.as_str();
             if standing.state == SafeguardState::Cleared || safeguard == left_open {
                 continue;
@@ -296,7 +303,7 @@ impl Play {
     pub(super) fn replayed(&self, side: Side) -> Result<Option<AssistanceRequest>, String> {
         self.logs[&side].iter().try_fold(None, |before, kept| {
             let entry = Entry { fact: &kept.fact, actor: kept.actor.clone(), at: kept.at };
-            replay(rulebook(), before.as_ref(), &entry).map(Some)
+            replay(self.book, before.as_ref(), &entry).map(Some)
         })
     }
 }

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use strum::IntoEnumIterator;
 
 use super::oracle::Account;
-use super::play::{ASKED, ASKING, Play, rulebook, set, who};
+use super::play::{ASKED, ASKING, Play, set, who};
 use super::story::{MEASURES, UNASKED, granting, refusing};
 
 const PEOPLE: [&str; 14] = [
@@ -60,8 +60,8 @@ pub(super) fn begun(from: usize, measure: usize, profile: usize) -> Play {
     }
 }
 
-fn procedure(file: &AssistanceRequest) -> &'static Procedure {
-    &rulebook().procedures[&file.procedure]
+fn procedure(play: &Play, file: &AssistanceRequest) -> &'static Procedure {
+    &play.book.procedures[&file.procedure]
 }
 
 fn pick<T: Clone>(list: &[T], index: usize) -> Option<T> {
@@ -79,11 +79,11 @@ pub(super) fn step(play: &mut Play, (kind, a, b, c): Step) {
     // What is refused is no failure of the walk.
     _ = match kind % 18 {
         0..=3 => {
-            let (part, stage, holding): (&Part, _, _) = match (&procedure(&file).holding, &delivery) {
+            let (part, stage, holding): (&Part, _, _) = match (&procedure(play, &file).holding, &delivery) {
                 (Some(part), Some(id)) if b % 2 == 0 && side == play.holder() => {
                     (part, file.holdings[id].stage.clone(), Some(id.clone()))
                 }
-                _ => (procedure(&file).part(side), file.stage.clone(), None),
+                _ => (procedure(play, &file).part(side), file.stage.clone(), None),
             };
             let leaving: Vec<_> = part.leaving(&stage).filter(|t| t.by.is_some()).collect();
             let able = |transition: &comity::engine::procedure::Transition| {
@@ -101,7 +101,7 @@ pub(super) fn step(play: &mut Play, (kind, a, b, c): Step) {
             Ok(())
         }
         7 => {
-            let safeguards: Vec<_> = rulebook().safeguards.values().collect();
+            let safeguards: Vec<_> = play.book.safeguards.values().collect();
             let safeguard = pick(&safeguards, a / 2).unwrap();
             let answers: Vec<&String> = safeguard.answers.keys().collect();
             let gate = pick(&safeguard.stands_at, c).unwrap().gate;
@@ -148,7 +148,7 @@ pub(super) fn step(play: &mut Play, (kind, a, b, c): Step) {
         }
         14 => recorded(play, side, &file, (a / 2, b)),
         _ => {
-            let all: Vec<_> = procedure(&file).parts().flat_map(|(_, _, part)| &part.transitions).collect();
+            let all: Vec<_> = procedure(play, &file).parts().flat_map(|(_, _, part)| &part.transitions).collect();
             play.take_in(side, name, pick(&all, a / 2).unwrap().name.as_str(), delivery.filter(|_| c % 3 == 0))
         }
     };
@@ -172,7 +172,7 @@ fn words(which: usize, how: usize) -> Terms {
 
 /// Answers what is asked at a gate, now and then leaving one out.
 fn diligently(play: &mut Play, side: Side, gate: Gate, left_out: usize) {
-    for (index, safeguard) in rulebook().safeguards.values().enumerate().filter(|(index, _)| *index != left_out % 60) {
+    for (index, safeguard) in play.book.safeguards.values().enumerate().filter(|(index, _)| *index != left_out % 60) {
         if let Some(place) = safeguard.stands_at.iter().find(|place| place.gate == gate && place.side == side) {
             let answerer = pick(&place.answered_by, index).unwrap();
             _ = play.answer(side, &format!("{answerer}-r"), (safeguard.name.as_str(), gate, "met"));
@@ -190,7 +190,7 @@ fn forged(
     file: &AssistanceRequest,
     (a, b, c): (usize, usize, usize),
 ) -> Result<(), comity::engine::refusal::Refusal> {
-    let message = pick(&procedure(file).messages, a).unwrap();
+    let message = pick(&procedure(play, file).messages, a).unwrap();
     let old = file.subjects.values().next().cloned().filter(|_| c % 3 == 0);
     let carried = Carried {
         digest: Some(old.unwrap_or_else(|| play.digest())),
@@ -222,7 +222,7 @@ fn recorded(
         };
         return play.attempt(side, who(name), &Command::Hear(heard));
     }
-    let message = pick(&procedure(file).messages, a).unwrap();
+    let message = pick(&procedure(play, file).messages, a).unwrap();
     let direction = if message.from == side { Direction::Out } else { Direction::In };
     let id = MessageId::parse(play.digest().as_str()[32..].to_owned()).unwrap();
     play.attempt(side, who(name), &Command::Record { id, name: message.name, direction, channel: Channel::Post })

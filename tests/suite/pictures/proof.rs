@@ -6,6 +6,7 @@ use std::process::Command;
 use comity::domain::gate::Gate;
 use comity::domain::safeguard::Profile;
 use comity::engine::export::{Format, Options, PartName, write};
+use comity::engine::files::RuleFiles;
 use comity::engine::procedure::{Part, Procedure, Transition};
 use comity::engine::rulebook::Rulebook;
 use strum::IntoEnumIterator as _;
@@ -64,11 +65,22 @@ fn model(rulebook: &Rulebook, procedure: &Procedure, part: PartName) -> Option<S
 
 #[test]
 fn spin_finds_no_way_round_a_gate_in_any_part_of_a_shipped_procedure() {
-    let rulebook = shipped();
+    no_way_round(&shipped());
+}
+
+#[test]
+fn spin_finds_no_way_round_a_gate_under_any_other_instrument() {
+    for name in ["budapest", "e_evidence"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("workflows/instruments").join(name);
+        no_way_round(&Rulebook::load(RuleFiles::read(&folder).unwrap()).unwrap());
+    }
+}
+
+fn no_way_round(rulebook: &Rulebook) {
     let mut proofs = 0;
     for procedure in rulebook.procedures.values() {
         for part in PartName::iter() {
-            let Some(model) = model(&rulebook, procedure, part) else { continue };
+            let Some(model) = model(rulebook, procedure, part) else { continue };
 
             let verdict = proved(&model);
 

@@ -56,6 +56,7 @@ fn expected() -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
         (("procedure", "at_expiry"), of::<AtExpiry>()),
         (("procedure", "by"), acting()),
         (("procedure", "gates"), of::<Gate>()),
+        (("procedure", "suspends"), of::<Gate>()),
         (("procedure", "effect"), of::<Effect>()),
         (("safeguard", "applies"), of::<Basis>()),
         (("safeguard", "role"), acting()),

@@ -275,6 +275,11 @@ impl Page {
                 let _ = write!(text, "{word}{}", list.join(", "));
             }
         }
+        if !clock.suspends.is_empty() {
+            let gates: Vec<&str> = clock.suspends.iter().map(|gate| words::gate(self.language, *gate)).collect();
+            let word = self.pick("; until then nobody passes: ", " ; jusque-là, personne ne passe : ");
+            let _ = write!(text, "{word}{}", gates.join(", "));
+        }
         let _ = write!(text, "; {}", cited(clock.source));
         self.put(4, 2, &text);
     }
