@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::client::{document, operations};
 
 /// Routes that anybody may call.
-const PUBLIC: [&str; 13] = [
+const PUBLIC: [&str; 14] = [
     "begin_session",
     "set_password",
     "health",
