@@ -137,7 +137,11 @@ pub fn safeguards(
                 state: standing.state,
                 basis: standing.basis,
                 answered_by: standing.place.answered_by.clone(),
-                answers: standing.safeguard.answers.keys().cloned().collect(),
+                answers: standing
+                    .safeguard
+                    .answers_at(gate, request.side, &request.measure)
+                    .map(|(name, _)| name.clone())
+                    .collect(),
                 source: standing.safeguard.source.iter().map(ToString::to_string).collect(),
             }));
         }

@@ -1,5 +1,7 @@
 //! Whether each answer still says and needs what the catalogue asks of it, and only an emergency lets one wait.
 
+use crate::domain::ids::MeasureName;
+use crate::domain::measure::MeasureKind;
 use crate::domain::safeguard::Outcome;
 
 use super::super::flaw::{Flaw, Sites};
@@ -17,7 +19,10 @@ pub(super) fn flaws(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
         let Some(row) = ROWS.iter().find(|row| row.code == safeguard.code) else { continue };
         for (name, rule) in &safeguard.answers {
             let pointer = format!("/answers/{name}");
-            for sentence in lowered(row, name, rule) {
+            let unasked = |name: &MeasureName| {
+                rulebook.measures.get(name).is_some_and(|measure| measure.kind == MeasureKind::Transmission)
+            };
+            for sentence in lowered(row, name, rule, &unasked) {
                 found.push(sites.flaw("answer-lowered", (&file, &pointer), sentence, &[row.article]));
             }
         }
@@ -31,7 +36,7 @@ pub(super) fn flaws(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
 }
 
 /// How an answer falls short of the catalogue's, of the same name or, where it is a new one, of the plainest that says it.
-fn lowered(row: &Row, name: &str, rule: &AnswerRule) -> Vec<String> {
+fn lowered(row: &Row, name: &str, rule: &AnswerRule, unasked: &dyn Fn(&MeasureName) -> bool) -> Vec<String> {
     let code = row.code;
     let own = row.says.iter().find(|says| says.name == name);
     if let Some(says) = own
@@ -49,7 +54,13 @@ fn lowered(row: &Row, name: &str, rule: &AnswerRule) -> Vec<String> {
         let sentence = format!("{code} may not be answered with `{}`: take the answer `{name}` out", rule.outcome);
         return if clears { vec![sentence] } else { Vec::new() };
     };
-    needs(code, name, rule, like)
+    let mut sentences = needs(code, name, rule, like);
+    if like.unasked && (rule.only_for.is_empty() || !rule.only_for.iter().all(unasked)) {
+        sentences.push(format!(
+            "the answer `{name}` to {code} may be given only for what was sent unasked: name those measures in `only_for`"
+        ));
+    }
+    sentences
 }
 
 fn needs(code: &str, name: &str, rule: &AnswerRule, like: &Says) -> Vec<String> {

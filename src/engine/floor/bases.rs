@@ -30,6 +30,7 @@ pub(super) fn flaws(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
         }
         if let Some(row) = row(code) {
             found.extend(hard(sites, (&file, safeguard), row));
+            found.extend(uncited(sites, (&file, safeguard), row));
             found.extend(places(rulebook, sites, (&file, safeguard), row));
         }
     }
@@ -84,6 +85,13 @@ fn hard(sites: &Sites<'_>, (file, safeguard): (&str, &Safeguard), row: &Row) -> 
     let lost = row.hard && !safeguard.hard;
     let sentence = format!("a negative answer to {} would not stand: it is a hard one, write `hard = true`", row.code);
     lost.then(|| sites.flaw("hard-taken-off", (file, "/hard"), sentence, &[row.article]))
+}
+
+/// A question that no longer says where it comes from could be taken for one of the installation's own.
+fn uncited(sites: &Sites<'_>, (file, safeguard): (&str, &Safeguard), row: &Row) -> Option<Flaw> {
+    let cites = safeguard.source.iter().any(|source| source.to_string() == row.article);
+    let sentence = format!("{} no longer cites {}, on which it rests: put it back", row.code, row.article);
+    (!cites).then(|| sites.flaw("citation-dropped", (file, "/source"), sentence, &[row.article]))
 }
 
 /// Whether a step of a measure's procedure passes a gate at all: what nobody passes, nothing can be asked at.
