@@ -56,7 +56,9 @@ pub fn may_take(
             let closes = to == Some(Phase::Closed) && step.gates.iter().all(|gate| *gate == Gate::Closing);
             // Without a gate, a step on from where something is carried out only winds it up: a collection ends, a person
             // goes home.
-            let winds_up = step.gates.is_empty() && from >= Some(Phase::Execution) && to >= from;
+            let on = from >= Some(Phase::Execution) && to >= from;
+            let ended = from == Some(Phase::Sent) && to == Some(Phase::Use);
+            let winds_up = step.gates.is_empty() && (on || ended);
             let frees = sent(procedure, step) == Some(Carries::Consent);
             step.name == *RETURN
                 || (step.gates.is_empty() && step.name.as_str().starts_with(FOR_THE_DEFENCE))

@@ -162,7 +162,10 @@ fn edits(checking: &mut Checking<'_>, at: &PartAt<'_>) {
     for (index, stage) in at.part.stages.iter().enumerate() {
         if let Some(subject) = stage.edits.filter(|subject| !own.contains(subject)) {
             let may = listed(own, " or ");
-            let sentence = format!("in the stage `{}` of `{}` the {subject} is not written: name {may}, or take `edits` out", stage.name, at.name);
+            let sentence = format!(
+                "in the stage `{}` of `{}` the {subject} is not written: name {may}, or take `edits` out",
+                stage.name, at.name
+            );
             checking.fault(&at.file, &at.at("stage", index, "edits"), sentence);
         }
     }

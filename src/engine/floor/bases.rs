@@ -3,6 +3,7 @@
 use crate::domain::gate::{Gate, Side};
 use crate::domain::ids::MeasureName;
 use crate::domain::measure::MeasureKind;
+use crate::domain::role::Role;
 use crate::domain::safeguard::Basis;
 
 use super::super::flaw::{Flaw, Sites};
@@ -132,8 +133,10 @@ fn places(rulebook: &Rulebook, sites: &Sites<'_>, (file, safeguard): (&str, &Saf
             if (place.gate, place.side) != (spot.gate, spot.side) {
                 continue;
             }
-            let mut widened = |key: &str, roles: &[crate::domain::role::Role], may: &[crate::domain::role::Role]| {
-                for role in roles.iter().filter(|role| !may.contains(role)) {
+            let mut widened = |key: &str, roles: &[Role], may: &[Role]| {
+                // A judge, who holds no second role, may answer whatever is left to the central authority.
+                let judge = |role: &Role| *role == Role::JudicialAuthority && may.contains(&Role::CentralAuthority);
+                for role in roles.iter().filter(|role| !may.contains(role) && !judge(role)) {
                     let names = super::super::refusal::listed(may, " or ");
                     let sentence = format!(
                         "`{role}` may not answer {} at the gate `{}`: the law leaves that to {names}",

@@ -245,7 +245,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         code: "SG-10",
-        article: "UNCC 37(15)",
+        article: "UNCC 40(22)",
         hard: true,
         spots: &[
             asked(Gate::Authorisation, Side::Requesting, &[HRR, CA]),

@@ -23,14 +23,28 @@ fn witness(field: &'static str, content: Value, article: &'static str, why: &'st
 fn against(form: &str) -> Vec<Witness> {
     let offence = |years: i64, scope: &str| json!({ "offence": { "provision": "s. 1", "max_penalty_years": years, "scope_code": scope } });
     let mut all = vec![
-        witness("/offence/max_penalty_years", offence(3, "S-C"), "UNCC 2(h)", "an offence of less than four years as a serious crime"),
+        witness(
+            "/offence/max_penalty_years",
+            offence(3, "S-C"),
+            "UNCC 2(h)",
+            "an offence of less than four years as a serious crime",
+        ),
         witness("/offence/scope_code", offence(9, "S-Z"), "UNCC 35(1)", "an offence outside the scope"),
     ];
-    let category = |name: &str| json!({ "items": [{ "item": "1", "description": "d", "account": "a", "category": name }] });
+    let category =
+        |name: &str| json!({ "items": [{ "item": "1", "description": "d", "account": "a", "category": name }] });
     let days = |days: i64| json!({ "duration": { "from": "2026-01-01", "days": days, "justification": "j" } });
     let heard = |custody: bool| json!({ "person_heard": { "name": "n", "capacity": "witness", "child": "no", "language": "en", "in_custody": custody } });
-    let asked = || witness("/consent/asked", json!({ "consent": { "asked": false } }), "UNCC 40(9)", "a person who is not asked for consent");
-    let not_used = || witness("/not_used", json!({ "not_used": false }), "UNCC 47(1)", "what was used before it was made regular");
+    let asked = || {
+        witness(
+            "/consent/asked",
+            json!({ "consent": { "asked": false } }),
+            "UNCC 40(9)",
+            "a person who is not asked for consent",
+        )
+    };
+    let not_used =
+        || witness("/not_used", json!({ "not_used": false }), "UNCC 47(1)", "what was used before it was made regular");
     all.extend(match form {
         "expedited_preservation" => vec![
             witness("/duration/days", days(59), "UNCC 42(8)", "a preservation for less than sixty days"),
@@ -66,7 +80,8 @@ fn against(form: &str) -> Vec<Witness> {
         "police_information" | "joint_investigation_material" => vec![not_used()],
         _ => Vec::new(),
     });
-    if form != "spontaneous_information" {
+    // The preservation that it follows from has said how long to keep silent.
+    if !["spontaneous_information", "traffic_data_disclosure"].contains(&form) {
         let secret = json!({ "confidentiality": { "needed": true } });
         all.push(witness("/confidentiality/until", secret, "UNCC 40(20)", "secrecy without an end"));
     }
@@ -77,9 +92,9 @@ fn against(form: &str) -> Vec<Witness> {
 pub(super) fn flaws(rulebook: &Rulebook, sites: &Sites<'_>, form: &str) -> Vec<Flaw> {
     let Some(measure) = rulebook.measures.values().find(|measure| measure.content == form) else { return Vec::new() };
     let path = format!("content/{form}.schema.json");
-    let taken = against(form).into_iter().filter(|witness| {
-        rulebook.lacks(measure, &witness.content).iter().all(|lack| lack.pointer != witness.field)
-    });
+    let taken = against(form)
+        .into_iter()
+        .filter(|witness| rulebook.lacks(measure, &witness.content).iter().all(|lack| lack.pointer != witness.field));
     let told = taken.map(|witness| {
         let sentence = format!("the form `{form}` takes {}: it has to object to `{}`", witness.why, witness.field);
         sites.flaw("form-loosened", (&path, ""), sentence, &[witness.article])
