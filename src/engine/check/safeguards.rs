@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use strum::IntoEnumIterator;
 
-use crate::domain::gate::{Side, Subject};
 use crate::domain::ids::GroundCode;
 use crate::domain::measure::MeasureKind;
 use crate::domain::safeguard::Outcome;
 
-use super::super::safeguard::{Place, Safeguard};
+use super::super::safeguard::Safeguard;
 use super::Checking;
 use super::names::{must_exist, twice};
 
@@ -196,14 +195,6 @@ fn answers(checking: &mut Checking<'_>, file: &str, safeguard: &Safeguard) {
         }
         if rule.outcome == Outcome::Deferred && safeguard.deferred_by.is_none() {
             checking.fault(file, &at("outcome"), "nothing lets this safeguard be answered later: name the safeguard that does in `deferred_by`, or take the answer out");
-        }
-        let could_bind = |place: &Place| place.side == Side::Requested || place.gate.reads() == Some(Subject::Use);
-        if rule.outcome == Outcome::MetWithConditions && !safeguard.stands_at.iter().any(could_bind) {
-            checking.fault(
-                file,
-                &at("outcome"),
-                "nothing could ever name the condition: it stands only where the requesting State decides nothing yet, take the answer out",
-            );
         }
         if rule.outcome == Outcome::MetWithConditions && rule.condition.is_none() {
             checking.fault(

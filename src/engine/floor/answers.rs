@@ -1,5 +1,6 @@
 //! Whether each answer still says and needs what the catalogue asks of it, and only an emergency lets one wait.
 
+use crate::domain::gate::{Side, Subject};
 use crate::domain::ids::MeasureName;
 use crate::domain::measure::MeasureKind;
 use crate::domain::safeguard::Outcome;
@@ -7,7 +8,7 @@ use crate::domain::safeguard::Outcome;
 use super::super::flaw::{Flaw, Sites};
 use super::super::refusal::listed;
 use super::super::rulebook::Rulebook;
-use super::super::safeguard::{AnswerRule, Safeguard};
+use super::super::safeguard::{AnswerRule, Place, Safeguard};
 use super::safeguards::{ROWS, Row, Says};
 use super::{DEFERRABLE, EMERGENCY};
 
@@ -16,6 +17,15 @@ pub(super) fn flaws(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
     for safeguard in rulebook.safeguards.values() {
         let file = format!("safeguards/{}.toml", safeguard.name);
         found.extend(waiting(rulebook, sites, &file, safeguard));
+        let binds = |place: &Place| place.side == Side::Requested || place.gate.reads() == Some(Subject::Use);
+        let on_condition = safeguard.answers.values().any(|rule| rule.outcome == Outcome::MetWithConditions);
+        if on_condition && !safeguard.stands_at.iter().any(binds) {
+            let sentence = format!(
+                "nothing could ever name the condition on which {} clears: it stands only where the requesting State decides nothing yet, take the answer out",
+                safeguard.code
+            );
+            found.push(sites.flaw("answer-lowered", (&file, "/answers"), sentence, &["UNCC 40(28)"]));
+        }
         let Some(row) = ROWS.iter().find(|row| row.code == safeguard.code) else { continue };
         for (name, rule) in &safeguard.answers {
             let pointer = format!("/answers/{name}");

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, OnceLock};
 
 use comity::domain::gate::Side;
-use comity::domain::message::{AtExpiry, Carries};
+use comity::domain::message::Carries;
 use comity::domain::safeguard::Outcome;
 use comity::engine::explore::Explorer;
 use comity::engine::files::RuleFiles;
@@ -47,7 +47,8 @@ proptest! {
     }
 }
 
-/// A way to make the explorer's rules other than the engine's, and the walks that have to show it.
+/// A way to make the explorer's rules other than the engine's, and the walks that have to show it. What the explorer only
+/// reads a state by (who confirms, what lets an answer wait) is read by its own rules, and shows nothing here.
 struct Break {
     what: &'static str,
     /// Where walks begin, and for which measure.
@@ -78,13 +79,6 @@ const BREAKS: &[Break] = &[
         make: |rulebook| safeguard(rulebook, "non_discrimination").hard = false,
     },
     Break {
-        what: "no answer waits for a second official",
-        from: (3, "production"),
-        make: |rulebook| {
-            safeguard(rulebook, "non_discrimination").stands_at.iter_mut().for_each(|place| place.confirmed_by.clear());
-        },
-    },
-    Break {
         what: "nothing clears on a condition",
         from: (3, "production"),
         make: |rulebook| {
@@ -96,16 +90,19 @@ const BREAKS: &[Break] = &[
     },
     Break {
         what: "nothing is put off",
-        from: (4, "emergency_disclosure"),
-        make: |rulebook| rulebook.safeguards.values_mut().for_each(|one| one.deferred_by = None),
+        from: (1, "emergency_disclosure"),
+        make: |rulebook| {
+            rulebook
+                .safeguards
+                .values_mut()
+                .for_each(|one| one.answers.retain(|_, rule| rule.outcome != Outcome::Deferred));
+        },
     },
     Break {
         what: "the sixty days never end",
         from: (5, "expedited_preservation"),
         make: |rulebook| {
-            for deadline in &mut procedure(rulebook, "preservation").requested.deadlines {
-                deadline.at_expiry = AtExpiry::Alert;
-            }
+            procedure(rulebook, "preservation").requested.transitions.retain(|step| step.after.is_none());
         },
     },
     Break {
@@ -115,14 +112,14 @@ const BREAKS: &[Break] = &[
             rulebook
                 .safeguards
                 .values_mut()
-                .for_each(|one| one.answers.retain(|_, rule| rule.outcome != Outcome::NotMet))
+                .for_each(|one| one.answers.retain(|_, rule| rule.outcome != Outcome::NotMet));
         },
     },
     Break {
         what: "a decision is never made again",
         from: (4, "production"),
         make: |rulebook| {
-            procedure(rulebook, "evidence").requested.transitions.retain(|step| step.name != *"reconsider")
+            procedure(rulebook, "evidence").requested.transitions.retain(|step| step.name != *"reconsider");
         },
     },
     Break {
@@ -168,7 +165,7 @@ fn is_shown(broken: &Break, walks: usize) -> bool {
 
 #[test]
 fn walks_show_an_explorer_that_knows_less_than_the_engine() {
-    let unseen: Vec<&str> = BREAKS.iter().filter(|broken| !is_shown(broken, 40)).map(|broken| broken.what).collect();
+    let unseen: Vec<&str> = BREAKS.iter().filter(|broken| !is_shown(broken, 60)).map(|broken| broken.what).collect();
 
     assert!(unseen.is_empty(), "no walk showed: {unseen:?}");
 }

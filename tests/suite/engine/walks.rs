@@ -85,7 +85,7 @@ pub(super) fn step(play: &mut Play, (kind, a, b, c): Step) {
                 }
                 _ => (procedure(&file).part(side), file.stage.clone(), None),
             };
-            let leaving: Vec<_> = part.leaving(&stage).filter(|t| t.by.is_some()).collect();
+            let leaving: Vec<_> = part.leaving(&stage).filter(|t| t.by.is_some() && goes_on(part, &t.to, c)).collect();
             let able = |transition: &comity::engine::procedure::Transition| {
                 let able: Vec<&str> = PEOPLE
                     .into_iter()
@@ -157,6 +157,11 @@ pub(super) fn step(play: &mut Play, (kind, a, b, c): Step) {
     };
 }
 
+/// Whether a step is one to take now: those that end the matter seldom, or few walks come far.
+fn goes_on(part: &Part, to: &comity::domain::ids::StageName, c: usize) -> bool {
+    c.is_multiple_of(8) || part.stage(to).is_some_and(|stage| stage.phase != comity::domain::phase::Phase::Closed)
+}
+
 /// A step on, with all that it asks for: what is read is written, what is asked is answered. Otherwise few walks come far.
 fn driven(
     play: &mut Play,
@@ -170,7 +175,7 @@ fn driven(
         }
         _ => (procedure(file).part(side), file.stage.clone(), None),
     };
-    let leaving: Vec<_> = part.leaving(&stage).filter(|step| step.by.is_some()).collect();
+    let leaving: Vec<_> = part.leaving(&stage).filter(|step| step.by.is_some() && goes_on(part, &step.to, c)).collect();
     let Some(step) = pick(&leaving, a) else { return Ok(()) };
     let roles = step.by.as_ref().unwrap();
     let able: Vec<&str> = PEOPLE.into_iter().filter(|name| who(name).role_among(roles).is_some()).collect();
@@ -191,7 +196,7 @@ fn driven(
         }
     }
     for gate in &step.gates {
-        diligently(play, side, *gate, 59);
+        diligently(play, side, *gate, 56 + c % 4);
     }
     able.into_iter()
         .map(|name| play.take_in(side, name, step.name.as_str(), holding.clone()))
@@ -260,7 +265,7 @@ fn diligently(play: &mut Play, side: Side, gate: Gate, left_out: usize) {
         if let Some(place) = safeguard.stands_at.iter().find(|place| place.gate == gate && place.side == side) {
             let answerer = pick(&place.answered_by, index).unwrap();
             _ = play.answer(side, &format!("{answerer}-r"), (safeguard.name.as_str(), gate, "met"));
-            if let Some(role) = place.confirmed_by.first() {
+            if let Some(role) = place.confirmed_by.first().filter(|_| !left_out.is_multiple_of(4)) {
                 _ = play.confirm(side, &format!("{role}-s"), safeguard.name.as_str(), gate);
             }
         }
@@ -274,7 +279,11 @@ fn forged(
     file: &AssistanceRequest,
     (a, b, c): (usize, usize, usize),
 ) -> Result<(), comity::engine::refusal::Refusal> {
-    let message = pick(&procedure(file).messages, a).unwrap();
+    // Half of what comes is heard where it comes.
+    let part = procedure(file).part(side);
+    let heard: Vec<_> =
+        part.leaving(&file.stage).filter_map(|step| procedure(file).message(step.on.as_deref()?)).cloned().collect();
+    let message = pick(&heard, a).filter(|_| c % 2 == 0).or_else(|| pick(&procedure(file).messages, a)).unwrap();
     let old = file.subjects.values().next().cloned().filter(|_| c % 3 == 0);
     let carried = Carried {
         digest: Some(old.unwrap_or_else(|| play.digest())),
