@@ -126,19 +126,25 @@ pub fn safeguards(
                 continue;
             }
             let standing = standing_on_the_way(rulebook, measure, request, (&own, gate), of, now);
-            all.extend(standing.into_iter().map(|standing| Asked {
-                safeguard: standing.safeguard.name.to_string(),
-                code: standing.safeguard.code.clone(),
-                title: standing.safeguard.title.en().to_owned(),
-                question: standing.safeguard.question.en().to_owned(),
-                gate,
-                holding: of.map(ToString::to_string),
-                digest: request.read_by(gate, of).map(ToString::to_string),
-                state: standing.state,
-                basis: standing.basis,
-                answered_by: standing.place.answered_by.clone(),
-                answers: standing.safeguard.answers.keys().cloned().collect(),
-                source: standing.safeguard.source.iter().map(ToString::to_string).collect(),
+            all.extend(standing.into_iter().map(|standing| {
+                Asked {
+                    safeguard: standing.safeguard.name.to_string(),
+                    code: standing.safeguard.code.clone(),
+                    title: standing.safeguard.title.en().to_owned(),
+                    question: standing.safeguard.question.en().to_owned(),
+                    gate,
+                    holding: of.map(ToString::to_string),
+                    digest: request.read_by(gate, of).map(ToString::to_string),
+                    state: standing.state,
+                    basis: standing.basis,
+                    answered_by: standing.place.answered_by.clone(),
+                    answers: standing
+                        .safeguard
+                        .answers_at(gate, request.side, &request.measure)
+                        .map(|(name, _)| name.clone())
+                        .collect(),
+                    source: standing.safeguard.source.iter().map(ToString::to_string).collect(),
+                }
             }));
         }
     }

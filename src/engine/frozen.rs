@@ -1,14 +1,22 @@
 //! What may still be done to a request whose rulebook a newer program no longer proves: stop, give back, close.
+//!
+//! What is needed for that goes on, and nothing else: answers where a file is closed, steps by which what was begun is
+//! ended or a person goes home, and what speaks for the defence. Nothing is written over, asked or answered on the way to
+//! an effect. Messages that come are heard and kept, and clocks run: they restrict, and pass no gate.
 
 use crate::domain::gate::Gate;
 use crate::domain::ids::{MessageId, TransitionName};
+use crate::domain::message::Carries;
 use crate::domain::phase::Phase;
 use crate::domain::request::AssistanceRequest;
 
 use super::explore::explore;
 use super::fault::Fault;
-use super::procedure::Part;
+use super::procedure::{Part, Procedure, Transition};
 use super::rulebook::Rulebook;
+
+/// Discloses what speaks for the defence: nothing keeps that from happening. Source: UNCC 40(5), 40(19).
+const FOR_THE_DEFENCE: &str = "disclose_exculpatory";
 
 /// Gives back what was not admitted. It ends nothing, and lets the other State mend.
 const RETURN: &str = "return";
@@ -42,9 +50,30 @@ pub fn may_take(
         None => (Some(procedure.part(request.side)), &request.stage),
     };
     part.is_some_and(|part| {
+        let from = part.stage(stage).map(|stage| stage.phase);
         part.leaving(stage).filter(|step| step.name == *transition).any(|step| {
-            let ends = part.stage(&step.to).is_some_and(|to| to.phase == Phase::Closed);
-            step.name == *RETURN || (ends && step.gates.iter().all(|gate| *gate == Gate::Closing))
+            let to = part.stage(&step.to).map(|to| to.phase);
+            let closes = to == Some(Phase::Closed) && step.gates.iter().all(|gate| *gate == Gate::Closing);
+            // Without a gate, a step on from where something is carried out only winds it up: a collection ends, a person
+            // goes home.
+            let on = from >= Some(Phase::Execution) && to >= from;
+            let ended = from == Some(Phase::Sent) && to == Some(Phase::Use);
+            let winds_up = step.gates.is_empty() && (on || ended);
+            let frees = sent(procedure, step) == Some(Carries::Consent);
+            step.name == *RETURN
+                || (step.gates.is_empty() && step.name.as_str().starts_with(FOR_THE_DEFENCE))
+                || ((closes || winds_up) && !frees)
         })
     })
+}
+
+/// Whether a safeguard may still be answered at a gate: where a file is closed, or an answer is taken back.
+#[must_use]
+pub fn may_answer(gate: Gate) -> bool {
+    gate == Gate::Closing
+}
+
+fn sent(procedure: &Procedure, step: &Transition) -> Option<Carries> {
+    let name = step.sends.as_ref()?;
+    procedure.message(name.as_str()).map(|message| message.carries)
 }

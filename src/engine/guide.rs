@@ -109,6 +109,8 @@ pub struct AnswerGuide<'r> {
     pub condition: Option<&'r str>,
     /// Grounds beside which alone it can be given.
     pub only_with_grounds: Vec<&'r str>,
+    /// The only measures for which it can be given; all where none is named.
+    pub only_for: Vec<&'r str>,
 }
 
 /// A clock.
@@ -209,7 +211,7 @@ impl<'r> Asking<'r, '_> {
                     confirmed_by: &place.confirmed_by,
                     hard: safeguard.hard,
                     deferred_by: safeguard.deferred_by.as_ref().map(crate::domain::ids::SafeguardName::as_str),
-                    answers: answers(safeguard),
+                    answers: answers(safeguard, gate, side, self.measure),
                 })
             })
             .collect();
@@ -251,10 +253,9 @@ impl<'r> Asking<'r, '_> {
     }
 }
 
-fn answers(safeguard: &Safeguard) -> Vec<AnswerGuide<'_>> {
+fn answers<'r>(safeguard: &'r Safeguard, gate: Gate, side: Side, measure: &Measure) -> Vec<AnswerGuide<'r>> {
     safeguard
-        .answers
-        .iter()
+        .answers_at(gate, side, &measure.name)
         .map(|(name, rule)| AnswerGuide {
             name,
             outcome: rule.outcome,
@@ -265,6 +266,7 @@ fn answers(safeguard: &Safeguard) -> Vec<AnswerGuide<'_>> {
             ground: rule.ground.as_ref().map(crate::domain::ids::GroundCode::as_str),
             condition: rule.condition.as_ref().map(crate::domain::ids::ConditionCode::as_str),
             only_with_grounds: rule.only_with_grounds.iter().map(crate::domain::ids::GroundCode::as_str).collect(),
+            only_for: rule.only_for.iter().map(crate::domain::ids::MeasureName::as_str).collect(),
         })
         .collect()
 }

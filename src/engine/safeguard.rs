@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::domain::gate::{Gate, Side};
+use crate::domain::gate::{Gate, Side, Subject};
 use crate::domain::ids::{ConditionCode, GroundCode, MeasureName, SafeguardName};
 use crate::domain::role::Role;
 use crate::domain::safeguard::{Basis, Outcome};
@@ -84,6 +84,9 @@ pub struct AnswerRule {
     /// It can be given only while the decision rests on nothing but these grounds.
     #[serde(default)]
     pub only_with_grounds: Vec<GroundCode>,
+    /// The only measures for which it can be given; all where none is named.
+    #[serde(default)]
+    pub only_for: Vec<MeasureName>,
 }
 
 impl Safeguard {
@@ -95,6 +98,23 @@ impl Safeguard {
             .iter()
             .find_map(|key| self.applies.get(*key).copied())
             .unwrap_or(Basis::None)
+    }
+
+    /// The answers that can be given at a gate of a side for a measure, with their names.
+    ///
+    /// One that clears on a condition is none where nothing can name the condition: the requesting State decides nothing
+    /// of its own before its request leaves, and what it binds itself to is part of the request.
+    pub fn answers_at<'a>(
+        &'a self,
+        gate: Gate,
+        side: Side,
+        measure: &MeasureName,
+    ) -> impl Iterator<Item = (&'a String, &'a AnswerRule)> {
+        let names_conditions = side == Side::Requested || gate.reads() == Some(Subject::Use);
+        self.answers.iter().filter(move |(_, rule)| {
+            (rule.only_for.is_empty() || rule.only_for.contains(measure))
+                && (names_conditions || rule.outcome != Outcome::MetWithConditions)
+        })
     }
 
     /// Where it stands at a gate of a side for a measure, if it does.

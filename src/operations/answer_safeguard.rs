@@ -8,6 +8,7 @@ use crate::audit::entry::DocumentCommitment;
 use crate::domain::ids::{Digest, DocumentId, RequestReference};
 use crate::domain::scope::Scope;
 use crate::engine::command::{Command, GivenAnswer, Question};
+use crate::engine::frozen;
 use crate::storage::Transaction;
 
 use super::access::Official;
@@ -53,6 +54,7 @@ pub async fn run(
         let answer = Arc::clone(&answer);
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            loaded.must_not_be_frozen(|_, _| frozen::may_answer(answer.question.gate))?;
             let docs = commitments(tx, &loaded, &answer.documents).await?;
             let given = GivenAnswer {
                 question: answer.question.clone(),
@@ -84,6 +86,7 @@ pub async fn confirm(
         let question = question.clone();
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            loaded.must_not_be_frozen(|_, _| frozen::may_answer(question.gate))?;
             loaded.perform(tx, Command::Confirm(question), Beside::default()).await
         })
     })

@@ -108,6 +108,7 @@ pub async fn run(
         let change = Arc::clone(&change);
         Box::pin(async move {
             let loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            loaded.must_not_be_frozen(|_, _| false)?;
             perform(tx, loaded, &change).await
         })
     })

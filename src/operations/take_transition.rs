@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::gate::{Gate, Subject};
 use crate::domain::ids::{MessageId, RequestReference, ThreadId, TransitionName};
-use crate::domain::request::{ChainedMessage, Finding};
+use crate::domain::request::{AssistanceRequest, ChainedMessage, Finding};
 use crate::domain::safeguard::Outcome;
 use crate::domain::scope::Scope;
 use crate::engine::command::{Command, Take};
@@ -12,6 +12,7 @@ use crate::engine::decide::decide;
 use crate::engine::fact::{Answered, Cause, Taken};
 use crate::engine::frozen;
 use crate::engine::refusal::Refusal;
+use crate::engine::rulebook::Rulebook;
 use crate::storage::{StorageError, Transaction, requests};
 
 use super::access::Official;
@@ -51,7 +52,9 @@ pub async fn run(
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
             replay::must_agree(tx, &loaded).await?;
-            must_not_be_frozen(&loaded, &wanted)?;
+            let holding = wanted.holding.as_ref();
+            let may = |rules: &_, request: &_| frozen::may_take(rules, request, &wanted.transition, holding);
+            loaded.must_not_be_frozen(may)?;
             words_must_agree(tx, &loaded, &wanted).await?;
             let take = Take {
                 transition: wanted.transition.clone(),
@@ -63,16 +66,6 @@ pub async fn run(
         })
     })
     .await
-}
-
-/// Under rules that no longer pass the checks, a request only ends.
-fn must_not_be_frozen(loaded: &Loaded, wanted: &TakeTransition) -> Result<(), OperationError> {
-    let Some(because) = loaded.context.app.frozen(&loaded.rulebook.hash) else { return Ok(()) };
-    let holding = wanted.holding.as_ref();
-    if frozen::may_take(&loaded.rulebook, &loaded.request, &wanted.transition, holding) {
-        return Ok(());
-    }
-    Err(Refusal::Frozen(because.to_string()).into())
 }
 
 /// What the request's content lacks, each with its article. Source: UNCC 40(15), 42(3).
@@ -209,6 +202,15 @@ pub(super) async fn tell_of_objection(
 }
 
 impl Loaded {
+    /// Under rules that no longer pass the checks, a request only ends: what serves that `may` be done.
+    pub(super) fn must_not_be_frozen(
+        &self,
+        may: impl Fn(&Rulebook, &AssistanceRequest) -> bool,
+    ) -> Result<(), OperationError> {
+        let Some(because) = self.context.app.frozen(&self.rulebook.hash) else { return Ok(()) };
+        if may(&self.rulebook, &self.request) { Ok(()) } else { Err(Refusal::Frozen(because.to_string()).into()) }
+    }
+
     /// Takes note of an objection to a chained request, where something is still decided here.
     async fn note(&mut self, tx: &mut Transaction, finding: Finding) -> Result<(), OperationError> {
         match decide(&self.rulebook, &self.request, &Command::Note(finding), &self.actor, self.context.now) {

@@ -130,6 +130,9 @@ fn answer(rule: &AnswerRule, hard: bool) -> String {
     if !rule.only_with_grounds.is_empty() {
         let _ = write!(text, "; only while the decision rests on {}", listed(&rule.only_with_grounds, ", "));
     }
+    if !rule.only_for.is_empty() {
+        let _ = write!(text, "; only for {}", listed(&rule.only_for, ", "));
+    }
     text
 }
 

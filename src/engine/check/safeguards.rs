@@ -170,6 +170,16 @@ fn answers(checking: &mut Checking<'_>, file: &str, safeguard: &Safeguard) {
                 rulebook.conditions.keys(),
             );
         }
+        for measure in &rule.only_for {
+            must_exist(
+                checking,
+                file,
+                &at("only_for"),
+                ("measure", measure.as_str()),
+                rulebook.measures.contains_key(measure),
+                rulebook.measures.keys(),
+            );
+        }
         for code in &rule.only_with_grounds {
             must_exist(
                 checking,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::gate::{Side, Subject};
 use crate::domain::ids::{DeadlineName, StageName};
 use crate::domain::message::AtExpiry;
 use crate::domain::phase::Phase;
@@ -15,6 +16,7 @@ pub(super) fn check(checking: &mut Checking<'_>) {
         ways(checking, &at);
         phases(checking, &at);
         clocks(checking, &at);
+        edits(checking, &at);
     }
     messages(checking);
 }
@@ -146,6 +148,25 @@ fn clocks(checking: &mut Checking<'_>, at: &PartAt<'_>) {
                 &at.at("deadline", index, "name"),
                 format!("nothing starts the clock `{}`: name it in `starts` of a transition", deadline.name),
             );
+        }
+    }
+}
+
+/// Each subject is written by the side that it is the word of: what the other State asks for is never rewritten here.
+fn edits(checking: &mut Checking<'_>, at: &PartAt<'_>) {
+    let own: &[Subject] = match (at.name, at.side) {
+        ("holding", _) => &[Subject::Use],
+        (_, Side::Requesting) => &[Subject::Request, Subject::Renewal],
+        (_, Side::Requested) => &[Subject::Decision, Subject::Result],
+    };
+    for (index, stage) in at.part.stages.iter().enumerate() {
+        if let Some(subject) = stage.edits.filter(|subject| !own.contains(subject)) {
+            let may = listed(own, " or ");
+            let sentence = format!(
+                "in the stage `{}` of `{}` the {subject} is not written: name {may}, or take `edits` out",
+                stage.name, at.name
+            );
+            checking.fault(&at.file, &at.at("stage", index, "edits"), sentence);
         }
     }
 }

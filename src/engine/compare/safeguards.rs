@@ -1,5 +1,8 @@
 //! What a safeguard's answers do and need.
 
+use std::collections::BTreeSet;
+use std::fmt::Display;
+
 use crate::domain::safeguard::Outcome;
 
 use super::super::safeguard::{AnswerRule, Safeguard};
@@ -124,15 +127,28 @@ fn answer(comparing: &mut Comparing<'_>, place: &str, name: &str, (before, after
             format!("the answer `{name}` asked for the condition {} and asks for {}", named(before), named(after));
         comparing.note(Topic::Answer, place, protection, sentence);
     }
-    let (old, new) = (set(&before.only_with_grounds), set(&after.only_with_grounds));
-    let what = format!("the answer `{name}` is open only with the grounds");
+    let grounds = (set(&before.only_with_grounds), set(&after.only_with_grounds));
+    only(comparing, place, name, ("only with the grounds", "with any ground"), grounds);
+    let measures = (set(&before.only_for), set(&after.only_for));
+    only(comparing, place, name, ("only for the measures", "for any measure"), measures);
+}
+
+/// To what an answer was, and is, narrowed: nothing named means that it is not.
+fn only<T: Ord + Display>(
+    comparing: &mut Comparing<'_>,
+    place: &str,
+    name: &str,
+    (narrowed, open): (&str, &str),
+    (old, new): (BTreeSet<T>, BTreeSet<T>),
+) {
+    let what = format!("the answer `{name}` is open {narrowed}");
     match (old.is_empty(), new.is_empty()) {
         (true, true) => {}
         (true, false) => {
             comparing.note(Topic::Answer, place, Protection::Rose, format!("{what} {}", super::listed(&new, ", ")));
         }
         (false, true) => {
-            let sentence = format!("the answer `{name}` is open with any ground: it was {}", super::listed(&old, ", "));
+            let sentence = format!("the answer `{name}` is open {open}: it was {}", super::listed(&old, ", "));
             comparing.note(Topic::Answer, place, Protection::Fell, sentence);
         }
         (false, false) => {

@@ -26,7 +26,7 @@ pub(super) fn decide(
     let (safeguard, stand) = asked(place, request, question)?;
     let role = answering_role(request, question, &stand.answered_by, actor)?;
     let read = digest_read(request, question)?;
-    let says = rule_of(safeguard, &given.answer)?;
+    let says = rule_of(request, safeguard, question, &given.answer)?;
     if given.read != read {
         let safeguard = question.safeguard.clone();
         return Err(match given.read {
@@ -224,11 +224,18 @@ fn digest_read(request: &AssistanceRequest, question: &Question) -> Result<Optio
     }
 }
 
-fn rule_of<'a>(safeguard: &'a Safeguard, answer: &str) -> Result<&'a AnswerRule, Refusal> {
-    safeguard.answers.get(answer).ok_or_else(|| Refusal::Unknown {
-        what: "answer",
-        name: answer.to_owned(),
-        may: format!("`{}` takes {}", safeguard.name, listed(safeguard.answers.keys(), ", ")),
+fn rule_of<'a>(
+    request: &AssistanceRequest,
+    safeguard: &'a Safeguard,
+    question: &Question,
+    answer: &str,
+) -> Result<&'a AnswerRule, Refusal> {
+    let here = || safeguard.answers_at(question.gate, request.side, &request.measure);
+    let rule = here().find(|(name, _)| *name == answer).map(|(_, rule)| rule);
+    rule.ok_or_else(|| {
+        let takes = listed(here().map(|(name, _)| name), ", ");
+        let may = format!("`{}` takes {takes} here", safeguard.name);
+        Refusal::Unknown { what: "answer", name: answer.to_owned(), may }
     })
 }
 

@@ -27,6 +27,7 @@ pub(super) fn check<'r>(
     let searched = search(&walk, |_, _, _| None::<()>);
     let ways = Ways::of(rulebook, &walk, &searched.met);
     let mut found = unreached(sites, machine, &searched.met);
+    found.extend(never_taken(sites, &walk, &searched.met));
     for (gates, safeguards) in std::iter::once((&BTreeSet::new(), &String::new())).chain(blocked) {
         if let Some(state) = ways.stuck(machine, gates) {
             found.push(never_ends(sites, machine, &searched.met, &state, safeguards));
@@ -134,6 +135,41 @@ fn never_ends(sites: &Sites<'_>, machine: &Machine<'_>, met: &Met, state: &State
     flaw.story = way_to(met, state).iter().map(|(at, step)| story::one(machine, at, *step, "")).collect();
     flaw.story.push(format!("The other State says nothing{never}: nobody can end it, and no clock does."));
     flaw
+}
+
+/// Steps at a gate of refusal or postponement that no way leads to with the words that they need: on a ground that asks for
+/// consultation as well as on one that asks for none. What protects persons could be named, and never used.
+fn never_taken(sites: &Sites<'_>, walk: &Walk<'_, '_>, met: &Met) -> Vec<Flaw> {
+    let machine = walk.machine;
+    let file = format!("procedures/{}.toml", machine.procedure.name);
+    let mut found = Vec::new();
+    let stands_at = |gate: Gate| machine.edges.iter().filter(move |edge| edge.transition.gates.contains(&gate));
+    let possible = |gate: Gate, says: &dyn Fn(&Words) -> bool| {
+        met.keys().any(|state| {
+            says(&state.words)
+                && stands_at(gate).any(|edge| edge.from.contains(&state.stage) && walk.may_happen(state, edge))
+        })
+    };
+    let mut never = |gate: Gate, what: &str| {
+        let index = machine.edges.iter().position(|edge| edge.transition.gates.contains(&gate)).unwrap_or_default();
+        let sentence = format!("no step at the gate `{gate}` can ever be taken {what}: let a way lead there");
+        let pointer = format!("/{}/transition/{index}/name", machine.name);
+        found.push(sites.flaw("never-refused", (&file, &pointer), sentence, &["UNCC 40(21)", "UNCC 40(28)"]));
+    };
+    for (refuses, what) in [
+        (Refuses::Asking, "on a ground that asks for a consultation, for none is ever held"),
+        (Refuses::Freely, "on a ground that asks for no consultation"),
+    ] {
+        let named = walk.words.iter().any(|words| words.refuses == refuses);
+        if named && !possible(Gate::Refusal, &|words| words.refuses == refuses) {
+            never(Gate::Refusal, what);
+        }
+    }
+    let postponed = walk.words.iter().any(|words| words.postpones) && stands_at(Gate::Postponement).next().is_some();
+    if postponed && !possible(Gate::Postponement, &|words| words.postpones) {
+        never(Gate::Postponement, "with a ground to postpone, for it is never talked over");
+    }
+    found
 }
 
 /// Silence ends every consultation, so that a ground that asks for one can be used although the other State says nothing.

@@ -73,7 +73,7 @@ pub(super) fn machines(rulebook: &Rulebook) -> Vec<(Machine<'_>, Vec<(usize, &'s
 
 fn laws_of(rulebook: &Rulebook, procedure: &Procedure) -> Vec<&'static LawClock> {
     let holds = floor::is_of_the_convention(rulebook);
-    floor::CLOCKS.iter().filter(|law| holds && procedure.name == *law.procedure).collect()
+    floor::CLOCKS.iter().filter(|law| holds && law.is_of(procedure)).collect()
 }
 
 /// Walks one machine once for each shape of safeguard, and once for the decision's words.

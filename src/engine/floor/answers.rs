@@ -1,11 +1,14 @@
 //! Whether each answer still says and needs what the catalogue asks of it, and only an emergency lets one wait.
 
+use crate::domain::gate::{Side, Subject};
+use crate::domain::ids::MeasureName;
+use crate::domain::measure::MeasureKind;
 use crate::domain::safeguard::Outcome;
 
 use super::super::flaw::{Flaw, Sites};
 use super::super::refusal::listed;
 use super::super::rulebook::Rulebook;
-use super::super::safeguard::{AnswerRule, Safeguard};
+use super::super::safeguard::{AnswerRule, Place, Safeguard};
 use super::safeguards::{ROWS, Row, Says};
 use super::{DEFERRABLE, EMERGENCY};
 
@@ -14,10 +17,22 @@ pub(super) fn flaws(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
     for safeguard in rulebook.safeguards.values() {
         let file = format!("safeguards/{}.toml", safeguard.name);
         found.extend(waiting(rulebook, sites, &file, safeguard));
+        let binds = |place: &Place| place.side == Side::Requested || place.gate.reads() == Some(Subject::Use);
+        let on_condition = safeguard.answers.values().any(|rule| rule.outcome == Outcome::MetWithConditions);
+        if on_condition && !safeguard.stands_at.iter().any(binds) {
+            let sentence = format!(
+                "nothing could ever name the condition on which {} clears: it stands only where the requesting State decides nothing yet, take the answer out",
+                safeguard.code
+            );
+            found.push(sites.flaw("answer-lowered", (&file, "/answers"), sentence, &["UNCC 40(28)"]));
+        }
         let Some(row) = ROWS.iter().find(|row| row.code == safeguard.code) else { continue };
         for (name, rule) in &safeguard.answers {
             let pointer = format!("/answers/{name}");
-            for sentence in lowered(row, name, rule) {
+            let unasked = |name: &MeasureName| {
+                rulebook.measures.get(name).is_some_and(|measure| measure.kind == MeasureKind::Transmission)
+            };
+            for sentence in lowered(row, name, rule, &unasked) {
                 found.push(sites.flaw("answer-lowered", (&file, &pointer), sentence, &[row.article]));
             }
         }
@@ -31,7 +46,7 @@ pub(super) fn flaws(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
 }
 
 /// How an answer falls short of the catalogue's, of the same name or, where it is a new one, of the plainest that says it.
-fn lowered(row: &Row, name: &str, rule: &AnswerRule) -> Vec<String> {
+fn lowered(row: &Row, name: &str, rule: &AnswerRule, unasked: &dyn Fn(&MeasureName) -> bool) -> Vec<String> {
     let code = row.code;
     let own = row.says.iter().find(|says| says.name == name);
     if let Some(says) = own
@@ -49,7 +64,13 @@ fn lowered(row: &Row, name: &str, rule: &AnswerRule) -> Vec<String> {
         let sentence = format!("{code} may not be answered with `{}`: take the answer `{name}` out", rule.outcome);
         return if clears { vec![sentence] } else { Vec::new() };
     };
-    needs(code, name, rule, like)
+    let mut sentences = needs(code, name, rule, like);
+    if like.unasked && (rule.only_for.is_empty() || !rule.only_for.iter().all(unasked)) {
+        sentences.push(format!(
+            "the answer `{name}` to {code} may be given only for what was sent unasked: name those measures in `only_for`"
+        ));
+    }
+    sentences
 }
 
 fn needs(code: &str, name: &str, rule: &AnswerRule, like: &Says) -> Vec<String> {

@@ -3,6 +3,7 @@
 use crate::domain::gate::{Gate, Side};
 use crate::domain::ids::MeasureName;
 use crate::domain::measure::MeasureKind;
+use crate::domain::role::Role;
 use crate::domain::safeguard::Basis;
 
 use super::super::flaw::{Flaw, Sites};
@@ -30,6 +31,7 @@ pub(super) fn flaws(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
         }
         if let Some(row) = row(code) {
             found.extend(hard(sites, (&file, safeguard), row));
+            found.extend(uncited(sites, (&file, safeguard), row));
             found.extend(places(rulebook, sites, (&file, safeguard), row));
         }
     }
@@ -86,6 +88,13 @@ fn hard(sites: &Sites<'_>, (file, safeguard): (&str, &Safeguard), row: &Row) -> 
     lost.then(|| sites.flaw("hard-taken-off", (file, "/hard"), sentence, &[row.article]))
 }
 
+/// A question that no longer says where it comes from could be taken for one of the installation's own.
+fn uncited(sites: &Sites<'_>, (file, safeguard): (&str, &Safeguard), row: &Row) -> Option<Flaw> {
+    let cites = safeguard.source.iter().any(|source| source.to_string() == row.article);
+    let sentence = format!("{} no longer cites {}, on which it rests: put it back", row.code, row.article);
+    (!cites).then(|| sites.flaw("citation-dropped", (file, "/source"), sentence, &[row.article]))
+}
+
 /// Whether a step of a measure's procedure passes a gate at all: what nobody passes, nothing can be asked at.
 fn is_passed(rulebook: &Rulebook, measure: &Measure, (gate, side): (Gate, Side)) -> bool {
     let Some(procedure) = rulebook.procedures.get(&measure.procedure) else { return false };
@@ -124,8 +133,10 @@ fn places(rulebook: &Rulebook, sites: &Sites<'_>, (file, safeguard): (&str, &Saf
             if (place.gate, place.side) != (spot.gate, spot.side) {
                 continue;
             }
-            let mut widened = |key: &str, roles: &[crate::domain::role::Role], may: &[crate::domain::role::Role]| {
-                for role in roles.iter().filter(|role| !may.contains(role)) {
+            let mut widened = |key: &str, roles: &[Role], may: &[Role]| {
+                // A judge, who holds no second role, may answer whatever is left to the central authority.
+                let judge = |role: &Role| *role == Role::JudicialAuthority && may.contains(&Role::CentralAuthority);
+                for role in roles.iter().filter(|role| !may.contains(role) && !judge(role)) {
                     let names = super::super::refusal::listed(may, " or ");
                     let sentence = format!(
                         "`{role}` may not answer {} at the gate `{}`: the law leaves that to {names}",

@@ -1,8 +1,12 @@
 //! Clocks that the treaty itself sets: how long, where they run, what begins them anew.
 //!
-//! Source: section 7 of the study. Clocks that rest on policy alone belong to the installation, and are not here.
+//! Source: section 7 of the study. Clocks that only remind, and rest on policy, belong to the installation and are not here:
+//! but for those by which what goes on, or is kept, is looked at again (24(2), 36(2)), and those that end what restricts.
 
 use crate::domain::gate::Gate;
+
+use super::super::procedure::Procedure;
+use super::measures::ships;
 
 /// A clock of the law.
 #[derive(Debug)]
@@ -117,7 +121,86 @@ pub(in crate::engine) const CLOCKS: &[LawClock] = &[
         started_at: &[],
         article: "UNCC 41(3)(e)",
     },
+    LawClock {
+        procedure: "live_collection",
+        part: "requested",
+        name: "collection",
+        at_least: None,
+        at_most: Some(30 * DAY),
+        moves: true,
+        paused_in: &[],
+        runs_in: &["executing", "renewal_wanted"],
+        started_at: &[Gate::Execution, Gate::Renewal],
+        article: "UNCC 45(3)",
+    },
+    LawClock {
+        procedure: "live_collection",
+        part: "requesting",
+        name: "collection",
+        at_least: None,
+        at_most: Some(30 * DAY),
+        moves: true,
+        paused_in: &[],
+        runs_in: &["collecting", "renewal_asked"],
+        started_at: &[Gate::Renewal],
+        article: "UNCC 45(3)",
+    },
+    LawClock {
+        procedure: "freezing",
+        part: "requested",
+        name: "freeze_review",
+        at_least: None,
+        at_most: Some(90 * DAY),
+        moves: false,
+        paused_in: &[],
+        runs_in: &["executing"],
+        started_at: &[],
+        article: "UNCC 31",
+    },
+    LawClock {
+        procedure: "freezing",
+        part: "requested",
+        name: "lifting",
+        at_least: Some(LEAST_CONSULTATION),
+        at_most: None,
+        moves: true,
+        paused_in: &[],
+        runs_in: &["lifting_announced"],
+        started_at: &[],
+        article: "UNCC 50",
+    },
+    LawClock {
+        procedure: "preservation",
+        part: "requested",
+        name: "warning",
+        at_least: None,
+        at_most: None,
+        moves: true,
+        paused_in: &[],
+        runs_in: &["warned"],
+        started_at: &[],
+        article: "UNCC 42(7)",
+    },
+    LawClock {
+        procedure: "",
+        part: "holding",
+        name: "retention_review",
+        at_least: None,
+        at_most: Some(180 * DAY),
+        moves: false,
+        paused_in: &[],
+        runs_in: &["held"],
+        started_at: &[],
+        article: "UNCC 36(2)",
+    },
 ];
+
+impl LawClock {
+    /// Whether it is a clock of this procedure.
+    pub(in crate::engine) fn is_of(&self, procedure: &Procedure) -> bool {
+        procedure.name == *self.procedure || (self.procedure.is_empty() && ships(procedure))
+    }
+}
 
 /// A consultation that its own clock ends lasts so many hours at least: silence has to have had a meaning. Source: UNCC 40(28).
 pub(super) const LEAST_CONSULTATION: i64 = 3 * DAY;

@@ -38,50 +38,53 @@ pub(super) enum Column {
     Interception,
     /// Emergency disclosure.
     Emergency,
+    /// Regularisation of what the police passed on, or a joint investigation gathered.
+    Regularised,
 }
 
-/// Code, title, and the cells: papers, SPON, PRES, PDIS, SUBS, PROD, DETN/VIDEO, FRZ, SRCH, RTTD, INTC, EMRG.
+/// Code, title, and the cells: papers, SPON, PRES, PDIS, SUBS, PROD, DETN/VIDEO, FRZ, SRCH, RTTD, INTC, EMRG, and what is made
+/// regular before it is used (47, 48): as production, with SG-35.
 const MATRIX: [(&str, &str, &str); 39] = [
-    //                                                     DOC SPO PRE PDI SUB PRO PER FRZ SRC RTT INT EMR
-    ("SG-01", "Scope and serious crime", "T   P   T   T   T   T   T   T   T   T   T   T"),
-    ("SG-02", "Dual criminality", ".   .   N   N   P   P   P   P   P   P   P   ."),
-    ("SG-03", "Grounds justifying the measure", "D   P   T   T   D   D   D   D   D   T   D   P"),
-    ("SG-04", "Necessity and proportionality", ".   P   D   D   D   D   P   D   D   D   D   D"),
-    ("SG-05", "Least intrusive means", ".   .   P   .   P   P   .   P   P   P   P   ."),
-    ("SG-06", "Specificity, no bulk collection", ".   P   T   T   T   T   .   T   D   T   T   P"),
-    ("SG-07", "Limits of scope and duration", "D   .   T   .   D   D   .   D   D   T   D   P"),
-    ("SG-08", "Independent authorisation", ".   .   P   P   P   D   D   D   D   D   D   P"),
-    ("SG-09", "Consistency with human rights", "T   T   T   T   T   T   T   T   T   T   T   T"),
-    ("SG-10", "Non-discrimination and persecution", "T   P   T   T   T   T   T   T   T   T   T   P"),
-    ("SG-11", "Political offence", "P   P   .   .   P   P   P   P   P   P   P   ."),
-    ("SG-12", "Protected persons and privilege", "P   P   P   P   P   P   P   P   P   P   P   P"),
-    ("SG-13", "Good-faith security research", "P   P   P   P   P   P   P   P   P   P   P   P"),
-    ("SG-14", "Children", "P   P   P   P   P   P   P   P   P   P   P   P"),
-    ("SG-15", "Persons at heightened risk", "P   P   P   P   P   P   P   P   P   P   P   P"),
-    ("SG-16", "Death penalty, torture, unfair trial", "P   P   .   .   P   P   P   P   P   P   P   P"),
-    ("SG-17", "Sovereignty", "T   P   T   T   T   T   T   T   T   T   T   T"),
-    ("SG-18", "Form, language and content", "T   P   T   .   T   T   T   T   T   T   T   T"),
-    ("SG-19", "Competent authority and secure channel", "T   P   T   .   T   T   T   T   T   T   T   T"),
-    ("SG-20", "Lawful transfer of personal data", "T   T   .   T   T   T   T   T   T   T   T   T"),
-    ("SG-21", "Safeguards at the recipient", "T   T   .   T   T   T   T   T   T   T   T   T"),
-    ("SG-22", "Onward transfer", "T   T   .   T   T   T   T   T   T   T   T   T"),
-    ("SG-23", "Speciality, use limitation", "T   T   .   T   T   T   T   T   T   T   T   P"),
-    ("SG-24", "Exculpatory disclosure", "T   T   .   T   T   T   T   T   T   T   T   T"),
-    ("SG-25", "Confidentiality and its limits", "T   T   T   T   T   T   T   T   T   T   T   P"),
-    ("SG-26", "Notification of persons affected", "P   P   P   P   P   P   .   P   P   P   P   P"),
-    ("SG-27", "Effective remedy", "D   P   D   D   D   D   D   D   D   D   D   P"),
-    ("SG-28", "Third parties", "D   P   D   D   D   D   P   D   D   D   D   P"),
-    ("SG-29", "Consultation before refusal", "T   .   .   .   T   T   T   T   T   T   T   ."),
-    ("SG-30", "Reasons", "T   .   T   T   T   T   T   T   T   T   T   T"),
-    ("SG-31", "Consent, custody, safe conduct", ".   .   .   .   .   .   T   .   .   .   .   ."),
-    ("SG-32", "Emergency and validation afterwards", ".   .   .   .   .   .   .   .   .   .   .   T"),
-    ("SG-33", "Integrity and chain of custody", "P   P   T   P   P   P   .   .   T   P   P   P"),
-    ("SG-34", "Retention, release, deletion", "D   D   T   D   D   D   D   D   D   D   D   D"),
-    ("SG-35", "Gate for spontaneous information", ".   T   .   .   .   .   .   .   .   .   .   ."),
-    ("SG-36", "Technical limits", ".   .   .   .   .   .   .   .   P   T   T   ."),
-    ("SG-38", "Independence, separation of duties", "D   P   D   D   D   D   D   D   D   D   D   D"),
-    ("SG-39", "Provider challenge, conflict of laws", ".   .   .   .   P   P   .   .   P   P   P   ."),
-    ("SG-40", "Victims and witnesses", "D   P   D   D   D   D   D   D   D   D   D   D"),
+    //                                                     DOC SPO PRE PDI SUB PRO PER FRZ SRC RTT INT EMR REG
+    ("SG-01", "Scope and serious crime", "T   P   T   T   T   T   T   T   T   T   T   T   T"),
+    ("SG-02", "Dual criminality", ".   .   N   N   P   P   P   P   P   P   P   .   P"),
+    ("SG-03", "Grounds justifying the measure", "D   P   T   T   D   D   D   D   D   T   D   P   D"),
+    ("SG-04", "Necessity and proportionality", ".   P   D   D   D   D   P   D   D   D   D   D   D"),
+    ("SG-05", "Least intrusive means", ".   .   P   .   P   P   .   P   P   P   P   .   P"),
+    ("SG-06", "Specificity, no bulk collection", ".   P   T   T   T   T   .   T   D   T   T   P   T"),
+    ("SG-07", "Limits of scope and duration", "D   .   T   .   D   D   .   D   D   T   D   P   D"),
+    ("SG-08", "Independent authorisation", ".   .   P   P   P   D   D   D   D   D   D   P   D"),
+    ("SG-09", "Consistency with human rights", "T   T   T   T   T   T   T   T   T   T   T   T   T"),
+    ("SG-10", "Non-discrimination and persecution", "T   P   T   T   T   T   T   T   T   T   T   P   T"),
+    ("SG-11", "Political offence", "P   P   .   .   P   P   P   P   P   P   P   .   P"),
+    ("SG-12", "Protected persons and privilege", "P   P   P   P   P   P   P   P   P   P   P   P   P"),
+    ("SG-13", "Good-faith security research", "P   P   P   P   P   P   P   P   P   P   P   P   P"),
+    ("SG-14", "Children", "P   P   P   P   P   P   P   P   P   P   P   P   P"),
+    ("SG-15", "Persons at heightened risk", "P   P   P   P   P   P   P   P   P   P   P   P   P"),
+    ("SG-16", "Death penalty, torture, unfair trial", "P   P   .   .   P   P   P   P   P   P   P   P   P"),
+    ("SG-17", "Sovereignty", "T   P   T   T   T   T   T   T   T   T   T   T   T"),
+    ("SG-18", "Form, language and content", "T   P   T   .   T   T   T   T   T   T   T   T   T"),
+    ("SG-19", "Competent authority and secure channel", "T   P   T   .   T   T   T   T   T   T   T   T   T"),
+    ("SG-20", "Lawful transfer of personal data", "T   T   .   T   T   T   T   T   T   T   T   T   T"),
+    ("SG-21", "Safeguards at the recipient", "T   T   .   T   T   T   T   T   T   T   T   T   T"),
+    ("SG-22", "Onward transfer", "T   T   .   T   T   T   T   T   T   T   T   T   T"),
+    ("SG-23", "Speciality, use limitation", "T   T   .   T   T   T   T   T   T   T   T   P   T"),
+    ("SG-24", "Exculpatory disclosure", "T   T   .   T   T   T   T   T   T   T   T   T   T"),
+    ("SG-25", "Confidentiality and its limits", "T   T   T   T   T   T   T   T   T   T   T   P   T"),
+    ("SG-26", "Notification of persons affected", "P   P   P   P   P   P   .   P   P   P   P   P   P"),
+    ("SG-27", "Effective remedy", "D   P   D   D   D   D   D   D   D   D   D   P   D"),
+    ("SG-28", "Third parties", "D   P   D   D   D   D   P   D   D   D   D   P   D"),
+    ("SG-29", "Consultation before refusal", "T   .   .   .   T   T   T   T   T   T   T   .   T"),
+    ("SG-30", "Reasons", "T   .   T   T   T   T   T   T   T   T   T   T   T"),
+    ("SG-31", "Consent, custody, safe conduct", ".   .   .   .   .   .   T   .   .   .   .   .   ."),
+    ("SG-32", "Emergency and validation afterwards", ".   .   .   .   .   .   .   .   .   .   .   T   ."),
+    ("SG-33", "Integrity and chain of custody", "P   P   T   P   P   P   .   .   T   P   P   P   P"),
+    ("SG-34", "Retention, release, deletion", "D   D   T   D   D   D   D   D   D   D   D   D   D"),
+    ("SG-35", "Gate for spontaneous information", ".   T   .   .   .   .   .   .   .   .   .   .   P"),
+    ("SG-36", "Technical limits", ".   .   .   .   .   .   .   .   P   T   T   .   ."),
+    ("SG-38", "Independence, separation of duties", "D   P   D   D   D   D   D   D   D   D   D   D   D"),
+    ("SG-39", "Provider challenge, conflict of laws", ".   .   .   .   P   P   .   .   P   P   P   .   P"),
+    ("SG-40", "Victims and witnesses", "D   P   D   D   D   D   D   D   D   D   D   D   D"),
 ];
 
 /// Every code of the matrix with its title.
@@ -109,6 +112,7 @@ pub(super) fn column(rulebook: &Rulebook, measure: &Measure) -> Column {
         "subscriber_information" => Column::Subscriber,
         "search_and_seizure" => Column::Search,
         "interception" => Column::Interception,
+        _ if measure.procedure == *"regularisation" => Column::Regularised,
         _ => of_kind(rulebook, measure),
     }
 }
@@ -142,7 +146,7 @@ mod tests {
     fn every_row_has_a_cell_for_every_column() {
         for (code, _, cells) in MATRIX {
             let cells: Vec<&str> = cells.split_whitespace().collect();
-            assert_eq!(cells.len(), Column::Emergency as usize + 1, "{code}");
+            assert_eq!(cells.len(), Column::Regularised as usize + 1, "{code}");
             assert!(cells.iter().all(|cell| ["T", "D", "P", "N", "."].contains(cell)), "{code}");
         }
     }
@@ -153,5 +157,6 @@ mod tests {
         assert_eq!(least("SG-08", Column::Production), Basis::Domestic);
         assert_eq!(least("SG-32", Column::Emergency), Basis::Treaty);
         assert_eq!(least("SG-31", Column::Search), Basis::None);
+        assert_eq!(least("SG-35", Column::Regularised), Basis::Policy);
     }
 }

@@ -5,6 +5,7 @@
 use crate::domain::measure::MeasureKind;
 
 use super::super::measure::Measure;
+use super::super::procedure::Procedure;
 
 /// A measure that ships with the program.
 #[derive(Debug)]
@@ -52,6 +53,11 @@ pub(super) const MEASURES: &[Known] = &[
     known("joint_investigation_material", 0, MeasureKind::Data, "regularisation"),
 ];
 
+/// Whether a procedure is one of those that ship: its parts, stages and clocks are known by name.
+pub(super) fn ships(procedure: &Procedure) -> bool {
+    MEASURES.iter().any(|known| procedure.name == *known.procedure)
+}
+
 /// The level below which no measure of a kind can lie.
 pub(super) fn least_level(kind: MeasureKind) -> u8 {
     match kind {
@@ -73,7 +79,7 @@ const ASSISTANCE: [&str; 14] = [
 /// Grounds that protect: no measure goes without them.
 const PROTECTING: [&str; 3] = ["RF-05", "RF-06", "RF-08"];
 /// And, where the list is not closed, these.
-const PROTECTING_TOO: [&str; 3] = ["RF-09", "RF-13", "RF-91"];
+const PROTECTING_TOO: [&str; 5] = ["RF-09", "RF-12", "RF-13", "RF-90", "RF-91"];
 
 /// Whether articles 42(6) and 43(2) close the list of grounds.
 pub(super) fn is_closed(measure: &Measure) -> bool {
@@ -98,7 +104,9 @@ pub(in crate::engine) fn allows(measure: &Measure, code: &str) -> bool {
 pub(super) fn protecting(measure: &Measure) -> impl Iterator<Item = &'static str> {
     let too: &[&str] = if is_closed(measure) { &[] } else { &PROTECTING_TOO };
     let none = measure.kind == MeasureKind::Transmission;
-    PROTECTING.iter().chain(too).copied().filter(move |_| !none)
+    // Nobody in custody is handed over against their will. Source: UNCC 40(9).
+    let consent: &[&str] = if measure.name == *"transfer_of_detained_person" { &["RF-14"] } else { &[] };
+    PROTECTING.iter().chain(too).chain(consent).copied().filter(move |_| !none)
 }
 
 /// A ground as the law has it.

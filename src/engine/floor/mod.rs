@@ -15,7 +15,9 @@ mod matrix;
 mod measures;
 mod passers;
 mod safeguards;
+mod speakers;
 mod times;
+mod witnesses;
 
 use crate::domain::gate::{Gate, Side};
 use crate::domain::measure::MeasureKind;
@@ -55,6 +57,7 @@ pub(super) fn flaws(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
         found.extend(answers::flaws(rulebook, sites));
         found.extend(lists::flaws(rulebook, sites));
         found.extend(passers::flaws(rulebook, sites));
+        found.extend(speakers::flaws(rulebook, sites));
         found.extend(times::flaws(rulebook, sites));
         found.extend(forms::flaws(rulebook, sites));
     } else {

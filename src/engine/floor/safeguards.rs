@@ -66,6 +66,8 @@ pub(super) struct Says {
     pub(super) condition: &'static str,
     /// The grounds beside which alone it may be given.
     pub(super) only_with: &'static [&'static str],
+    /// It may be given for what was sent unasked, and for nothing else.
+    pub(super) unasked: bool,
 }
 
 const fn asked(gate: Gate, side: Side, roles: &'static [Role]) -> Spot {
@@ -73,7 +75,7 @@ const fn asked(gate: Gate, side: Side, roles: &'static [Role]) -> Spot {
 }
 
 const fn says(name: &'static str, outcome: Outcome) -> Says {
-    Says { name, outcome, reason: false, document: false, ground: "", condition: "", only_with: &[] }
+    Says { name, outcome, reason: false, document: false, ground: "", condition: "", only_with: &[], unasked: false }
 }
 
 impl Spot {
@@ -114,6 +116,10 @@ impl Says {
 
     const fn only_with(self, only_with: &'static [&'static str]) -> Self {
         Says { only_with, ..self }
+    }
+
+    const fn unasked(self) -> Self {
+        Says { unasked: true, ..self }
     }
 }
 
@@ -239,7 +245,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         code: "SG-10",
-        article: "UNCC 37(15)",
+        article: "UNCC 40(22)",
         hard: true,
         spots: &[
             asked(Gate::Authorisation, Side::Requesting, &[HRR, CA]),
@@ -407,7 +413,7 @@ pub(super) const ROWS: &[Row] = &[
             says("met", Outcome::Met),
             says("prior_consent", Outcome::Met).document(),
             says("not_met", Outcome::NotMet).reason(),
-            says("not_applicable", Outcome::NotApplicable).reason(),
+            says("not_applicable", Outcome::NotApplicable).reason().unasked(),
         ],
     },
     Row {
@@ -419,7 +425,7 @@ pub(super) const ROWS: &[Row] = &[
             says("met", Outcome::Met),
             says("late_notice", Outcome::Met).reason(),
             says("not_met", Outcome::NotMet).reason(),
-            says("not_applicable", Outcome::NotApplicable).reason(),
+            says("not_applicable", Outcome::NotApplicable).reason().unasked(),
         ],
     },
     Row {
@@ -522,6 +528,8 @@ pub(super) const ROWS: &[Row] = &[
         hard: false,
         spots: &[
             asked(Gate::Disclosure, Side::Requested, &[EXE]),
+            // Of a preservation nothing is disclosed: integrity is asked about when it is carried out.
+            asked(Gate::Execution, Side::Requested, &[EXE]).only(&["expedited_preservation"]),
             asked(Gate::Use, Side::Requesting, &[EXE, CA]),
             asked(Gate::Use, Side::Requested, &[EXE, CA]),
             asked(Gate::Sending, Side::Requesting, &[EXE]).only(UNASKED),

@@ -13,7 +13,7 @@ pub(super) fn flaws(rulebook: &Rulebook, sites: &Sites<'_>) -> Vec<Flaw> {
     let mut found = Vec::new();
     for procedure in rulebook.procedures.values() {
         let file = format!("procedures/{}.toml", procedure.name);
-        for law in CLOCKS.iter().filter(|law| procedure.name == *law.procedure) {
+        for law in CLOCKS.iter().filter(|law| law.is_of(procedure)) {
             let part = procedure.parts().find(|(name, ..)| *name == law.part);
             let Some((name, _, part)) = part else { continue };
             let index = part.deadlines.iter().position(|deadline| deadline.name == *law.name);

@@ -119,6 +119,31 @@ fn an_answer_that_fits_certain_grounds_is_given_for_those_only() {
 }
 
 #[test]
+fn an_answer_is_given_for_the_measures_that_it_names_only() {
+    let speciality = ("speciality", Gate::Use, "not_applicable");
+    let mut play = Play::delivered("production", Profile::Strict);
+    let purpose = comity::domain::terms::Terms::Use { keeps: [].into(), beyond: false };
+    play.write(ASKING, "chief", purpose).unwrap();
+
+    let refused = play.answer(ASKING, "deputy", speciality);
+
+    assert!(matches!(refused, Err(Refusal::Unknown { what: "answer", .. })), "{refused:?}");
+}
+
+#[test]
+fn nothing_clears_on_a_condition_where_nothing_names_one() {
+    let mut play = Play::in_review("production", Profile::Strict);
+
+    let refused =
+        play.answer(ASKING, "judge", ("necessity_and_proportionality", Gate::Authorisation, "met_with_conditions"));
+
+    assert!(
+        matches!(&refused, Err(Refusal::Unknown { what: "answer", may, .. }) if may.contains("takes `met`, `not_met` here")),
+        "{refused:?}"
+    );
+}
+
+#[test]
 fn the_author_answers_nothing_of_the_request() {
     let mut play = Play::of("production", Profile::Strict);
     let mut chief = who("chief");

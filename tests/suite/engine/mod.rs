@@ -12,6 +12,7 @@ mod detours;
 mod emergency;
 mod explored;
 mod findings;
+mod frozen;
 mod hearing;
 mod instruments;
 mod ledger;

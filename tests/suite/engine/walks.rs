@@ -77,7 +77,7 @@ pub(super) fn step(play: &mut Play, (kind, a, b, c): Step) {
     let gates: Vec<Gate> = Gate::iter().collect();
     play.wait_hours(1);
     // What is refused is no failure of the walk.
-    _ = match kind % 18 {
+    _ = match kind % 24 {
         0..=3 => {
             let (part, stage, holding): (&Part, _, _) = match (&procedure(play, &file).holding, &delivery) {
                 (Some(part), Some(id)) if b % 2 == 0 && side == play.holder() => {
@@ -85,7 +85,7 @@ pub(super) fn step(play: &mut Play, (kind, a, b, c): Step) {
                 }
                 _ => (procedure(play, &file).part(side), file.stage.clone(), None),
             };
-            let leaving: Vec<_> = part.leaving(&stage).filter(|t| t.by.is_some()).collect();
+            let leaving: Vec<_> = part.leaving(&stage).filter(|t| t.by.is_some() && goes_on(part, &t.to, c)).collect();
             let able = |transition: &comity::engine::procedure::Transition| {
                 let able: Vec<&str> = PEOPLE
                     .into_iter()
@@ -147,11 +147,100 @@ pub(super) fn step(play: &mut Play, (kind, a, b, c): Step) {
             play.attempt(side, who("system"), &Command::Note(Finding { safeguard, thread, said_of }))
         }
         14 => recorded(play, side, &file, (a / 2, b)),
+        18..=21 => driven(play, side, &file, (delivery, a / 2, c)),
+        22 => put_off(play, side, (a / 2, b, c)),
+        23 => answered_somehow(play, side, &file, (delivery, a / 2, b, c)),
         _ => {
             let all: Vec<_> = procedure(play, &file).parts().flat_map(|(_, _, part)| &part.transitions).collect();
             play.take_in(side, name, pick(&all, a / 2).unwrap().name.as_str(), delivery.filter(|_| c % 3 == 0))
         }
     };
+}
+
+/// Whether a step is one to take now: those that end the matter seldom, or few walks come far.
+fn goes_on(part: &Part, to: &comity::domain::ids::StageName, c: usize) -> bool {
+    c.is_multiple_of(8) || part.stage(to).is_some_and(|stage| stage.phase != comity::domain::phase::Phase::Closed)
+}
+
+/// A step on, with all that it asks for: what is read is written, what is asked is answered. Otherwise few walks come far.
+fn driven(
+    play: &mut Play,
+    side: Side,
+    file: &AssistanceRequest,
+    (delivery, a, c): (Option<comity::domain::ids::MessageId>, usize, usize),
+) -> Result<(), comity::engine::refusal::Refusal> {
+    let (part, stage, holding) = match (&procedure(file).holding, delivery) {
+        (Some(part), Some(id)) if c % 3 == 0 && side == play.holder() => {
+            (part, file.holdings[&id].stage.clone(), Some(id))
+        }
+        _ => (procedure(file).part(side), file.stage.clone(), None),
+    };
+    let leaving: Vec<_> = part.leaving(&stage).filter(|step| step.by.is_some() && goes_on(part, &step.to, c)).collect();
+    let Some(step) = pick(&leaving, a) else { return Ok(()) };
+    let roles = step.by.as_ref().unwrap();
+    let able: Vec<&str> = PEOPLE.into_iter().filter(|name| who(name).role_among(roles).is_some()).collect();
+    if let Some(subject) = part.stage(&stage).and_then(|stage| stage.edits)
+        && file.read_by(step.gates.first().copied().unwrap_or(Gate::Closing), holding.as_ref()).is_none()
+    {
+        let which = match subject {
+            comity::domain::gate::Subject::Request => 0,
+            comity::domain::gate::Subject::Decision => 1 + c % 3,
+            comity::domain::gate::Subject::Result => 4,
+            comity::domain::gate::Subject::Renewal => 5,
+            comity::domain::gate::Subject::Use => 6,
+        };
+        for writer in &PEOPLE[..6] {
+            if play.write(side, writer, words(which, 1 + c % 2)).is_ok() {
+                break;
+            }
+        }
+    }
+    for gate in &step.gates {
+        diligently(play, side, *gate, 56 + c % 4);
+    }
+    able.into_iter()
+        .map(|name| play.take_in(side, name, step.name.as_str(), holding.clone()))
+        .find(Result::is_ok)
+        .unwrap_or(Ok(()))
+}
+
+/// Something is put off for a while, whether or not anything lets it be.
+fn put_off(
+    play: &mut Play,
+    side: Side,
+    (a, b, c): (usize, usize, usize),
+) -> Result<(), comity::engine::refusal::Refusal> {
+    let waiting: Vec<_> = rulebook().safeguards.values().filter(|one| one.deferred_by.is_some()).collect();
+    let safeguard = pick(&waiting, a).unwrap();
+    let place = pick(&safeguard.stands_at, b).unwrap();
+    let answerer = format!("{}-r", pick(&place.answered_by, c).unwrap());
+    let hours = [1, 24, 72, 100][c % 4];
+    play.put_off(side, &answerer, (safeguard.name.as_str(), place.gate, hours))
+}
+
+/// Any answer to something that is asked on the way from here, by somebody who may give it.
+fn answered_somehow(
+    play: &mut Play,
+    side: Side,
+    file: &AssistanceRequest,
+    (delivery, a, b, c): (Option<comity::domain::ids::MessageId>, usize, usize, usize),
+) -> Result<(), comity::engine::refusal::Refusal> {
+    let measure = &rulebook().measures[&file.measure];
+    let asked: Vec<_> = procedure(file)
+        .part(side)
+        .leaving(&file.stage)
+        .flat_map(|step| step.gates.clone())
+        .chain(delivery.map(|_| Gate::Use))
+        .flat_map(|gate| {
+            comity::engine::gates::standing_at(rulebook(), measure, file, gate, None, play.now)
+                .into_iter()
+                .map(move |standing| (gate, standing.safeguard, standing.place))
+        })
+        .collect();
+    let Some((gate, safeguard, place)) = pick(&asked, a) else { return Ok(()) };
+    let answers: Vec<&String> = safeguard.answers.keys().collect();
+    let answerer = format!("{}-r", pick(&place.answered_by, c).unwrap());
+    play.answer(side, &answerer, (safeguard.name.as_str(), gate, pick(&answers, b).unwrap()))
 }
 
 fn words(which: usize, how: usize) -> Terms {
@@ -176,7 +265,7 @@ fn diligently(play: &mut Play, side: Side, gate: Gate, left_out: usize) {
         if let Some(place) = safeguard.stands_at.iter().find(|place| place.gate == gate && place.side == side) {
             let answerer = pick(&place.answered_by, index).unwrap();
             _ = play.answer(side, &format!("{answerer}-r"), (safeguard.name.as_str(), gate, "met"));
-            if let Some(role) = place.confirmed_by.first() {
+            if let Some(role) = place.confirmed_by.first().filter(|_| !left_out.is_multiple_of(4)) {
                 _ = play.confirm(side, &format!("{role}-s"), safeguard.name.as_str(), gate);
             }
         }
@@ -190,7 +279,11 @@ fn forged(
     file: &AssistanceRequest,
     (a, b, c): (usize, usize, usize),
 ) -> Result<(), comity::engine::refusal::Refusal> {
-    let message = pick(&procedure(play, file).messages, a).unwrap();
+    // Half of what comes is heard where it comes.
+    let part = procedure(play, file).part(side);
+    let heard: Vec<_> =
+        part.leaving(&file.stage).filter_map(|step| procedure(play, file).message(step.on.as_deref()?)).cloned().collect();
+    let message = pick(&heard, a).filter(|_| c % 2 == 0).or_else(|| pick(&procedure(play, file).messages, a)).unwrap();
     let old = file.subjects.values().next().cloned().filter(|_| c % 3 == 0);
     let carried = Carried {
         digest: Some(old.unwrap_or_else(|| play.digest())),

@@ -62,12 +62,15 @@ fn a_request_under_rules_that_are_no_longer_proved_is_read_and_only_ends() {
         let reference = desk.draft("production").await;
 
         let submitted = desk.take("anna", &reference, "submit").await;
+        let content = serde_json::json!({});
+        let written = desk.write("anna", &reference, comity::domain::gate::Subject::Request, content, Vec::new()).await;
         let abandoned = desk.take("anna", &reference, "abandon").await;
 
         assert!(
             matches!(&submitted, Err(OperationError::Refused(Refusal::Frozen(because))) if because.contains("SG-10")),
             "{submitted:?}"
         );
+        assert!(matches!(&written, Err(OperationError::Refused(Refusal::Frozen(_)))), "{written:?}");
         assert!(abandoned.is_ok(), "{abandoned:?}");
         desk.another_process().await;
     });
