@@ -169,11 +169,11 @@ fn driven(
     file: &AssistanceRequest,
     (delivery, a, c): (Option<comity::domain::ids::MessageId>, usize, usize),
 ) -> Result<(), comity::engine::refusal::Refusal> {
-    let (part, stage, holding) = match (&procedure(file).holding, delivery) {
+    let (part, stage, holding) = match (&procedure(play, file).holding, delivery) {
         (Some(part), Some(id)) if c % 3 == 0 && side == play.holder() => {
             (part, file.holdings[&id].stage.clone(), Some(id))
         }
-        _ => (procedure(file).part(side), file.stage.clone(), None),
+        _ => (procedure(play, file).part(side), file.stage.clone(), None),
     };
     let leaving: Vec<_> = part.leaving(&stage).filter(|step| step.by.is_some() && goes_on(part, &step.to, c)).collect();
     let Some(step) = pick(&leaving, a) else { return Ok(()) };
@@ -210,7 +210,7 @@ fn put_off(
     side: Side,
     (a, b, c): (usize, usize, usize),
 ) -> Result<(), comity::engine::refusal::Refusal> {
-    let waiting: Vec<_> = rulebook().safeguards.values().filter(|one| one.deferred_by.is_some()).collect();
+    let waiting: Vec<_> = play.book.safeguards.values().filter(|one| one.deferred_by.is_some()).collect();
     let safeguard = pick(&waiting, a).unwrap();
     let place = pick(&safeguard.stands_at, b).unwrap();
     let answerer = format!("{}-r", pick(&place.answered_by, c).unwrap());
@@ -225,14 +225,14 @@ fn answered_somehow(
     file: &AssistanceRequest,
     (delivery, a, b, c): (Option<comity::domain::ids::MessageId>, usize, usize, usize),
 ) -> Result<(), comity::engine::refusal::Refusal> {
-    let measure = &rulebook().measures[&file.measure];
-    let asked: Vec<_> = procedure(file)
+    let measure = &play.book.measures[&file.measure];
+    let asked: Vec<_> = procedure(play, file)
         .part(side)
         .leaving(&file.stage)
         .flat_map(|step| step.gates.clone())
         .chain(delivery.map(|_| Gate::Use))
         .flat_map(|gate| {
-            comity::engine::gates::standing_at(rulebook(), measure, file, gate, None, play.now)
+            comity::engine::gates::standing_at(play.book, measure, file, gate, None, play.now)
                 .into_iter()
                 .map(move |standing| (gate, standing.safeguard, standing.place))
         })
@@ -281,8 +281,11 @@ fn forged(
 ) -> Result<(), comity::engine::refusal::Refusal> {
     // Half of what comes is heard where it comes.
     let part = procedure(play, file).part(side);
-    let heard: Vec<_> =
-        part.leaving(&file.stage).filter_map(|step| procedure(play, file).message(step.on.as_deref()?)).cloned().collect();
+    let heard: Vec<_> = part
+        .leaving(&file.stage)
+        .filter_map(|step| procedure(play, file).message(step.on.as_deref()?))
+        .cloned()
+        .collect();
     let message = pick(&heard, a).filter(|_| c % 2 == 0).or_else(|| pick(&procedure(play, file).messages, a)).unwrap();
     let old = file.subjects.values().next().cloned().filter(|_| c % 3 == 0);
     let carried = Carried {
