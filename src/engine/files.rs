@@ -46,7 +46,7 @@ pub struct RuleFiles(pub(super) BTreeMap<String, String>);
 /// The files of one rulebook of a set, and where in the set they lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placed {
-    /// What stands before the paths of its files: nothing for the main one, else such as `instruments/budapest/`.
+    /// What stands before the paths of its files: nothing for the main one, else such as `instruments/NAME/`.
     pub place: String,
     /// Its files.
     pub files: RuleFiles,

@@ -19,13 +19,16 @@ pub(super) struct Frame {
     pub(super) wrong: bool,
     pub(super) authority: String,
     pub(super) training: bool,
+    /// Where the page is about a request whose instrument is not in force: that it is not, in words.
+    pub(super) not_in_force: Option<String>,
     /// Who is signed in.
     pub(super) who: Option<Who>,
     /// What has just been done, said once.
     pub(super) done: Option<String>,
     /// The address of the style sheet.
     pub(super) style: String,
-    here: String,
+    /// The address below the language.
+    pub(super) here: String,
 }
 
 /// Who is signed in.
@@ -52,6 +55,7 @@ impl Frame {
             wrong: false,
             authority: visit.authority.clone(),
             training: visit.training,
+            not_in_force: None,
             who: None,
             done: None,
             style: assets::style(),

@@ -36,8 +36,6 @@ struct Page {
     messages: Vec<Message>,
     drawn: Option<Drawn>,
     history: Vec<Event>,
-    /// In the language of the pages, where the instrument is not in force.
-    not_in_force: Option<String>,
 }
 
 /// A line of what the request is.
@@ -112,7 +110,7 @@ pub(super) async fn show(
     let history = read_request::history(&service.app, by.official(), &reference).await.map_err(stopped)?;
     let rulebook = service.app.rulebook_of(&view.standing.rulebook).await.map_err(stopped)?;
     let words = Words { t: by.visit.t, rulebook: &rulebook };
-    let mut frame = Frame::for_one(&by, view.title.clone());
+    let mut frame = words.frame(&by, view.title.clone());
     frame.done = said.done.as_deref().and_then(|done| words.done(done, &view));
     Ok(page(&words.page(frame, &by, view, history, service.app.clock.now())))
 }
@@ -126,6 +124,15 @@ pub(super) struct Words<'r> {
 impl Words<'_> {
     fn language(&self) -> String {
         self.t.0.to_string()
+    }
+
+    /// The frame of a page about a request: it says whether the instrument that the request rests on is in force.
+    pub(super) fn frame(&self, by: &SignedIn, title: String) -> Frame {
+        let about = &self.rulebook.about;
+        let known = self.rulebook.instruments.get(&about.instrument);
+        let name = known.map_or(about.instrument.as_str(), |known| known.title.in_language(&self.language()));
+        let not_in_force = (!about.in_force).then(|| self.t.about("not-in-force", name));
+        Frame { not_in_force, ..Frame::for_one(by, title) }
     }
 
     /// The procedure of a request.
@@ -221,10 +228,6 @@ impl Words<'_> {
             arrived: message.direction == "in",
             at: moment(&message.created_at),
         });
-        let about = &self.rulebook.about;
-        let instrument = self.rulebook.instruments.get(&about.instrument);
-        let instrument =
-            instrument.map_or(about.instrument.clone(), |known| known.title.in_language(&self.language()).to_owned());
         Page {
             stage: self.stage(&view, None, &view.stage),
             since: moment(&view.stage_since),
@@ -237,7 +240,6 @@ impl Words<'_> {
             messages: messages.collect(),
             drawn: self.drawn(&view),
             history: history.into_iter().rev().map(|entry| self.event(&view, entry)).collect(),
-            not_in_force: (!about.in_force).then(|| self.t.about("not-in-force", &instrument)),
             frame,
             view,
         }

@@ -102,7 +102,7 @@ pub(super) async fn show(
     let below = format!("/requests/{reference}");
     let title = known.title.in_language(&language).to_owned();
     Ok(page(&Checkpoint {
-        frame: Frame::for_one(&by, format!("{} {title}", known.code)),
+        frame: words.frame(&by, format!("{} {title}", known.code)),
         reference: reference.to_string(),
         title: view.title.clone(),
         back: by.visit.to(&below),

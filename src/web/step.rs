@@ -70,7 +70,7 @@ pub(super) async fn show(
     let holding = which.holding.as_deref();
     let below = format!("/requests/{reference}");
     Ok(page(&Confirm {
-        frame: Frame::for_one(&by, words.step(&view, holding, &transition)),
+        frame: words.frame(&by, words.step(&view, holding, &transition)),
         reference: reference.to_string(),
         back: by.visit.to(&below),
         here: by.visit.to(&format!("{below}/steps/{transition}")),

@@ -57,7 +57,9 @@ pub(super) async fn serve(
         let stop = stop.clone();
         serving.push(tokio::spawn(async move { serve::at_work(app, listener, &Limits::default(), stop).await }));
     }
-    screen.line(format_args!("\nEverybody signs in with the password `{TRAINING_PASSWORD}`. For a beginning, open an address\nin a browser, or:"));
+    screen.line(format_args!(
+        "\nEverybody signs in with the password `{TRAINING_PASSWORD}`. Open an address in a browser, or:"
+    ));
     if let Some(address) = first {
         screen.line(first_steps(authorities, address));
     }

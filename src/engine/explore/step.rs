@@ -195,15 +195,19 @@ impl Walk<'_, '_> {
     fn answers(&self, state: &State, found: &mut Vec<(Step, State)>) {
         let answers = self.shape.answers;
         for (index, watch) in self.shape.watches.iter().enumerate().filter(|(_, watch)| watch.asked) {
-            if watch.gate.reads().is_some_and(|subject| !state.has(subject)) {
-                continue;
-            }
             let at = state.at[index];
             let mut push = |step, stand, objected| {
                 let mut after = *state;
                 after.at[index] = At { stand, objected };
                 found.push((step, after));
             };
+            // Also where what was read has gone: a result that was handed over, a decision that a supplement undid.
+            if at.objected != Objected::Now && !matches!(at.stand, Stand::Open | Stand::Blocking) {
+                push(Step::TakeBack(index), Stand::Open, at.objected);
+            }
+            if watch.gate.reads().is_some_and(|subject| !state.has(subject)) {
+                continue;
+            }
             let opening = [
                 (answers.clears, Stand::Cleared),
                 (answers.on_condition, Stand::OnCondition),
@@ -232,9 +236,6 @@ impl Walk<'_, '_> {
             if answers.blocks {
                 let objected = if answers.hard { Objected::Now } else { at.objected };
                 push(Step::Answer(index, Stand::Blocking), Stand::Blocking, objected);
-            }
-            if !matches!(at.stand, Stand::Open | Stand::Blocking) {
-                push(Step::TakeBack(index), Stand::Open, at.objected);
             }
         }
     }

@@ -211,7 +211,8 @@ fn put_off(
     (a, b, c): (usize, usize, usize),
 ) -> Result<(), comity::engine::refusal::Refusal> {
     let waiting: Vec<_> = play.book.safeguards.values().filter(|one| one.deferred_by.is_some()).collect();
-    let safeguard = pick(&waiting, a).unwrap();
+    // Not every instrument lets something wait.
+    let Some(safeguard) = pick(&waiting, a) else { return Ok(()) };
     let place = pick(&safeguard.stands_at, b).unwrap();
     let answerer = format!("{}-r", pick(&place.answered_by, c).unwrap());
     let hours = [1, 24, 72, 100][c % 4];
