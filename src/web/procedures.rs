@@ -1,11 +1,15 @@
 //! Procedures as pictures: how requests go at both States. Anybody may look; nothing here is about a request.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use serde::Deserialize;
 
+use crate::domain::ids::InstrumentCode;
 use crate::domain::safeguard::Profile;
 use crate::engine::chart::{self, Options};
+use crate::engine::procedure::Procedure;
+use crate::engine::rulebook::Rulebook;
 use crate::http::service::Service;
 
 use super::frame::{Frame, Link};
@@ -16,6 +20,13 @@ use super::visit::Visit;
 #[template(path = "templates/procedures.html")]
 struct List {
     frame: Frame,
+    instruments: Vec<Instrument>,
+}
+
+/// The procedures of one instrument.
+struct Instrument {
+    title: String,
+    in_force: bool,
     procedures: Vec<Link>,
 }
 
@@ -29,16 +40,31 @@ struct One {
     picture: String,
 }
 
-/// Lists the procedures.
+/// Of which instrument; of the main one, where nothing is said.
+#[derive(Deserialize)]
+pub(super) struct Which {
+    of: Option<String>,
+}
+
+/// Lists the procedures, instrument by instrument.
 pub(super) async fn list(State(service): State<Service>, visit: Visit) -> Response {
     let language = visit.language().to_string();
-    let link = |procedure: &crate::engine::procedure::Procedure| Link {
-        to: visit.to(&format!("/procedures/{}", procedure.name)),
-        text: procedure.title.in_language(&language).to_owned(),
-        current: false,
+    let of = |rulebook: &Rulebook| {
+        let code = &rulebook.about.instrument;
+        let link = |procedure: &Procedure| Link {
+            to: visit.to(&format!("/procedures/{}?of={code}", procedure.name)),
+            text: procedure.title.in_language(&language).to_owned(),
+            current: false,
+        };
+        let known = rulebook.instruments.get(code);
+        Instrument {
+            title: known.map_or(code.as_str(), |known| known.title.in_language(&language)).to_owned(),
+            in_force: rulebook.about.in_force,
+            procedures: rulebook.procedures.values().map(link).collect(),
+        }
     };
-    let procedures = service.app.rulebooks.main.procedures.values().map(link).collect();
-    page(&List { frame: Frame::of(&visit, visit.t.say("procedures")), procedures })
+    let instruments = service.app.rulebooks.iter().map(|rulebook| of(rulebook)).collect();
+    page(&List { frame: Frame::of(&visit, visit.t.say("procedures")), instruments })
 }
 
 /// Shows one.
@@ -46,14 +72,16 @@ pub(super) async fn show(
     State(service): State<Service>,
     visit: Visit,
     Path((_, name)): Path<(String, String)>,
+    Query(which): Query<Which>,
 ) -> Result<Response, Stop> {
-    let rulebook = &service.app.rulebooks.main;
+    let nothing = || Stop::not_found(&visit, None);
+    let rulebooks = &service.app.rulebooks;
+    let rulebook = match which.of {
+        Some(code) => InstrumentCode::parse(code).ok().and_then(|code| rulebooks.get(&code)).ok_or_else(nothing)?,
+        None => &rulebooks.main,
+    };
     let language = visit.language().to_string();
-    let procedure = rulebook
-        .procedures
-        .values()
-        .find(|procedure| procedure.name == *name)
-        .ok_or_else(|| Stop::not_found(&visit, None))?;
+    let procedure = rulebook.procedures.values().find(|procedure| procedure.name == *name).ok_or_else(nothing)?;
     let measures = rulebook.measures.values().filter(|measure| measure.procedure == procedure.name);
     let options = Options { measure: None, profile: Profile::Strict, language: &language, standalone: false };
     Ok(page(&One {

@@ -10,6 +10,7 @@ use crate::domain::gate::Side;
 use crate::domain::time;
 use crate::engine::explain::Holder;
 use crate::engine::rulebook::Rulebook;
+use crate::engine::rulebooks::Rulebooks;
 use crate::http::service::Service;
 use crate::operations::list_requests::{self, RequestFilter, RequestLine};
 
@@ -40,6 +41,8 @@ struct Row {
     title: String,
     counterpart: String,
     measure: String,
+    instrument: String,
+    in_force: bool,
     stage: String,
     due: Option<Due>,
 }
@@ -97,7 +100,7 @@ pub(super) async fn show(
     let mut rows: Vec<Row> = lines
         .into_iter()
         .filter(|line| Of::which(line) == of)
-        .map(|line| row(&by, &service.app.rulebooks.main, line, now))
+        .map(|line| row(&by, &service.app.rulebooks, line, now))
         .collect();
     // What is due first, comes first; what has no date keeps its order behind.
     rows.sort_by_key(|row| row.due.as_ref().map_or("~".to_owned(), |due| due.at.clone()));
@@ -146,7 +149,8 @@ impl Of {
     }
 }
 
-fn row(by: &SignedIn, rulebook: &Rulebook, line: RequestLine, now: Timestamp) -> Row {
+fn row(by: &SignedIn, rulebooks: &Rulebooks, line: RequestLine, now: Timestamp) -> Row {
+    let rulebook = rulebooks.get(&line.instrument.code).unwrap_or(&rulebooks.main);
     let (measure, stage) = named(by.visit.t, rulebook, &line);
     Row {
         to: by.visit.to(&format!("/requests/{}", line.reference)),
@@ -154,6 +158,8 @@ fn row(by: &SignedIn, rulebook: &Rulebook, line: RequestLine, now: Timestamp) ->
         title: line.title,
         counterpart: state(by.visit.t, rulebook, &line.counterpart),
         measure,
+        instrument: line.instrument.code.to_string(),
+        in_force: line.instrument.in_force,
         stage,
         due: line.due_at.as_deref().map(|at| Due::of(at, now)),
     }

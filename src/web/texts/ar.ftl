@@ -204,3 +204,6 @@ entry-content-disclosed = الكشف عن النص لمدقق
 entry-official-assigned = تكليف موظف
 entry-registry-number-given = إعطاء رقم تسجيل
 entry-request-sealed = ختم الطلب
+
+instrument-not-in-force = غير نافذ
+instrument-in-force = نافذ

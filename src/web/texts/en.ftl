@@ -196,3 +196,6 @@ entry-content-disclosed = The words were disclosed to an auditor
 entry-official-assigned = An official was assigned
 entry-registry-number-given = A registry number was given
 entry-request-sealed = The request was sealed
+
+instrument-not-in-force = not in force
+instrument-in-force = in force

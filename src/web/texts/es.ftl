@@ -196,3 +196,6 @@ entry-content-disclosed = Texto revelado a un auditor
 entry-official-assigned = Funcionario asignado
 entry-registry-number-given = Número de registro asignado
 entry-request-sealed = Solicitud precintada
+
+instrument-not-in-force = no vigente
+instrument-in-force = vigente

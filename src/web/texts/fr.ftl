@@ -196,3 +196,6 @@ entry-content-disclosed = Texte communiqué à un vérificateur
 entry-official-assigned = Agent désigné
 entry-registry-number-given = Numéro de registre attribué
 entry-request-sealed = Demande mise sous scellés
+
+instrument-not-in-force = pas en vigueur
+instrument-in-force = en vigueur

@@ -200,3 +200,6 @@ entry-content-disclosed = Текст раскрыт аудитору
 entry-official-assigned = Назначен сотрудник
 entry-registry-number-given = Присвоен регистрационный номер
 entry-request-sealed = Запрос опечатан
+
+instrument-not-in-force = не вступил в силу
+instrument-in-force = в силе
