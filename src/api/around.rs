@@ -4,7 +4,7 @@ use std::any::Any;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
@@ -106,16 +106,5 @@ pub(crate) async fn in_time(State(limit): State<Duration>, request: Request, nex
             "the call took too long and may still be carried out: look whether it was, or send it again with the same `Idempotency-Key`",
         )
         .into_response(),
-    }
-}
-
-/// Where a call comes from.
-pub(crate) struct From(pub(crate) std::net::IpAddr);
-
-impl FromRequestParts<Service> for From {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut axum::http::request::Parts, service: &Service) -> Result<Self, Problem> {
-        Ok(Self(address::of(parts, service.policy.proxy)))
     }
 }

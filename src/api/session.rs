@@ -11,11 +11,11 @@ use crate::domain::ids::{CredentialId, SignInName};
 use crate::domain::role::Role;
 use crate::domain::scope::{CredentialKind, Scope};
 use crate::domain::time;
+use crate::http::address::From as ComesFrom;
 use crate::http::service::Service;
 use crate::http::throttle::Throttled;
 use crate::operations::{begin_session, end_session, sign_in};
 
-use super::around::From as ComesFrom;
 use super::body::Json as Body;
 use super::openapi::Problems;
 use super::problem::Problem;

@@ -59,7 +59,7 @@ enum Command {
     Workflows(workflows::Workflows),
     /// Requests: the operations, for scripts (JSON in, JSON out)
     Request(request::Command),
-    /// Serve the interface over HTTP until Ctrl-C
+    /// Serve the pages and the interface over HTTP until Ctrl-C
     Serve(serve::Serve),
     /// Messages between installations, for training
     #[command(subcommand)]

@@ -150,6 +150,13 @@ impl Rulebook {
         self.about.instrument == instrument.as_str()
     }
 
+    /// What its instrument is called in a language; its code, where the files list no such instrument.
+    #[must_use]
+    pub fn instrument_title(&self, language: &str) -> &str {
+        let code = self.about.instrument.as_str();
+        self.instruments.get(code).map_or(code, |known| known.title.in_language(language))
+    }
+
     /// The bases that bind in a profile.
     #[must_use]
     pub fn binding(&self, profile: Profile) -> &[Basis] {

@@ -1,11 +1,14 @@
 //! Where a call comes from: the address of the connection, or what a proxy that is trusted says of it.
 
+use std::convert::Infallible;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
+use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 
 use super::connections::Peer;
+use super::service::Service;
 
 /// The address that limits count by. A proxy is believed only where it was named; then what it added last counts, since
 /// anything before that may come from the caller. Of an IPv6 address its network of 64 bits counts: one subscriber has all
@@ -27,10 +30,20 @@ pub fn caller(peer: Peer, headers: &HeaderMap, proxy: Option<IpAddr>) -> IpAddr 
 
 /// The same for a call that has arrived. Without a connection, as in tests that call the routes themselves, everybody is
 /// one caller.
-#[must_use]
-pub fn of(parts: &Parts, proxy: Option<IpAddr>) -> IpAddr {
+fn of(parts: &Parts, proxy: Option<IpAddr>) -> IpAddr {
     let peer = parts.extensions.get::<Peer>().copied().unwrap_or(Peer(IpAddr::from([127, 0, 0, 1])));
     caller(peer, &parts.headers, proxy)
+}
+
+/// Where a call comes from, as handlers get it.
+pub struct From(pub IpAddr);
+
+impl FromRequestParts<Service> for From {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, Infallible> {
+        Ok(Self(of(parts, service.policy.proxy)))
+    }
 }
 
 /// An address as proxies write it: bare, in brackets, or with a port, which says nothing of who calls.

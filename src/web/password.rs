@@ -8,13 +8,13 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use crate::domain::ids::SignInName;
+use crate::http::address::From as ComesFrom;
 use crate::http::service::Service;
 use crate::http::throttle::Throttled;
 use crate::operations::{OperationError, sign_in};
 
 use super::form::Strange;
 use super::frame::Frame;
-use super::sign_in::Caller;
 use super::stop::page;
 use super::visit::Visit;
 
@@ -51,7 +51,7 @@ pub(super) async fn show(visit: Visit, Query(why): Query<Why>) -> Response {
 /// Sets the password.
 pub(super) async fn set(
     State(service): State<Service>,
-    Caller(address): Caller,
+    ComesFrom(address): ComesFrom,
     Strange { visit, form }: Strange<Passwords>,
 ) -> Response {
     let refused = |status: StatusCode, what: &str, detail: Option<String>| {

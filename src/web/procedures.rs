@@ -56,9 +56,8 @@ pub(super) async fn list(State(service): State<Service>, visit: Visit) -> Respon
             text: procedure.title.in_language(&language).to_owned(),
             current: false,
         };
-        let known = rulebook.instruments.get(code);
         Instrument {
-            title: known.map_or(code.as_str(), |known| known.title.in_language(&language)).to_owned(),
+            title: rulebook.instrument_title(&language).to_owned(),
             in_force: rulebook.about.in_force,
             procedures: rulebook.procedures.values().map(link).collect(),
         }

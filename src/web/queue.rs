@@ -15,6 +15,7 @@ use crate::http::service::Service;
 use crate::operations::list_requests::{self, RequestFilter, RequestLine};
 
 use super::frame::{Frame, Link};
+use super::request::plain;
 use super::session::SignedIn;
 use super::stop::{Stop, page};
 use super::texts::Texts;
@@ -168,7 +169,6 @@ fn row(by: &SignedIn, rulebooks: &Rulebooks, line: RequestLine, now: Timestamp) 
 /// Measure and stage in words. A request that keeps older rules may name what is not there any more.
 fn named(t: Texts, rulebook: &Rulebook, line: &RequestLine) -> (String, String) {
     let language = t.0.to_string();
-    let plain = |name: &str| name.replace('_', " ");
     let measure = rulebook.measures.values().find(|measure| measure.name == *line.measure);
     let title = measure.map_or_else(|| plain(&line.measure), |known| known.title.in_language(&language).to_owned());
     let stage = measure.and_then(|measure| rulebook.procedures.get(&measure.procedure)).and_then(|procedure| {

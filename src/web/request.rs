@@ -129,9 +129,8 @@ impl Words<'_> {
     /// The frame of a page about a request: it says whether the instrument that the request rests on is in force.
     pub(super) fn frame(&self, by: &SignedIn, title: String) -> Frame {
         let about = &self.rulebook.about;
-        let known = self.rulebook.instruments.get(&about.instrument);
-        let name = known.map_or(about.instrument.as_str(), |known| known.title.in_language(&self.language()));
-        let not_in_force = (!about.in_force).then(|| self.t.about("not-in-force", name));
+        let name = self.rulebook.instrument_title(&self.language()).to_owned();
+        let not_in_force = (!about.in_force).then(|| self.t.about("not-in-force", &name));
         Frame { not_in_force, ..Frame::for_one(by, title) }
     }
 

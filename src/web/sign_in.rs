@@ -1,7 +1,5 @@
 //! Signing in and out.
 
-use std::net::IpAddr;
-
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -11,6 +9,7 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use crate::domain::ids::SignInName;
+use crate::http::address::From as ComesFrom;
 use crate::http::service::Service;
 use crate::http::throttle::Throttled;
 use crate::operations::{OperationError, begin_session, end_session};
@@ -77,7 +76,7 @@ pub(super) async fn show(visit: Visit, Query(wanted): Query<Wanted>) -> Response
 /// Signs somebody in, and leads them to where they wanted.
 pub(super) async fn begin(
     State(service): State<Service>,
-    Caller(address): Caller,
+    ComesFrom(address): ComesFrom,
     Strange { visit, form }: Strange<Credentials>,
 ) -> Response {
     let refused = |status: StatusCode, what: &str| {
@@ -123,20 +122,6 @@ pub(super) async fn end(
 fn below(back: &str) -> bool {
     let plain = |c: char| c.is_ascii_graphic() && c != '\\';
     back.starts_with('/') && !back.starts_with("//") && back.len() > 1 && back.chars().all(plain)
-}
-
-/// Where a call comes from.
-pub(super) struct Caller(pub(super) IpAddr);
-
-impl axum::extract::FromRequestParts<Service> for Caller {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(
-        parts: &mut axum::http::request::Parts,
-        service: &Service,
-    ) -> Result<Self, Self::Rejection> {
-        Ok(Self(crate::http::address::of(parts, service.policy.proxy)))
-    }
 }
 
 #[cfg(test)]

@@ -123,9 +123,7 @@ impl File {
     pub(super) fn basis(&self) -> Result<LegalBasis, Lacking> {
         let about = &self.rulebook.about;
         let not_in_force = NotInForce::of(about.in_force, self.training);
-        let instrument = self.rulebook.instruments.get(&about.instrument);
-        let title = instrument
-            .map_or(about.instrument.as_str(), |instrument| instrument.title.in_language(self.language.into()));
+        let title = self.rulebook.instrument_title(self.language.into());
         let citations =
             self.measure()?.source.iter().map(|citation| self.language.article(citation.as_str())).collect();
         Ok(LegalBasis { title: format!("{title} ({})", about.instrument), not_in_force, citations })

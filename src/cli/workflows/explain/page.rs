@@ -62,8 +62,7 @@ impl Page {
             ),
         };
         self.put(0, 2, &level);
-        let title = rulebook.instruments.get(&rulebook.about.instrument);
-        let title = title.map_or(rulebook.about.instrument.as_str(), |known| known.title.in_language(language));
+        let title = rulebook.instrument_title(language);
         let force = if rulebook.about.in_force {
             self.pick("in force", "en vigueur")
         } else {

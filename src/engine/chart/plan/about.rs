@@ -9,9 +9,7 @@ use super::{Planning, letter, order};
 impl Planning<'_> {
     pub(super) fn about(&self) -> Vec<String> {
         let (rulebook, language) = (self.rulebook, self.options.language);
-        let instrument = rulebook.instruments.get(&rulebook.about.instrument);
-        let instrument =
-            instrument.map_or(rulebook.about.instrument.as_str(), |known| known.title.in_language(language));
+        let instrument = rulebook.instrument_title(language);
         let measures: Vec<&str> = self.measures.iter().map(|measure| measure.title.in_language(language)).collect();
         let profile = rulebook.profiles.get(&self.options.profile).map(|rule| rule.title.in_language(language));
         let profile = profile.unwrap_or_else(|| words::profile(self.language, self.options.profile));
