@@ -16,6 +16,30 @@ use super::visit::Visit;
 /// No form is larger, in bytes: reasons are words, documents go another way.
 pub(super) const LARGEST: usize = 64 << 10;
 
+/// Something that is wrong with what was sent: shown in a summary that leads to the field, and at the field.
+pub(super) struct Problem {
+    /// The id of the input.
+    pub(super) field: String,
+    /// What is wrong and what to do, in the language of the page.
+    pub(super) text: String,
+}
+
+/// All that is wrong with what was sent, in the order of the fields.
+#[derive(Default)]
+pub(super) struct Problems(pub(super) Vec<Problem>);
+
+impl Problems {
+    /// One problem.
+    pub(super) fn one(field: &str, text: String) -> Self {
+        Self(vec![Problem { field: field.to_owned(), text }])
+    }
+
+    /// Whether there is one at a field.
+    pub(super) fn at(&self, field: &str) -> bool {
+        self.0.iter().any(|one| one.field == field)
+    }
+}
+
 /// A form that was sent by somebody who is signed in, with the token of their session.
 pub(super) struct Sent<T> {
     pub(super) by: SignedIn,

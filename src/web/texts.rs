@@ -1,10 +1,11 @@
-//! What the pages say: messages in Fluent, one file for each language, all with the same ids.
+//! What the pages say: messages in Fluent, a folder for each language, all with the same ids.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use rust_embed::RustEmbed;
 use strum::IntoEnumIterator as _;
 
 use super::language::Language;
@@ -14,22 +15,23 @@ type Bundle = FluentBundle<FluentResource>;
 static BUNDLES: LazyLock<BTreeMap<Language, Bundle>> =
     LazyLock::new(|| Language::iter().map(|language| (language, bundle(language))).collect());
 
-/// The file of a language.
+/// The texts, in a folder for each language: `en/queue.ftl`.
+#[derive(RustEmbed)]
+#[folder = "src/web/texts/"]
+#[include = "*.ftl"]
+struct Files;
+
+/// The texts of a language, one file after the other.
 #[must_use]
-pub fn source(language: Language) -> &'static str {
-    match language {
-        Language::Ar => include_str!("texts/ar.ftl"),
-        Language::Zh => include_str!("texts/zh.ftl"),
-        Language::En => include_str!("texts/en.ftl"),
-        Language::Fr => include_str!("texts/fr.ftl"),
-        Language::Ru => include_str!("texts/ru.ftl"),
-        Language::Es => include_str!("texts/es.ftl"),
-    }
+pub fn source(language: Language) -> String {
+    let folder = format!("{language}/");
+    let files = Files::iter().filter(|path| path.starts_with(&folder)).filter_map(|path| Files::get(&path));
+    files.map(|file| String::from_utf8_lossy(&file.data).into_owned()).collect::<Vec<_>>().join("\n")
 }
 
-/// What is wrong in the file of a language is found by the tests: what can be read of it is used.
+/// What is wrong in the texts of a language is found by the tests: what can be read of it is used.
 fn bundle(language: Language) -> Bundle {
-    let resource = match FluentResource::try_new(source(language).to_owned()) {
+    let resource = match FluentResource::try_new(source(language)) {
         Ok(resource) | Err((resource, _)) => resource,
     };
     let mut bundle = FluentBundle::new_concurrent(language.to_string().parse().into_iter().collect());

@@ -35,10 +35,18 @@ fn variables(text: &str) -> BTreeSet<String> {
 
 /// The pages' own sources and templates.
 fn pages() -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web");
-    let folders = [root.clone(), root.join("templates")];
-    let files = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path());
-    files.filter(|path| path.is_file()).map(|path| fs::read_to_string(path).unwrap()).collect()
+    fn read(folder: &Path, into: &mut String) {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                read(&path, into);
+            } else if path.extension().is_some_and(|of| of == "rs" || of == "html") {
+                into.push_str(&fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    let mut all = String::new();
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web"), &mut all);
+    all
 }
 
 #[test]

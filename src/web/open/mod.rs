@@ -1,0 +1,15 @@
+//! What anybody may look at, signed in or not: nothing here is about a request.
+
+mod procedures;
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::http::service::Service;
+
+/// Their addresses.
+pub(super) fn routes() -> Router<Service> {
+    Router::new()
+        .route("/{language}/procedures", get(procedures::list))
+        .route("/{language}/procedures/{procedure}", get(procedures::show))
+}

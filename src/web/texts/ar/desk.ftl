@@ -1,0 +1,34 @@
+# The desk. Ids are the same in every language; `$count` and `$what` are filled in.
+
+queue = ملفاتي
+queue-count = { $count ->
+    [0] لا توجد طلبات قيد الانتظار
+    [zero] لا توجد طلبات قيد الانتظار
+    [one] طلب واحد
+    [two] طلبان
+    [few] { $count } طلبات
+    [many] { $count } طلباً
+   *[other] { $count } طلب
+}
+queue-authority = بانتظار إجراء من جانبنا
+queue-counterpart = بانتظار إجراء من الدولة الأخرى
+queue-ended = المنتهية
+queue-empty = لا توجد هنا طلبات قيد الانتظار.
+queue-urgent = { $count ->
+    [zero] لا توجد طلبات يحل موعدها خلال ثلاثة أيام.
+    [one] طلب واحد يحل موعده خلال ثلاثة أيام.
+    [two] طلبان يحل موعدهما خلال ثلاثة أيام.
+    [few] { $count } طلبات يحل موعدها خلال ثلاثة أيام.
+    [many] { $count } طلباً يحل موعدها خلال ثلاثة أيام.
+   *[other] { $count } طلب يحل موعدها خلال ثلاثة أيام.
+}
+queue-reference = الرقم المرجعي والعنوان
+queue-with = الدولة الأخرى
+queue-measure = التدبير
+queue-stage = المرحلة
+queue-due = الموعد النهائي
+queue-no-date = بلا تاريخ
+
+overdue = متأخر
+
+due-soon = قريب

@@ -1,0 +1,26 @@
+# What every page has. Ids are the same in every language; `$count` and `$what` are filled in.
+
+service-name = Comity
+
+skip-to-content = الانتقال إلى المحتوى
+
+language-of-pages = اللغة
+
+navigation = الأقسام
+
+training = لأغراض التدريب: لا يوجد هنا أي طلب حقيقي.
+
+not-in-force = { $what }: هذا الصك غير نافذ. وهو مطبَّق هنا لأغراض التدريب، أو لأن الدولتين اتفقتا على تطبيقه.
+
+translation-draft = مسودة ترجمة: لم يراجعها أحد على النص الرسمي للاتفاقية.
+
+error-prefix = خطأ:
+error-summary = حدثت مشكلة
+error-trace = للاستفسار من الجهة المشغّلة عن ذلك، يرجى ذكر:
+
+back = رجوع
+
+cancel = إلغاء
+
+instrument-not-in-force = غير نافذ
+instrument-in-force = نافذ

@@ -1,0 +1,26 @@
+# The desk. Ids are the same in every language; `$count` and `$what` are filled in.
+
+queue = My queue
+queue-count = { $count ->
+    [0] Nothing waits
+    [one] 1 request
+   *[other] { $count } requests
+}
+queue-authority = Waits for us
+queue-counterpart = Waits for the other State
+queue-ended = Ended
+queue-empty = Nothing waits here.
+queue-urgent = { $count ->
+    [one] 1 request is due within three days.
+   *[other] { $count } requests are due within three days.
+}
+queue-reference = Reference and title
+queue-with = With
+queue-measure = Measure
+queue-stage = Stage
+queue-due = Due
+queue-no-date = No date
+
+overdue = Overdue
+
+due-soon = Soon

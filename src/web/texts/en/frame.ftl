@@ -1,0 +1,26 @@
+# What every page has. Ids are the same in every language; `$count` and `$what` are filled in.
+
+service-name = Comity
+
+skip-to-content = Skip to the content
+
+language-of-pages = Language
+
+navigation = Sections
+
+training = For training: nothing here is a real request.
+
+not-in-force = { $what } is not in force. It is used here for training, or because both States agreed to apply it.
+
+translation-draft = Draft translation: nobody has checked it against the official text of the Convention.
+
+error-prefix = Error:
+error-summary = There is a problem
+error-trace = To ask the operator about this, name
+
+back = Back
+
+cancel = Cancel
+
+instrument-not-in-force = not in force
+instrument-in-force = in force

@@ -1,0 +1,26 @@
+# The desk. Ids are the same in every language; `$count` and `$what` are filled in.
+
+queue = Mis expedientes
+queue-count = { $count ->
+    [0] Ninguna solicitud pendiente
+    [one] { $count } solicitud
+   *[other] { $count } solicitudes
+}
+queue-authority = Pendientes de nuestra parte
+queue-counterpart = Pendientes del otro Estado
+queue-ended = Finalizadas
+queue-empty = No hay ninguna solicitud pendiente aquí.
+queue-urgent = { $count ->
+    [one] { $count } solicitud vence en un plazo de tres días.
+   *[other] { $count } solicitudes vencen en un plazo de tres días.
+}
+queue-reference = Referencia y título
+queue-with = Otro Estado
+queue-measure = Medida
+queue-stage = Etapa
+queue-due = Vencimiento
+queue-no-date = Sin fecha
+
+overdue = Fuera de plazo
+
+due-soon = Vence pronto

@@ -1,0 +1,26 @@
+# What every page has. Ids are the same in every language; `$count` and `$what` are filled in.
+
+service-name = Comity
+
+skip-to-content = Ir al contenido
+
+language-of-pages = Idioma
+
+navigation = Secciones
+
+training = Ejercicio de formación: ninguna solicitud que figura aquí es real.
+
+not-in-force = { $what }: este instrumento no está en vigor. Se aplica aquí con fines de formación, o porque ambos Estados acordaron aplicarlo.
+
+translation-draft = Proyecto de traducción: nadie lo ha cotejado con el texto oficial de la Convención.
+
+error-prefix = Error:
+error-summary = Se ha producido un problema
+error-trace = Para consultar al operador al respecto, indique:
+
+back = Volver
+
+cancel = Cancelar
+
+instrument-not-in-force = no vigente
+instrument-in-force = vigente

@@ -1,0 +1,26 @@
+# What every page has. Ids are the same in every language; `$count` and `$what` are filled in.
+
+service-name = Comity
+
+skip-to-content = Aller au contenu
+
+language-of-pages = Langue
+
+navigation = Rubriques
+
+training = Exercice : aucune demande figurant ici n'est réelle.
+
+not-in-force = { $what } : cet instrument n'est pas en vigueur. Il est appliqué ici à titre d'exercice, ou parce que les deux États en sont convenus.
+
+translation-draft = Projet de traduction : personne ne l'a vérifié au regard du texte officiel de la Convention.
+
+error-prefix = Erreur :
+error-summary = Un problème est survenu
+error-trace = Pour toute question à l'exploitant à ce sujet, indiquer :
+
+back = Retour
+
+cancel = Annuler
+
+instrument-not-in-force = pas en vigueur
+instrument-in-force = en vigueur

@@ -1,0 +1,26 @@
+# What every page has. Ids are the same in every language; `$count` and `$what` are filled in.
+
+service-name = Comity
+
+skip-to-content = Перейти к содержанию
+
+language-of-pages = Язык
+
+navigation = Разделы
+
+training = Учебный режим: ни один запрос здесь не является настоящим.
+
+not-in-force = { $what }: этот документ не вступил в силу. Здесь он применяется в учебных целях либо потому, что оба государства договорились его применять.
+
+translation-draft = Проект перевода: с официальным текстом Конвенции никем не сверен.
+
+error-prefix = Ошибка:
+error-summary = Возникла проблема
+error-trace = При обращении к оператору по этому поводу укажите:
+
+back = Назад
+
+cancel = Отменить
+
+instrument-not-in-force = не вступил в силу
+instrument-in-force = в силе

@@ -1,0 +1,24 @@
+# The desk. Ids are the same in every language; `$count` and `$what` are filled in.
+
+queue = 我的案件
+queue-count = { $count ->
+    [0] 没有待处理的请求
+   *[other] { $count } 项请求
+}
+queue-authority = 待我方处理
+queue-counterpart = 待对方国家处理
+queue-ended = 已结束
+queue-empty = 此处没有待处理的请求。
+queue-urgent = { $count ->
+   *[other] { $count } 项请求将在三天内到期。
+}
+queue-reference = 编号和标题
+queue-with = 对方国家
+queue-measure = 措施
+queue-stage = 阶段
+queue-due = 截止时间
+queue-no-date = 无日期
+
+overdue = 已逾期
+
+due-soon = 即将到期
