@@ -34,8 +34,10 @@ use scenario::Scenario;
 use show::Screen;
 
 /// What is played where nothing else is asked for, for variety: granted in part on conditions, disclosed and used; refused
-/// under article 40(22); a preservation that lapses; an emergency, validated afterwards; a counterpart on paper.
-const FIRST_LOOK: [&str; 5] = ["conditions", "journalist", "lapse", "paper", "ransomware_hospital"];
+/// under article 40(22); a preservation that lapses; an emergency, validated afterwards; a counterpart on paper; and cases
+/// left half way, so that there is something to do on the pages.
+const FIRST_LOOK: [&str; 7] =
+    ["conditions", "half_way", "half_way_here", "journalist", "lapse", "paper", "ransomware_hospital"];
 
 /// What `comity demo` may be told.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -43,9 +45,9 @@ pub struct Demo {
     /// Keep databases, keys and exports in this folder, which has to be new or empty.
     #[arg(long, value_name = "DIR")]
     pub keep: Option<PathBuf>,
-    /// Play one scenario only, by its name, such as `sextortion` or `journalist`.
+    /// Play this scenario only, by its name, such as `sextortion` or `journalist`; give it again for another.
     #[arg(long, value_name = "NAME")]
-    pub scenario: Option<String>,
+    pub scenario: Vec<String>,
     /// Play every scenario, not only the handful for a first look.
     #[arg(long, conflicts_with = "scenario")]
     pub all: bool,
@@ -112,19 +114,20 @@ impl Demo {
     }
 
     fn chosen(&self) -> Result<Chosen> {
-        let (scenarios, left): (Vec<Scenario>, Vec<Scenario>) =
-            Scenario::shipped()?.into_iter().partition(|scenario| match &self.scenario {
-                Some(name) => scenario.name == *name,
-                None => self.all || FIRST_LOOK.contains(&scenario.name.as_str()),
-            });
-        let left: Vec<String> = left.into_iter().map(|scenario| scenario.name).collect();
-        match &self.scenario {
-            Some(name) if scenarios.is_empty() => {
-                let there: Vec<String> = left.iter().map(|name| format!("`{name}`")).collect();
-                Err(WrongUse(format!("there is no scenario `{name}`: there are {}", there.join(", "))).into())
-            }
-            _ => Ok(Chosen { scenarios, left }),
+        let shipped = Scenario::shipped()?;
+        let named = |name: &String| shipped.iter().any(|scenario| scenario.name == *name);
+        if let Some(unknown) = self.scenario.iter().find(|name| !named(name)) {
+            let there: Vec<String> = shipped.iter().map(|scenario| format!("`{}`", scenario.name)).collect();
+            return Err(WrongUse(format!("there is no scenario `{unknown}`: there are {}", there.join(", "))).into());
         }
+        let (scenarios, left): (Vec<Scenario>, Vec<Scenario>) = shipped.into_iter().partition(|scenario| {
+            if self.scenario.is_empty() {
+                self.all || FIRST_LOOK.contains(&scenario.name.as_str())
+            } else {
+                self.scenario.contains(&scenario.name)
+            }
+        });
+        Ok(Chosen { scenarios, left: left.into_iter().map(|scenario| scenario.name).collect() })
     }
 }
 

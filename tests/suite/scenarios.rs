@@ -130,7 +130,7 @@ fn a_scenario_that_goes_otherwise_than_told_fails() {
 fn the_demo_ends_well_and_keeps_what_it_promises() {
     let folder = tempfile::tempdir().unwrap();
     let keep = folder.path().join("kept");
-    let demo = Demo { keep: Some(keep.clone()), scenario: Some("lapse".to_owned()), quick: true, ..Demo::default() };
+    let demo = Demo { keep: Some(keep.clone()), scenario: vec!["lapse".to_owned()], quick: true, ..Demo::default() };
 
     let code = runtime().block_on(demo.clone().run(None)).unwrap();
     let again = runtime().block_on(demo.run(None));

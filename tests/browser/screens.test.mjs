@@ -1,0 +1,61 @@
+// Every screen in every way of looking at it: what programs can find wrong is found here.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
+import { HtmlValidate } from 'html-validate';
+import { WAYS, axe, flaws, open } from './lib/browser.mjs';
+import { address, world } from './lib/world.mjs';
+import { screens } from './screens.mjs';
+
+const AXE_IN = ['desktop', 'phone', 'dark', 'arabic'];
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'comity-pages-'));
+let on;
+
+before(async () => { on = await world(); });
+after(async () => { await on?.end(); fs.rmSync(folder, { recursive: true, force: true }); });
+
+for (const [name, way] of Object.entries(WAYS)) {
+  test(`every screen is sound: ${name}`, async () => {
+    const wrong = [];
+    for (const screen of screens) {
+      const cookies = await on.cookies(screen.who);
+      const window = await open(on.browser, on.base, way, cookies);
+      try {
+        const answer = await window.page.goto(window.to(address(screen, on.of)));
+        const say = (what) => wrong.push(`${screen.name}: ${what}`);
+        if (answer.status() !== (screen.status ?? 200)) say(`status ${answer.status()}`);
+        fs.writeFileSync(path.join(folder, `${name}-${screen.name}.html`), await answer.text());
+        (await flaws(window.page)).forEach(say);
+        if (AXE_IN.includes(name)) (await axe(window.page)).forEach(say);
+        const expected = screen.status ? [/status of 404/] : [];
+        window.complaints.filter((text) => !expected.some((known) => known.test(text))).forEach(say);
+      } finally {
+        await window.context.close();
+      }
+    }
+    assert.deepEqual(wrong, []);
+  });
+}
+
+test('every page is valid HTML, says one checker', async () => {
+  const pages = fs.readdirSync(folder).map((file) => path.join(folder, file));
+  assert.ok(pages.length >= screens.length * Object.keys(WAYS).length, `only ${pages.length} pages were kept`);
+  const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
+  const checked = await promisify(execFile)('java', ['-jar', jar, '--errors-only', '--format', 'gnu', ...pages], { maxBuffer: 1 << 26 }).then(() => '', (error) => error.stderr || String(error));
+  assert.equal(checked, '');
+});
+
+test('every page is valid HTML, says another', async () => {
+  const validate = new HtmlValidate({ extends: ['html-validate:recommended'], rules: { 'no-trailing-whitespace': 'off', 'long-title': 'off', 'void-style': 'off', 'doctype-style': 'off', 'no-inline-style': 'error' } });
+  const wrong = [];
+  for (const file of fs.readdirSync(folder)) {
+    const report = await validate.validateFile(path.join(folder, file));
+    for (const result of report.results) for (const message of result.messages) wrong.push(`${file}:${message.line} ${message.ruleId}: ${message.message}`);
+  }
+  assert.deepEqual([...new Set(wrong)].slice(0, 60), []);
+});
