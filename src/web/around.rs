@@ -18,8 +18,7 @@ use super::stop::Stop;
 use super::visit::Visit;
 
 /// What a page may load and where its forms may go: nothing but what is ours.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Puts the layers around all pages.
 pub(super) fn all(router: Router<Service>, service: &Service) -> Router<Service> {

@@ -27,6 +27,10 @@ pub(super) struct Frame {
     pub(super) done: Option<String>,
     /// The address of the style sheet.
     pub(super) style: String,
+    /// The address of the script: every page works without.
+    pub(super) script: String,
+    /// The address of the picture in the browser's tab.
+    pub(super) icon: String,
     /// The address below the language.
     pub(super) here: String,
 }
@@ -59,6 +63,8 @@ impl Frame {
             who: None,
             done: None,
             style: assets::style(),
+            script: assets::script(),
+            icon: assets::icon(),
             here: visit.here.clone(),
         }
     }
@@ -84,6 +90,12 @@ impl Frame {
     /// This page in every language, in the order of the United Nations.
     pub(super) fn languages(&self) -> Vec<(Language, String)> {
         Language::iter().map(|language| (language, format!("/{language}{}", self.here))).collect()
+    }
+
+    /// Pages about the pages, in the same place everywhere (WCAG 2.2, 3.2.6).
+    pub(super) fn about(&self) -> Vec<(String, String)> {
+        let link = |name: &str| (self.to(&format!("/{name}")), self.t.say(name));
+        ["help", "accessibility", "privacy"].map(link).into()
     }
 
     /// Where one can go.

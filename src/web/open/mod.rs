@@ -1,5 +1,6 @@
 //! What anybody may look at, signed in or not: nothing here is about a request.
 
+mod help;
 mod procedures;
 
 use axum::Router;
@@ -10,6 +11,9 @@ use crate::http::service::Service;
 /// Their addresses.
 pub(super) fn routes() -> Router<Service> {
     Router::new()
+        .route("/{language}/help", get(help::help))
+        .route("/{language}/accessibility", get(help::accessibility))
+        .route("/{language}/privacy", get(help::privacy))
         .route("/{language}/procedures", get(procedures::list))
         .route("/{language}/procedures/{procedure}", get(procedures::show))
 }

@@ -3,4 +3,5 @@
 mod browser;
 mod forged;
 mod story;
+mod styles;
 mod texts;

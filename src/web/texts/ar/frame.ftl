@@ -24,3 +24,7 @@ cancel = إلغاء
 
 instrument-not-in-force = غير نافذ
 instrument-in-force = نافذ
+
+copy = نسخ
+copied = تم النسخ
+characters-left = الأحرف المتبقية:

@@ -24,3 +24,7 @@ cancel = Cancel
 
 instrument-not-in-force = not in force
 instrument-in-force = in force
+
+copy = Copy
+copied = Copied
+characters-left = Characters left:

@@ -24,3 +24,7 @@ cancel = Cancelar
 
 instrument-not-in-force = no vigente
 instrument-in-force = vigente
+
+copy = Copiar
+copied = Copiado
+characters-left = Caracteres restantes:

@@ -24,3 +24,7 @@ cancel = Annuler
 
 instrument-not-in-force = pas en vigueur
 instrument-in-force = en vigueur
+
+copy = Copier
+copied = Copié
+characters-left = Caractères restants :

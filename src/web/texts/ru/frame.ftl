@@ -24,3 +24,7 @@ cancel = Отменить
 
 instrument-not-in-force = не вступил в силу
 instrument-in-force = в силе
+
+copy = Копировать
+copied = Скопировано
+characters-left = Осталось знаков:

@@ -24,3 +24,7 @@ cancel = 取消
 
 instrument-not-in-force = 未生效
 instrument-in-force = 已生效
+
+copy = 复制
+copied = 已复制
+characters-left = 剩余字数：
