@@ -1,5 +1,6 @@
 //! What anybody may look at, signed in or not: nothing here is about a request.
 
+mod glossary;
 mod procedures;
 
 use axum::Router;
@@ -10,6 +11,7 @@ use crate::http::service::Service;
 /// Their addresses.
 pub(super) fn routes() -> Router<Service> {
     Router::new()
+        .route("/{language}/glossary", get(glossary::show))
         .route("/{language}/procedures", get(procedures::list))
         .route("/{language}/procedures/{procedure}", get(procedures::show))
 }
