@@ -7,6 +7,7 @@ pub mod envelope;
 pub mod gate;
 pub mod ids;
 pub mod in_force;
+pub mod language;
 pub mod measure;
 pub mod message;
 pub mod phase;

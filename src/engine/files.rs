@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use crate::domain::ids::Digest;
 
 use super::fault::{Fault, Located};
+use super::languages::FOLDER;
 
 /// No rule file is larger, in bytes.
 const LARGEST: u64 = 1 << 20;
@@ -222,12 +223,13 @@ fn unreadable(path: &str, sentence: String) -> Fault {
 }
 
 /// What a folder's files become: the prefix of their paths, and how their names end.
-const PARTS: [(&str, &str); 5] = [
+const PARTS: [(&str, &str); 6] = [
     ("", ".toml"),
     ("procedures/", ".toml"),
     ("measures/", ".toml"),
     ("safeguards/", ".toml"),
     ("content/", ".schema.json"),
+    (FOLDER, ".toml"),
 ];
 
 /// Reads the files of one folder. What is no rule file is a fault: a safeguard must not be passed over for its name.

@@ -19,6 +19,7 @@ mod floor;
 pub mod frozen;
 pub mod gates;
 pub mod guide;
+mod languages;
 pub mod lists;
 pub mod measure;
 pub mod people;

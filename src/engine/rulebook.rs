@@ -15,6 +15,7 @@ use crate::domain::safeguard::{Basis, Profile};
 use super::check;
 use super::fault::{Fault, Located};
 use super::files::RuleFiles;
+use super::languages::{FOLDER, Languages};
 use super::lists::{About, Condition, Ground, Instrument, KnownCitation, Party, ProfileRule};
 use super::measure::Measure;
 use super::procedure::Procedure;
@@ -53,6 +54,7 @@ pub struct Rulebook {
     /// States.
     pub parties: BTreeMap<StateCode, Party>,
     contents: BTreeMap<String, Schema>,
+    languages: Languages,
 }
 
 impl std::fmt::Debug for Rulebook {
@@ -103,15 +105,24 @@ impl Rulebook {
             citations: BTreeMap::new(),
             parties: BTreeMap::new(),
             contents: BTreeMap::new(),
+            languages: Languages::default(),
         };
         for path in NEEDED.into_iter().filter(|path| !texts.contains_key(*path)) {
             let sentence = "the file is missing: a rulebook needs it".to_owned();
             reading.faults.push(Fault { file: path.to_owned(), line: 1, column: 1, sentence });
         }
-        for (path, text) in &texts {
+        // Languages first: what the other files say is filled in from them.
+        for (path, text) in texts.iter().filter(|(path, _)| path.starts_with(FOLDER)) {
+            match Located::read(path, text) {
+                Ok(place) => reading.language(path, text, &place),
+                Err(fault) => reading.faults.push(fault),
+            }
+        }
+        for (path, text) in texts.iter().filter(|(path, _)| !path.starts_with(FOLDER)) {
             if path.starts_with("content/") {
                 match Schema::read(path, text) {
                     Ok(schema) => {
+                        reading.languages.learn_titles(schema.as_data());
                         let name = path.trim_start_matches("content/").trim_end_matches(".schema.json");
                         contents.insert(name.to_owned(), schema);
                     }
@@ -128,6 +139,7 @@ impl Rulebook {
             }
         }
         rulebook.contents = contents;
+        rulebook.languages = std::mem::take(&mut reading.languages);
         // Rules that do not even parse are not worth being held against each other.
         let unread = !reading.faults.is_empty();
         let mut faults = if unread { reading.faults } else { check::faults(&rulebook, &located) };
@@ -155,6 +167,12 @@ impl Rulebook {
     pub fn instrument_title(&self, language: &str) -> &str {
         let code = self.about.instrument.as_str();
         self.instruments.get(code).map_or(code, |known| known.title.in_language(language))
+    }
+
+    /// A text of a content schema, such as a title, in a language; as it is, where the rulebook has no other.
+    #[must_use]
+    pub fn title_of<'t>(&'t self, english: &'t str, language: &str) -> &'t str {
+        self.languages.text(english, language)
     }
 
     /// The bases that bind in a profile.

@@ -50,6 +50,11 @@ impl Schema {
         Ok(Schema { schema, validator })
     }
 
+    /// The schema itself.
+    pub(super) fn as_data(&self) -> &Value {
+        &self.schema
+    }
+
     /// The faults of a rule file.
     pub(super) fn faults(&self, value: &Value, located: &Located<'_>) -> Vec<Fault> {
         self.validator.iter_errors(value).flat_map(|error| faults_of(&error, &self.schema, located)).collect()

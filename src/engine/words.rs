@@ -1,32 +1,30 @@
 //! Words for what stands in no rule file, in the languages that the program has: roles, gates, phases, outcomes.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use crate::domain::gate::{Gate, Subject};
+pub use crate::domain::language::Language;
 use crate::domain::phase::Phase;
 use crate::domain::role::Role;
 use crate::domain::safeguard::{Basis, Outcome, Profile};
 
-/// A language that the fixed words are in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// English, also where the program has no other.
-    English,
-    /// French; the official text was not at hand, the words are our own.
-    French,
-}
+/// The words that stand not beside the code, by the English text, then by the code of the language.
+static WORDS: LazyLock<BTreeMap<String, BTreeMap<String, String>>> =
+    // What is wrong with the file is found by the tests.
+    LazyLock::new(|| toml::from_str(include_str!("words.toml")).unwrap_or_default());
 
 impl Language {
-    /// The language of a code.
-    #[must_use]
-    pub fn of(code: &str) -> Self {
-        if code == "fr" { Language::French } else { Language::English }
-    }
-
-    /// One of two texts.
+    /// A text in this language: beside the code in English and French, in the other four from `words.toml`; English where
+    /// that says nothing, as for the sentences of `comity workflows explain`.
     #[must_use]
     pub fn pick(self, en: &'static str, fr: &'static str) -> &'static str {
         match self {
-            Language::English => en,
-            Language::French => fr,
+            Language::En => en,
+            Language::Fr => fr,
+            Language::Ar | Language::Zh | Language::Ru | Language::Es => {
+                WORDS.get(en).and_then(|known| known.get(self.code())).map_or(en, String::as_str)
+            }
         }
     }
 }
@@ -101,12 +99,12 @@ pub fn profile(language: Language, profile: Profile) -> &'static str {
 /// A length of time in days or hours.
 #[must_use]
 pub fn length(language: Language, hours: i64) -> String {
-    match (hours % 24 == 0 && hours > 72, language) {
-        (true, Language::English) => format!("{} days", hours / 24),
-        (true, Language::French) => format!("{} jours", hours / 24),
-        (false, Language::English) => format!("{hours} hours"),
-        (false, Language::French) => format!("{hours} heures"),
-    }
+    let (number, unit) = if hours % 24 == 0 && hours > 72 {
+        (hours / 24, language.pick("{n} days", "{n} jours"))
+    } else {
+        (hours, language.pick("{n} hours", "{n} heures"))
+    };
+    unit.replace("{n}", &number.to_string())
 }
 
 /// A subject as people read it, with its article.
@@ -146,4 +144,35 @@ pub fn outcome(language: Language, outcome: Outcome) -> &'static str {
         Outcome::Deferred => ("deferred", "différée"),
     };
     language.pick(en, fr)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_beside_the_code_are_in_four_more_languages() {
+        assert!(WORDS.len() > 80);
+        for (english, known) in WORDS.iter() {
+            let languages: Vec<&str> = known.keys().map(String::as_str).collect();
+            assert_eq!(languages, ["ar", "es", "ru", "zh"], "{english}");
+        }
+        assert_eq!(role(Language::Zh, Role::CentralAuthority), "中央机关");
+        assert_eq!(length(Language::Es, 24 * 60), "60 días");
+    }
+
+    #[test]
+    fn no_word_of_the_file_is_one_that_nothing_says() {
+        let sources = [
+            include_str!("words.rs"),
+            include_str!("chart/plan.rs"),
+            include_str!("chart/sheet.rs"),
+            include_str!("chart/plan/about.rs"),
+            include_str!("chart/plan/entry.rs"),
+            include_str!("chart/paint/foot.rs"),
+        ];
+        for english in WORDS.keys() {
+            assert!(sources.iter().any(|source| source.contains(&format!("\"{english}\""))), "{english}");
+        }
+    }
 }

@@ -13,7 +13,7 @@ use crate::http::service::Service;
 use crate::http::{address, calls};
 
 use super::form::LARGEST;
-use super::language::Language;
+use super::language;
 use super::stop::Stop;
 use super::visit::Visit;
 
@@ -45,7 +45,7 @@ async fn not_too_often(State(service): State<Service>, request: Request, next: N
     if let Some(peer) = request.extensions().get::<Peer>() {
         let address = address::caller(*peer, request.headers(), service.policy.proxy);
         if let Err(wait) = service.by_address.count(&address) {
-            let visit = Visit::of_nowhere(Language::wanted(request.headers()));
+            let visit = Visit::of_nowhere(language::wanted(request.headers()));
             return Stop::too_often(&visit, wait).into_response();
         }
     }
@@ -55,7 +55,7 @@ async fn not_too_often(State(service): State<Service>, request: Request, next: N
 /// Carries a call to its end also when its browser has gone: a refused attempt leaves its entry whether or not anybody
 /// waits for the page. One that breaks off is told as a failure.
 async fn carried(request: Request, next: Next) -> Response {
-    let language = Language::wanted(request.headers());
+    let language = language::wanted(request.headers());
     let carried = request.extensions().get::<Carried>().cloned().unwrap_or_default();
     let work = carried.0.spawn(next.run(request).in_current_span());
     work.await.unwrap_or_else(|_| Stop::failed(&Visit::of_nowhere(language)).into_response())

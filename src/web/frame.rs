@@ -5,6 +5,7 @@ use strum::IntoEnumIterator as _;
 use crate::domain::role::Role;
 
 use super::assets;
+use super::glossary;
 use super::language::Language;
 use super::session::SignedIn;
 use super::texts::Texts;
@@ -117,8 +118,8 @@ impl Frame {
         sections.into_iter().map(link).collect()
     }
 
-    /// Whether the texts of the language were checked against the official ones: English is what they were written in.
+    /// Whether the legal terms of the language still wait for somebody to hold them against the official text.
     pub(super) fn is_draft(&self) -> bool {
-        self.t.0 != Language::En
+        !glossary::is_checked(self.t.0)
     }
 }

@@ -11,6 +11,7 @@ mod desk;
 mod entry;
 mod form;
 mod frame;
+pub mod glossary;
 pub mod language;
 mod open;
 mod request;

@@ -66,6 +66,43 @@ impl Texts {
         self.formatted(id, Some(&values))
     }
 
+    /// A message with several variables.
+    #[must_use]
+    pub fn with(self, id: &str, values: &[(&str, &str)]) -> String {
+        let values: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
+        self.formatted(id, Some(&values))
+    }
+
+    /// The same without the marks that keep what is filled in apart: where all of it is of one direction, or no page.
+    #[must_use]
+    pub fn plain(self, id: &str, values: &[(&str, &str)]) -> String {
+        self.with(id, values).replace(['\u{2068}', '\u{2069}'], "")
+    }
+
+    /// A label and what it says, with the colon of the language.
+    #[must_use]
+    pub fn pair(self, label: &str, value: &str) -> String {
+        self.with("pair", &[("label", label), ("value", value)])
+    }
+
+    /// A title with the code it is known by.
+    #[must_use]
+    pub fn coded(self, code: &str, title: &str) -> String {
+        self.with("coded", &[("code", code), ("title", title)])
+    }
+
+    /// Names joined as the language joins them: `a, b and c`.
+    #[must_use]
+    pub fn list<S: AsRef<str>>(self, names: &[S]) -> String {
+        self.0.all_of(names)
+    }
+
+    /// Names of which one suffices: `a, b or c`.
+    #[must_use]
+    pub fn choice<S: AsRef<str>>(self, names: &[S]) -> String {
+        self.0.one_of(names)
+    }
+
     /// A name of the program's own, such as a role, in words: message `KIND-NAME`, its underscores as hyphens.
     #[must_use]
     pub fn name(self, kind: &str, name: impl std::fmt::Display) -> String {

@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use crate::http::service::Service;
 use crate::operations::OperationError;
 
-use super::language::Language;
+use super::language::{self, Language};
 use super::stop::Stop;
 use super::texts::Texts;
 
@@ -44,7 +44,7 @@ impl Visit {
         let path = parts.uri.path();
         let (first, rest) = path.trim_start_matches('/').split_once('/').unwrap_or((path.trim_start_matches('/'), ""));
         let known = first.parse::<Language>();
-        let language = known.unwrap_or_else(|_| Language::wanted(&parts.headers));
+        let language = known.unwrap_or_else(|_| language::wanted(&parts.headers));
         let nowhere = || Self::of_nowhere(language);
         let authority = service.app.authority().await.map_err(|error| Stop::of(&nowhere(), None, &error))?;
         let here = match parts.uri.query() {

@@ -6,7 +6,6 @@ use crate::operations::print_request::content::Drawn;
 use crate::operations::request_view::RequestView;
 
 use super::frame::Frame;
-use super::language::Language;
 use super::session::SignedIn;
 use super::texts::Texts;
 
@@ -62,25 +61,20 @@ impl Words<'_> {
         known.map_or_else(|| plain(name), |clock| clock.title.in_language(&self.language()).to_owned())
     }
 
-    /// Several names of the program's own, joined.
+    /// Several names of the program's own, of which one suffices.
     pub(super) fn names(&self, kind: &str, names: impl IntoIterator<Item = impl std::fmt::Display>) -> String {
-        names.into_iter().map(|name| self.t.name(kind, name)).collect::<Vec<_>>().join(", ")
+        let names: Vec<String> = names.into_iter().map(|name| self.t.name(kind, name)).collect();
+        self.t.choice(&names)
     }
 
     /// The content, by the schema of its measure; none where nothing is written, or the schema cannot be read.
     pub(super) fn drawn(&self, view: &RequestView) -> Option<Drawn> {
         let measure = self.rulebook.measures.get(&view.standing.measure)?;
         let schema = self.rulebook.files.text(&format!("content/{}.schema.json", measure.content))?;
-        let french = self.t.0 == Language::Fr;
-        let language = if french {
-            crate::operations::print_request::Language::Fr
-        } else {
-            crate::operations::print_request::Language::En
-        };
         if view.content.as_object().is_none_or(serde_json::Map::is_empty) {
             return None;
         }
-        crate::operations::print_request::content::draw(schema, &view.content, language).ok()
+        crate::operations::print_request::content::draw_in(self.t.0, self.rulebook, schema, &view.content).ok()
     }
 }
 

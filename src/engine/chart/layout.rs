@@ -387,7 +387,11 @@ mod tests {
     #[test]
     fn no_line_of_a_message_runs_into_that_of_another() {
         let rulebook = Rulebook::load(RuleFiles::shipped()).unwrap();
-        for (procedure, language) in rulebook.procedures.values().flat_map(|known| [(known, "en"), (known, "fr")]) {
+        for (procedure, language) in rulebook
+            .procedures
+            .values()
+            .flat_map(|known| ["ar", "zh", "en", "fr", "ru", "es"].map(|language| (known, language)))
+        {
             let options = Options { measure: None, profile: Profile::Strict, language, standalone: true };
             let layout = place(&plan::of(&rulebook, procedure, &options));
 

@@ -148,8 +148,8 @@ pub(super) fn letter(language: Language, part: usize) -> char {
     match (part, language) {
         (0, _) => 'R',
         (1, _) => 'Q',
-        (_, Language::English) => 'H',
-        (_, Language::French) => 'D',
+        (_, Language::Fr) => 'D',
+        (_, Language::Ar | Language::Zh | Language::En | Language::Ru | Language::Es) => 'H',
     }
 }
 

@@ -2,7 +2,7 @@
 
 /// Colours in classes, none in attributes; on paper always those for light.
 pub const STYLE: &str = "\
-.ch{font-family:\"Noto Sans\",\"Segoe UI\",\"Helvetica Neue\",Arial,\"DejaVu Sans\",sans-serif;font-size:13px}\
+.ch{font-family:\"Noto Sans\",\"Segoe UI\",\"Helvetica Neue\",Arial,\"DejaVu Sans\",sans-serif;font-size:13px;direction:ltr}\
 .ch-bg{fill:#fff}\
 .ch text{fill:#15212b}\
 .ch .ch-muted{fill:#50606d}\

@@ -16,16 +16,21 @@ fn of(letter: char) -> i32 {
         'f' | 'r' | 't' | '(' | ')' | '[' | ']' | '-' | '·' | ' ' | '/' => 380,
         'm' | 'w' | 'M' | 'W' | '—' | 'œ' | 'Œ' | '→' => 920,
         'A'..='Z' | 'É' | 'À' | 'È' => 690,
+        'ж' | 'ш' | 'щ' | 'ю' | 'ы' | 'ф' | 'м' | 'Ж' | 'Ш' | 'Щ' | 'Ю' | 'Ы' | 'Ф' | 'М' => 880,
+        'А'..='Я' => 690,
+        // Signs above and below Arabic letters stand on no room of their own.
+        '\u{064b}'..='\u{065f}' | '\u{200f}' | '\u{2068}' | '\u{2069}' => 0,
+        '\u{0600}'..='\u{06ff}' => 560,
         letter if u32::from(letter) >= 0x2E80 => 1000,
         _ => 590,
     }
 }
 
-/// Breaks a text into lines that are no wider, at blanks; a longer word stands alone.
+/// Breaks a text into lines that are no wider: at blanks, and between Chinese characters; a longer word stands alone.
 pub(super) fn wrap(text: &str, size: i32, bold: bool, most: i32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
-        let joined = lines.last().map(|line| format!("{line} {word}"));
+    for (apart, word) in words(text) {
+        let joined = lines.last().map(|line| if apart { format!("{line} {word}") } else { format!("{line}{word}") });
         match joined.filter(|joined| width(joined, size, bold) <= most) {
             Some(joined) => {
                 if let Some(last) = lines.last_mut() {
@@ -41,16 +46,44 @@ pub(super) fn wrap(text: &str, size: i32, bold: bool, most: i32) -> Vec<String> 
 /// Breaks a text into lines of which the first is shorter.
 pub(super) fn wrap_after(text: &str, size: i32, first: i32, most: i32) -> Vec<String> {
     let mut begin = String::new();
-    let mut rest = text;
-    while let Some(word) = rest.split(' ').next().filter(|word| !word.is_empty()) {
-        let joined = if begin.is_empty() { word.to_owned() } else { format!("{begin} {word}") };
+    let mut end = 0;
+    for (apart, word) in words(text) {
+        let joined = if apart && !begin.is_empty() { format!("{begin} {word}") } else { format!("{begin}{word}") };
         if width(&joined, size, false) > first {
             break;
         }
         begin = joined;
-        rest = rest.get(word.len()..).unwrap_or_default().trim_start();
+        end = word.as_ptr().addr() - text.as_ptr().addr() + word.len();
     }
-    std::iter::once(begin).chain(wrap(rest, size, false, most)).collect()
+    std::iter::once(begin).chain(wrap(text.get(end..).unwrap_or_default(), size, false, most)).collect()
+}
+
+/// The pieces that are never broken, and whether a blank stands before each. No line begins with what closes.
+fn words(text: &str) -> Vec<(bool, &str)> {
+    let mut pieces: Vec<(bool, &str)> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let mut begin = 0;
+        let mut before: Option<char> = None;
+        for (at, letter) in word.char_indices() {
+            let opens = before.is_some_and(|before| matches!(before, '（' | '“' | '《'));
+            let between = is_chinese(letter) || before.is_some_and(is_chinese);
+            if at > begin && between && !closes(letter) && !opens {
+                pieces.extend(word.get(begin..at).map(|piece| (begin == 0, piece)));
+                begin = at;
+            }
+            before = Some(letter);
+        }
+        pieces.extend(word.get(begin..).map(|piece| (begin == 0, piece)));
+    }
+    pieces
+}
+
+fn is_chinese(letter: char) -> bool {
+    u32::from(letter) >= 0x2E80
+}
+
+fn closes(letter: char) -> bool {
+    matches!(letter, '，' | '。' | '、' | '；' | '：' | '？' | '）' | '”' | '》' | ',' | '.' | ')' | ';')
 }
 
 /// Whole units of a count.
@@ -95,5 +128,17 @@ mod tests {
 
         assert!(lines.iter().all(|line| width(line, 13, false) <= 160));
         assert_eq!(lines.join(" "), text);
+    }
+
+    #[test]
+    fn chinese_breaks_between_characters_and_never_before_what_closes() {
+        let text = "阶段及其编号和环节；填色者在该路径上（其上为进入该阶段的步骤，其下为停留其中的步骤）";
+
+        let lines = wrap(text, 13, false, 160);
+
+        assert!(lines.len() > 2 && lines.iter().all(|line| width(line, 13, false) <= 160), "{lines:?}");
+        assert!(lines.iter().all(|line| !line.starts_with(closes)), "{lines:?}");
+        assert_eq!(lines.concat(), text);
+        assert_eq!(wrap_after(text, 13, 60, 160).concat(), text);
     }
 }

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::super::fault::{Fault, Located};
 use super::super::files::grammar;
+use super::super::languages::{FOLDER, LanguageFile, Languages};
 use super::super::lists::{About, Condition, Ground, Instrument, KnownCitation, Party, ProfileRule};
 use super::super::measure::Measure;
 use super::super::procedure::Procedure;
@@ -55,11 +56,26 @@ struct Parties {
 #[derive(Default)]
 pub(super) struct Reading {
     pub(super) faults: Vec<Fault>,
+    /// What the files of languages say.
+    pub(super) languages: Languages,
     /// Schemas of the language, each read once.
     grammar: BTreeMap<&'static str, Result<Schema, Fault>>,
 }
 
 impl Reading {
+    /// Takes in the file of a language, which is named after it.
+    pub(super) fn language(&mut self, path: &str, text: &str, located: &Located<'_>) {
+        let code = path.trim_start_matches(FOLDER).trim_end_matches(".toml");
+        if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_lowercase()) || code == "en" {
+            let sentence = "this is no code of a language: name the file after one of two letters, such as `ar.toml`; English stands in the rules themselves";
+            self.faults.push(located.fault("", sentence));
+            return;
+        }
+        if let Some(file) = self.parse::<LanguageFile>("language", text, located) {
+            self.languages.0.insert(code.to_owned(), file.text);
+        }
+    }
+
     /// Takes one file into the rulebook, or finds what is wrong with it.
     pub(super) fn file(&mut self, rulebook: &mut Rulebook, path: &str, text: &str, located: &Located<'_>) {
         match path {
@@ -148,7 +164,7 @@ impl Reading {
             let lacking = || located.fault("", format!("the program lacks the schema `{name}` for this file"));
             grammar(name).ok_or_else(lacking).and_then(|text| Schema::read(&format!("{name}.schema.json"), &text))
         });
-        parse(schema, text, located, &mut self.faults)
+        parse(schema, text, (located, &self.languages), &mut self.faults)
     }
 
     /// Keeps the rows of a list by their key; a key that stands twice is a fault.
@@ -176,11 +192,11 @@ impl Reading {
 fn parse<T: DeserializeOwned>(
     schema: &Result<Schema, Fault>,
     text: &str,
-    located: &Located<'_>,
+    (located, languages): (&Located<'_>, &Languages),
     faults: &mut Vec<Fault>,
 ) -> Option<T> {
     let before = faults.len();
-    let value = located.value();
+    let mut value = located.value();
     match schema {
         Ok(schema) => faults.extend(schema.faults(&value, located)),
         Err(fault) => faults.push(fault.clone()),
@@ -188,6 +204,7 @@ fn parse<T: DeserializeOwned>(
     if faults.len() > before {
         return None;
     }
+    languages.fill(&mut value);
     serde_json::from_value(value).ok().or_else(|| parse_again(text, located, faults))
 }
 

@@ -8,7 +8,12 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::words::Language;
+use crate::domain::language::Language;
+use crate::engine::rulebook::Rulebook;
+
+use super::values;
+pub use super::values::value;
+use super::words;
 
 /// A content as a letter shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,9 +132,31 @@ struct Schema {
 ///
 /// # Errors
 /// Where the text is no schema.
-pub fn draw(schema: &str, content: &Value, language: Language) -> Result<Drawn, serde_json::Error> {
+pub fn draw(schema: &str, content: &Value, language: words::Language) -> Result<Drawn, serde_json::Error> {
+    draw_with(schema, content, language.into(), None)
+}
+
+/// The same in any language of the pages: titles from the rulebook, English where it has no other.
+///
+/// # Errors
+/// Where the text is no schema.
+pub fn draw_in(
+    language: Language,
+    rulebook: &Rulebook,
+    schema: &str,
+    content: &Value,
+) -> Result<Drawn, serde_json::Error> {
+    draw_with(schema, content, language, Some(rulebook))
+}
+
+fn draw_with(
+    schema: &str,
+    content: &Value,
+    language: Language,
+    rulebook: Option<&Rulebook>,
+) -> Result<Drawn, serde_json::Error> {
     let schema: Schema = serde_json::from_str(schema)?;
-    let pen = Pen { root: &schema, language };
+    let pen = Pen { root: &schema, language, rulebook };
     let none = Map::new();
     let content = content.as_object().unwrap_or(&none);
     let written_in =
@@ -170,6 +197,7 @@ fn is_language(code: &str) -> bool {
 struct Pen<'a> {
     root: &'a Schema,
     language: Language,
+    rulebook: Option<&'a Rulebook>,
 }
 
 impl<'a> Pen<'a> {
@@ -238,18 +266,19 @@ impl<'a> Pen<'a> {
     }
 
     fn shown(&self, key: &str, property: &Schema, value: &Value) -> Shown {
+        let told = |code: &str| Shown::Told(values::value(self.language, code).to_owned());
         match value {
             Value::String(text) if text.trim().is_empty() => Shown::Missing,
             Value::String(text) if property.format.as_deref() == Some("date") => match text.parse::<Date>() {
                 Ok(date) => Shown::Told(self.language.day(date)),
                 Err(_) => Shown::Written(text.clone()),
             },
-            Value::String(text) if property.options.is_some() || key == "language" => {
-                Shown::Told(self.language.value(text).to_owned())
-            }
+            Value::String(text) if property.options.is_some() || key == "language" => told(text),
             Value::String(text) => Shown::Written(text.clone()),
-            Value::Bool(yes) => Shown::Told(self.language.value(if *yes { "true" } else { "false" }).to_owned()),
-            Value::Number(number) => Shown::Told(number.to_string()),
+            Value::Bool(yes) => told(if *yes { "true" } else { "false" }),
+            Value::Number(number) => {
+                Shown::Told(number.as_u64().map_or_else(|| number.to_string(), |number| self.language.number(number)))
+            }
             Value::Array(values) if values.iter().all(Value::is_string) && !values.is_empty() => {
                 Shown::Written(values.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n"))
             }
@@ -264,12 +293,17 @@ impl<'a> Pen<'a> {
         let resolved = self.resolved(property);
         let titled = if property.title.is_some() { property } else { resolved };
         let article = property.article.as_deref().or(resolved.article.as_deref());
-        Heading { label: self.title(titled, key), article: article.map(|article| self.language.article(article)) }
+        Heading {
+            label: self.title(titled, key),
+            article: article.map(|article| values::article(self.language, article)),
+        }
     }
 
     fn title(&self, schema: &Schema, otherwise: &str) -> String {
         let en = schema.title.as_deref().unwrap_or(otherwise);
-        self.language.of(en, schema.title_fr.as_deref().unwrap_or(en)).to_owned()
+        let own = schema.title_fr.as_deref().filter(|_| self.language == Language::Fr);
+        let known = || self.rulebook.map_or(en, |rulebook| rulebook.title_of(en, self.language.code()));
+        own.unwrap_or_else(known).to_owned()
     }
 
     fn property(schema: &'a Schema, key: &str) -> &'a Schema {

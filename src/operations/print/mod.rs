@@ -4,4 +4,5 @@ pub(super) mod compose;
 pub mod content;
 pub(super) mod file;
 pub mod letter;
+pub(super) mod values;
 pub(super) mod words;

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
 use super::letter::LetterState;
+use super::values;
 
-/// Language of a letter's own words.
+/// Language of a letter's own words: requests and refusals exist in these two.
 #[derive(
     Debug,
     Clone,
@@ -30,6 +31,15 @@ pub enum Language {
     Fr,
 }
 
+impl From<Language> for crate::domain::language::Language {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::En => Self::En,
+            Language::Fr => Self::Fr,
+        }
+    }
+}
+
 impl Language {
     /// The text of this language.
     #[must_use]
@@ -43,29 +53,12 @@ impl Language {
     /// A day as letters write it, such as `22 November 2026` or `1er mai 2027`.
     #[must_use]
     pub fn day(self, date: Date) -> String {
-        let month = usize::try_from(date.month() - 1).unwrap_or_default();
-        let first = matches!((self, date.day()), (Language::Fr, 1));
-        let months = match self {
-            Language::En => &EN_MONTHS,
-            Language::Fr => &FR_MONTHS,
-        };
-        format!("{}{} {} {}", date.day(), if first { "er" } else { "" }, months[month], date.year())
-    }
-
-    /// What stands in place of a coded value; the code itself where nothing better is known, so that a new measure
-    /// needs no Rust.
-    pub(super) fn value(self, code: &str) -> &str {
-        let known = VALUES.iter().find(|(name, ..)| *name == code);
-        known.map_or(code, |(_, en, fr)| self.of(en, fr))
+        crate::domain::language::Language::from(self).day(date)
     }
 
     /// An article as letters cite it: what is no treaty text is called by its name.
     pub(super) fn article(self, citation: &str) -> String {
-        match citation.strip_prefix("POLICY ") {
-            Some("CONTENT") => self.of("rule of the sender", "règle de l'expéditeur").to_owned(),
-            Some(policy) => format!("{} {policy}", self.of("rule of the sender", "règle de l'expéditeur")),
-            None => citation.to_owned(),
-        }
+        values::article(self.into(), citation)
     }
 
     /// The sentence that says that a letter is not yet, or no longer, what it looks like.
@@ -96,65 +89,6 @@ impl Language {
         training.into_iter().chain(not_in_force).chain(state).collect::<Vec<_>>().join("  /  ")
     }
 }
-
-const EN_MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const FR_MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
-
-/// Coded values of the shipped content schemas.
-const VALUES: [(&str, &str, &str); 18] = [
-    ("S-A", "Offence established by the Convention (S-A)", "Infraction établie par la Convention (S-A)"),
-    (
-        "S-B",
-        "Electronic evidence of an offence established by the Convention (S-B)",
-        "Preuves électroniques d'une infraction établie par la Convention (S-B)",
-    ),
-    (
-        "S-C",
-        "Electronic evidence of another serious crime (S-C)",
-        "Preuves électroniques d'une autre infraction grave (S-C)",
-    ),
-    ("subscriber", "Subscriber information", "Données relatives aux abonnés"),
-    ("traffic", "Traffic data", "Données relatives au trafic"),
-    ("content", "Content data", "Données relatives au contenu"),
-    ("other", "Other", "Autre"),
-    ("suspect", "Suspect", "Suspect"),
-    ("victim", "Victim", "Victime"),
-    ("witness", "Witness", "Témoin"),
-    ("account_holder", "Account holder", "Titulaire du compte"),
-    ("yes", "Yes", "Oui"),
-    ("no", "No", "Non"),
-    ("unknown", "Unknown", "Inconnu"),
-    ("true", "Yes", "Oui"),
-    ("false", "No", "Non"),
-    ("en", "English", "Anglais"),
-    ("fr", "French", "Français"),
-];
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident: $en:literal, $fr:literal;)*) => {

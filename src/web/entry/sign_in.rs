@@ -16,7 +16,7 @@ use crate::operations::{OperationError, begin_session, end_session};
 
 use super::super::form::{Problems, Sent, Strange};
 use super::super::frame::Frame;
-use super::super::language::Language;
+use super::super::language;
 use super::super::session;
 use super::super::stop::{Stop, page};
 use super::super::visit::Visit;
@@ -58,7 +58,7 @@ pub(super) struct Nothing {}
 
 /// Leads to the pages in the language that the browser asks for.
 pub(super) async fn choose_language(headers: HeaderMap) -> Response {
-    let to = Redirect::to(&format!("/{}", Language::wanted(&headers)));
+    let to = Redirect::to(&format!("/{}", language::wanted(&headers)));
     ([(header::VARY, "accept-language")], to).into_response()
 }
 

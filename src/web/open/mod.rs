@@ -1,6 +1,7 @@
 //! What anybody may look at, signed in or not: nothing here is about a request.
 
 mod help;
+mod glossary;
 mod procedures;
 
 use axum::Router;
@@ -14,6 +15,7 @@ pub(super) fn routes() -> Router<Service> {
         .route("/{language}/help", get(help::help))
         .route("/{language}/accessibility", get(help::accessibility))
         .route("/{language}/privacy", get(help::privacy))
+        .route("/{language}/glossary", get(glossary::show))
         .route("/{language}/procedures", get(procedures::list))
         .route("/{language}/procedures/{procedure}", get(procedures::show))
 }

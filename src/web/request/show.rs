@@ -219,9 +219,11 @@ impl Words<'_> {
             (Some(step), _) => self.step(view, holding, step),
             (None, Some(name)) => {
                 let known = self.rulebook.safeguards.values().find(|known| known.name == *name);
-                let title = known
-                    .map_or_else(|| plain(name), |s| format!("{} {}", s.code, s.title.in_language(&self.language())));
-                format!("{}: {title}", self.t.name("entry", &entry.entry))
+                let title = known.map_or_else(
+                    || plain(name),
+                    |s| self.t.coded(s.code.as_str(), s.title.in_language(&self.language())),
+                );
+                self.t.pair(&self.t.name("entry", &entry.entry), &title)
             }
             (None, None) => self.t.name("entry", &entry.entry),
         };

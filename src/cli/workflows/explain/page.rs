@@ -48,13 +48,13 @@ impl Page {
         self.put(0, 0, &format!("{} ({})", measure.title.in_language(language), measure.name));
         let intrusive = if measure.is_intrusive() { self.pick(", intrusive", ", intrusive") } else { "" };
         let level = match self.language {
-            Language::English => format!(
+            Language::Ar | Language::Zh | Language::En | Language::Ru | Language::Es => format!(
                 "Level {} of 10{intrusive}; by the procedure {}; profile {}",
                 measure.level,
                 measure.procedure,
                 words::profile(self.language, profile)
             ),
-            Language::French => format!(
+            Language::Fr => format!(
                 "Niveau {} sur 10{intrusive} ; selon la procédure {} ; profil {}",
                 measure.level,
                 measure.procedure,

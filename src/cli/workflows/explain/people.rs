@@ -39,10 +39,12 @@ impl Page {
 
     fn many(&self, people: usize) -> String {
         match (self.language, people) {
-            (Language::English, 1) => "one official".to_owned(),
-            (Language::French, 1) => "un agent".to_owned(),
-            (Language::English, _) => format!("{people} officials"),
-            (Language::French, _) => format!("{people} agents"),
+            (Language::Fr, 1) => "un agent".to_owned(),
+            (Language::Fr, _) => format!("{people} agents"),
+            (Language::Ar | Language::Zh | Language::En | Language::Ru | Language::Es, 1) => "one official".to_owned(),
+            (Language::Ar | Language::Zh | Language::En | Language::Ru | Language::Es, _) => {
+                format!("{people} officials")
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! What is said of the whole picture: the instrument, the course in words, the clocks.
 
-use crate::engine::words::{self, Language};
+use crate::engine::words;
 
 use super::super::course::{self, Step};
 use super::super::text::ranges;
@@ -14,13 +14,13 @@ impl Planning<'_> {
         let profile = rulebook.profiles.get(&self.options.profile).map(|rule| rule.title.in_language(language));
         let profile = profile.unwrap_or_else(|| words::profile(self.language, self.options.profile));
         let words = self.language;
-        let force = match (rulebook.about.in_force, words) {
-            (true, Language::English) => "in force",
-            (true, Language::French) => "en vigueur",
-            (false, Language::English) => "not in force: for training, or where both States agreed to apply it",
-            (false, Language::French) => {
-                "pas en vigueur : pour la formation, ou si les deux États sont convenus de l'appliquer"
-            }
+        let force = if rulebook.about.in_force {
+            words.pick("in force", "en vigueur")
+        } else {
+            words.pick(
+                "not in force: for training, or where both States agreed to apply it",
+                "pas en vigueur : pour la formation, ou si les deux États sont convenus de l'appliquer",
+            )
         };
         let none = words.pick("none yet", "aucune à ce jour");
         vec![
@@ -47,16 +47,14 @@ impl Planning<'_> {
             self.procedure.messages.len(),
             self.procedure.parts().map(|(_, _, part)| part.stages.len()).sum::<usize>(),
         );
-        match self.language {
-            Language::English => format!(
-                "{stages} stages at both States and {messages} messages between them. The way of a request that is granted: {}. R is the requesting State, Q the requested State.",
-                way.join(", ")
-            ),
-            Language::French => format!(
-                "{stages} stades chez les deux États et {messages} messages entre eux. Le chemin d'une demande accordée : {}. R est l'État requérant, Q l'État requis.",
-                way.join(", ")
-            ),
-        }
+        let sentence = self.language.pick(
+            "{stages} stages at both States and {messages} messages between them. The way of a request that is granted: {way}. R is the requesting State, Q the requested State.",
+            "{stages} stades chez les deux États et {messages} messages entre eux. Le chemin d'une demande accordée : {way}. R est l'État requérant, Q l'État requis.",
+        );
+        sentence
+            .replace("{stages}", &stages.to_string())
+            .replace("{messages}", &messages.to_string())
+            .replace("{way}", &way.join(", "))
     }
 
     /// Every clock with its length, what happens at its end, and where it pauses.

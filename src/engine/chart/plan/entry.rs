@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::gate::{Gate, Side};
 use crate::engine::procedure::{Deadline, Part, Transition, Trigger};
-use crate::engine::words::{self, Language};
+use crate::engine::words;
 
 use super::super::text::ranges;
 use super::{Entry, GateBar, Kind, MOST_DRAWN, Planning, letter};
@@ -101,10 +101,11 @@ impl Planning<'_> {
         let message = known.and_then(|known| known.message(name));
         let title = message.map(|message| message.title.in_language(self.options.language)).unwrap_or_default();
         let title = self.named(title, name);
-        match self.language {
-            Language::English => format!("“{title}” passes in a chained request ({})", procedure.replace('_', " ")),
-            Language::French => format!("« {title} » passe dans une demande liée ({})", procedure.replace('_', " ")),
-        }
+        let sentence = self.language.pick(
+            "“{title}” passes in a chained request ({procedure})",
+            "« {title} » passe dans une demande liée ({procedure})",
+        );
+        sentence.replace("{procedure}", &procedure.replace('_', " ")).replace("{title}", &title)
     }
 
     /// The side at which a part lives.
@@ -115,10 +116,7 @@ impl Planning<'_> {
     pub(super) fn clock_name(&self, part: &Part, name: &str) -> String {
         let title = part.deadlines.iter().find(|deadline| deadline.name == *name).map(|deadline| &deadline.title);
         let title = self.named(title.map(|title| title.in_language(self.options.language)).unwrap_or_default(), name);
-        match self.language {
-            Language::English => format!("“{title}”"),
-            Language::French => format!("« {title} »"),
-        }
+        self.language.pick("“{title}”", "« {title} »").replace("{title}", &title)
     }
 
     fn clock(&self, part: &Part, name: &str) -> String {
