@@ -51,6 +51,9 @@ async fn revoke(
     let found = credentials::find(tx, &keys, &case, id.as_str()).await?;
     let found = found.filter(|found| official.id == found.row.official_id || roles.contains(&Role::Administrator));
     let row = found.ok_or_else(|| unknown(id))?.row;
+    if official.id != row.official_id {
+        official.must_be_assured(&context.authority, "ending the session of somebody else")?;
+    }
     officials::lock_and_read(tx, &case, &row.official_id).await?;
     let context = &context.begun_now();
     if !credentials::revoke(tx, &row.id, &context.now_text()).await? {
