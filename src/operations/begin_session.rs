@@ -113,8 +113,7 @@ pub async fn finish(
     let hash = row.password_hash.clone();
     let official = {
         let mut reader = app.storage.reader().await?;
-        let signed =
-            Signed { scopes: Scopes::of_a_person(), credential: None, assurance: Assurance::PasswordAndCode };
+        let signed = Signed { scopes: Scopes::of_a_person(), credential: None, assurance: Assurance::PasswordAndCode };
         access::official_of(&mut reader, app.storage.keys(), row, signed).await?
     };
     let (until, mac) = half.split_once('.').ok_or(OperationError::NotSignedIn)?;

@@ -138,7 +138,8 @@ pub async fn add(
         Box::pin(async move {
             let known = locked(tx, &context, &official).await?;
             may_replace(&official, known.as_ref())?;
-            second_factors::put(tx, &context.authority.case, official.id.as_str(), &factor, &context.now_text()).await?;
+            second_factors::put(tx, &context.authority.case, official.id.as_str(), &factor, &context.now_text())
+                .await?;
             let recorded = tell(tx, &context, "second_factor_enrolled", official.id.as_str()).await?;
             Ok(raised(tx, &context, &official).await?.unwrap_or(recorded).with(()))
         })
@@ -185,8 +186,7 @@ pub(super) async fn spend(app: &App, official: &Official, code: &str) -> Result<
     match codes::counted(&known, code, context.now).ok_or(OperationError::NotSignedIn)? {
         Counted::Step(step) => {
             let now = context.now_text();
-            let noted =
-                app.storage.note_code(&context.authority.case, official.id.as_str(), step, &now).await?;
+            let noted = app.storage.note_code(&context.authority.case, official.id.as_str(), step, &now).await?;
             if noted { Ok(()) } else { Err(OperationError::NotSignedIn) }
         }
         Counted::Recovery(_) => {
@@ -231,7 +231,7 @@ pub(super) async fn count(
                 "left": factor.recovery.len(),
             });
             let keys = tx.keys();
-    let role = access::roles_of(tx, &keys, official).await?.first().copied();
+            let role = access::roles_of(tx, &keys, official).await?.first().copied();
             leave(tx, context, "recovery_code_used", &body, role).await.map(Some)
         }
     }
@@ -344,12 +344,7 @@ async fn raised(
     leave(tx, context, "session_raised", &body, role).await.map(Some)
 }
 
-async fn tell(
-    tx: &mut Transaction,
-    context: &Context,
-    kind: &str,
-    official: &str,
-) -> Result<Recorded, OperationError> {
+async fn tell(tx: &mut Transaction, context: &Context, kind: &str, official: &str) -> Result<Recorded, OperationError> {
     let body = json!({ "official": authority_actor(tx, context, official).await? });
     let keys = tx.keys();
     let role = access::roles_of(tx, &keys, &context.by()).await?.first().copied();

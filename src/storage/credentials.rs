@@ -31,8 +31,10 @@ pub async fn insert(
     let key = keys.of(case)?.sealing();
     let label = row.label.as_ref().map(|label| sealed::seal(&key, label_place(case, &row.id), label.as_bytes()));
     let secret_mac = mac_of(&keys, secret);
-    let sql =
-        format!("INSERT INTO credential ({}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", all_columns());
+    let sql = format!(
+        "INSERT INTO credential ({}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        all_columns()
+    );
     sqlx::query(AssertSqlSafe(sql))
         .bind(row.id.as_str())
         .bind(row.official_id.as_str())

@@ -97,7 +97,8 @@ pub async fn list(connection: &mut AnyConnection) -> Result<BTreeSet<String>, St
 /// # Errors
 /// Where the database cannot be written.
 pub async fn remove(tx: &mut Transaction, official_id: &str) -> Result<bool, StorageError> {
-    let done = sqlx::query("DELETE FROM second_factor WHERE official_id = $1").bind(official_id).execute(&mut **tx).await?;
+    let done =
+        sqlx::query("DELETE FROM second_factor WHERE official_id = $1").bind(official_id).execute(&mut **tx).await?;
     Ok(done.rows_affected() > 0)
 }
 

@@ -31,7 +31,9 @@ pub(super) fn spelled(secret: &[u8]) -> Zeroizing<String> {
 
 /// What applications read from the picture: the format of their makers, which all of them know.
 pub(super) fn address(secret: &[u8], authority: &str, sign_in: &str) -> Zeroizing<String> {
-    let plain = |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20") };
+    let plain = |text: &str| -> String {
+        form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
+    };
     let (issuer, name) = (plain(&authority.replace(':', " ")), plain(sign_in));
     let secret = Zeroizing::new(spelled(secret).replace(' ', ""));
     Zeroizing::new(format!("otpauth://totp/{issuer}:{name}?secret={}&issuer={issuer}", *secret))
@@ -57,8 +59,9 @@ pub(super) fn counted(factor: &SecondFactor, given: &str, now: Timestamp) -> Opt
 
 /// The hash that a recovery code is known by. It has 100 random bits: nobody finds it by trying.
 pub(super) fn hash_of(code: &str) -> Option<Hash> {
-    let letters: Zeroizing<String> =
-        Zeroizing::new(code.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| c.to_ascii_uppercase()).collect());
+    let letters: Zeroizing<String> = Zeroizing::new(
+        code.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| c.to_ascii_uppercase()).collect(),
+    );
     let plain = letters.len() == RECOVERY_LENGTH && letters.bytes().all(|byte| byte.is_ascii_alphanumeric());
     plain.then(|| sha256(format!("recovery code {}", *letters).as_bytes()))
 }
@@ -137,7 +140,9 @@ mod tests {
         let now = at(59);
         assert!(step_of(SECRET, " 287 082\n", now).is_some());
         assert_eq!(counted(&factor(), "abcde fghjk-lmnpqrstuv", now), Some(Counted::Recovery(0)));
-        for none in ["", "28708", "2870820", "+287082", "-287082", "٢٨٧٠٨٢", "ABCDE-FGHJK-LMNPQ-RSTUW", "ABCDE-FGHJK-LMNPQ"] {
+        for none in
+            ["", "28708", "2870820", "+287082", "-287082", "٢٨٧٠٨٢", "ABCDE-FGHJK-LMNPQ-RSTUW", "ABCDE-FGHJK-LMNPQ"]
+        {
             assert_eq!(counted(&factor(), none, now), None, "{none}");
         }
     }
