@@ -14,6 +14,7 @@ use crate::operations::{App, Caller, Official, OperationError, authenticate};
 use super::limits::{ByAddress, ByOfficial, Limit, Rate, Refusals, TooOften};
 use super::readiness::{Readiness, Watched};
 use super::throttle::{Throttle, Throttled};
+use super::typed::Typed;
 
 /// So many may wait until their password is checked.
 const WAITING: usize = 64;
@@ -70,6 +71,8 @@ pub struct Service {
     /// How sign-in is slowed down.
     pub throttle: Throttle,
     codes: Throttle,
+    /// What was typed into forms that could not be taken for now.
+    pub typed: Typed,
     /// An export reads the whole log: one at a time.
     pub exporting: Arc<Semaphore>,
     /// Whether it can serve.
@@ -103,6 +106,7 @@ impl Service {
             throttle: Throttle::new(std::thread::available_parallelism().map_or(2, usize::from), WAITING),
             readiness: Arc::default(),
             codes: Throttle::new(2, WAITING),
+            typed: Typed::default(),
             policy: Arc::new(policy),
         }
     }
