@@ -90,6 +90,16 @@ impl Clock {
         Ok(Secret::of(kind, &bytes))
     }
 
+    /// So many random bytes.
+    ///
+    /// # Errors
+    /// [`NoChance`] when the operating system gives no random bytes.
+    pub fn new_bytes<const N: usize>(&self) -> Result<Zeroizing<[u8; N]>, NoChance> {
+        let mut bytes = Zeroizing::new([0_u8; N]);
+        fill(&mut bytes[..])?;
+        Ok(bytes)
+    }
+
     /// A one-time password: 20 letters and digits that are not mistaken for one another, in groups of five.
     ///
     /// # Errors

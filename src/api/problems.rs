@@ -33,6 +33,7 @@ kinds! {
     MALFORMED           "malformed"               400 "The call cannot be understood";
     NOT_SIGNED_IN       "not-signed-in"           401 "Nobody is signed in";
     NOT_ALLOWED         "not-allowed"             403 "Your roles do not allow it";
+    CODE_NEEDED         "code-needed"             403 "A one-time code is needed";
     OUT_OF_SCOPE        "out-of-scope"            403 "The token does not reach so far";
     PASSWORD_IS_TEMPORARY "password-is-temporary" 403 "Choose your own password first";
     NO_SUCH_REQUEST     "no-such-request"         404 "There is no such request that you may see";

@@ -14,7 +14,8 @@ use crate::domain::time;
 use crate::http::address::From as ComesFrom;
 use crate::http::service::Service;
 use crate::http::throttle::Throttled;
-use crate::operations::{begin_session, end_session, sign_in};
+use crate::operations::begin_session::{self, Entered};
+use crate::operations::{OperationError, end_session, sign_in};
 
 use super::body::Json as Body;
 use super::openapi::Problems;
@@ -32,6 +33,10 @@ pub(crate) struct SignIn {
     /// Their password.
     #[schema(value_type = String, format = Password)]
     password: Zeroizing<String>,
+    /// The one-time code of whoever has a second factor, or a recovery code in its place. Each counts once.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Password, example = "287082")]
+    code: Option<Zeroizing<String>>,
 }
 
 /// A new password, with the one it replaces.
@@ -77,6 +82,8 @@ pub(crate) struct WhoAmI {
     credential: CredentialId,
     /// What it allows.
     scopes: Vec<Scope>,
+    /// How surely it is known who calls: 1 by password, 2 by password and code.
+    assurance: i64,
 }
 
 /// Signs in. Wrong passwords are slowed down, never locked: wait as `Retry-After` says.
@@ -87,11 +94,22 @@ pub(crate) struct WhoAmI {
 pub(crate) async fn begin(
     State(service): State<Service>,
     ComesFrom(address): ComesFrom,
-    Body(SignIn { name, password }): Body<SignIn>,
+    Body(SignIn { name, password, code }): Body<SignIn>,
 ) -> Result<(StatusCode, Json<Begun>), Problem> {
     let (app, signing_in) = (service.app.clone(), name.clone());
-    let work = async move { begin_session::run(&app, &signing_in, &password).await };
-    let begun = service.throttle.guard(address, &name, &service.app.clock, work).await.map_err(slowed_down)?;
+    let work = async move { begin_session::enter(&app, &signing_in, &password, None).await };
+    let entered = service.throttle.guard(address, &name, &service.app.clock, work).await.map_err(slowed_down)?;
+    let begun = match (entered, code) {
+        (Entered::Begun(begun), _) => *begun,
+        (Entered::CodeWanted(half), Some(code)) => {
+            let (app, signing_in) = (service.app.clone(), name.clone());
+            let work = async move { begin_session::finish(&app, &signing_in, &half, &code, None).await };
+            service.guard_code(&name, work).await.map_err(slowed_down)?
+        }
+        (Entered::CodeWanted(_), None) => {
+            return Err(OperationError::CodeNeeded { act: "signing in to this account" }.into());
+        }
+    };
     let official = WhoAmI {
         sign_in: begun.official.sign_in.clone(),
         name: begun.official.name.clone(),
@@ -99,6 +117,7 @@ pub(crate) async fn begin(
         kind: CredentialKind::Session,
         credential: begun.credential,
         scopes: begun.scopes.iter().collect(),
+        assurance: begun.assurance.level(),
     };
     let expires_at = time::to_text(begun.expires_at);
     Ok((StatusCode::CREATED, Json(Begun { secret: begun.secret.reveal().to_owned(), expires_at, official })))
@@ -117,6 +136,7 @@ pub(crate) async fn show(Anybody(caller): Anybody) -> Json<WhoAmI> {
         kind: caller.kind(),
         credential: caller.credential().clone(),
         scopes: caller.scopes().iter().collect(),
+        assurance: caller.assurance().level(),
     })
 }
 

@@ -7,7 +7,7 @@ use crate::domain::ids::{CredentialId, SignInName};
 use crate::domain::scope::{CredentialKind, Scope};
 use crate::domain::time;
 use crate::operations::issue_token::{self, MOST_DAYS, NewToken, USUAL_DAYS};
-use crate::operations::{App, list_credentials, revoke_credential};
+use crate::operations::{App, list_credentials, revoke_credential, second_factor};
 
 use super::output;
 use super::shared::{self, ActingAs};
@@ -60,6 +60,70 @@ pub(super) enum Token {
         #[command(flatten)]
         acting: ActingAs,
     },
+}
+
+#[derive(Subcommand)]
+pub(super) enum SecondFactor {
+    /// Offer yourself a second factor: the secret for an application that shows one-time codes, printed once
+    Offer {
+        #[command(flatten)]
+        acting: ActingAs,
+    },
+    /// Add what was offered, with the first code of it; ten recovery codes are printed once
+    Add {
+        /// What `offer` printed as `offer`
+        offer: String,
+        /// The code that the application shows now
+        first_code: String,
+        #[command(flatten)]
+        acting: ActingAs,
+    },
+    /// Propose, as an administrator, to take an official's second factor away
+    ProposeReset {
+        /// Whose
+        sign_in: SignInName,
+        #[command(flatten)]
+        acting: ActingAs,
+    },
+    /// Confirm it, as another administrator; their sessions and tokens end
+    ConfirmReset {
+        /// Whose
+        sign_in: SignInName,
+        #[command(flatten)]
+        acting: ActingAs,
+    },
+}
+
+impl SecondFactor {
+    pub(super) async fn run(self, app: &App) -> anyhow::Result<u8> {
+        match self {
+            SecondFactor::Offer { acting } => {
+                let official = acting.sign_in(app).await?;
+                let offered = second_factor::offer(app, &official).await?;
+                output::json(&json!({
+                    "secret": *offered.secret,
+                    "address": *offered.address,
+                    "offer": *offered.offer,
+                }))
+            }
+            SecondFactor::Add { offer, first_code, acting } => {
+                let official = acting.sign_in(app).await?;
+                let codes = second_factor::add(app, &official, &offer, &first_code).await?;
+                let codes: Vec<&str> = codes.iter().map(|code| code.as_str()).collect();
+                output::json(&json!({ "recovery_codes": codes }))
+            }
+            SecondFactor::ProposeReset { sign_in, acting } => {
+                let administrator = acting.sign_in(app).await?;
+                second_factor::propose_reset(app, &administrator, &sign_in).await?;
+                output::json(&json!({ "sign_in": sign_in, "second_factor": "waits" }))
+            }
+            SecondFactor::ConfirmReset { sign_in, acting } => {
+                let administrator = acting.sign_in(app).await?;
+                second_factor::confirm_reset(app, &administrator, &sign_in).await?;
+                output::json(&json!({ "sign_in": sign_in, "second_factor": "taken_away" }))
+            }
+        }
+    }
 }
 
 impl Session {

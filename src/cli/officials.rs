@@ -75,6 +75,9 @@ pub(super) enum Command {
         #[command(flatten)]
         acting: ActingAs,
     },
+    /// A second factor: add one to your account, or take away the one of an official who has lost it
+    #[command(subcommand)]
+    SecondFactor(credentials::SecondFactor),
     /// Sessions: who is signed in to the service
     #[command(subcommand)]
     Session(credentials::Session),
@@ -87,6 +90,7 @@ impl Command {
     pub(super) async fn run(self, global: &Global) -> anyhow::Result<u8> {
         let app = global.open().await?;
         match self {
+            Command::SecondFactor(command) => command.run(&app).await,
             Command::Session(command) => command.run(&app).await,
             Command::Token(command) => command.run(&app).await,
             Command::Add { sign_in, name, roles, acting } => {

@@ -42,6 +42,7 @@ pub(super) fn refused(error: &OperationError) -> anyhow::Result<u8> {
         OperationError::Sealed { .. } => ("sealed", Vec::new()),
         OperationError::NoSuchRequest(_) => ("no-such-request", Vec::new()),
         OperationError::NotAllowed { .. } => ("not-allowed", Vec::new()),
+        OperationError::CodeNeeded { .. } => ("code-needed", Vec::new()),
         OperationError::OutOfScope(_) => ("out-of-scope", Vec::new()),
         OperationError::Storage(_) => ("changed-meanwhile", Vec::new()),
         _ => ("no", Vec::new()),

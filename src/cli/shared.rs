@@ -88,6 +88,9 @@ pub(super) struct ActingAs {
     /// A file with the password, in place of the variable `COMITY_PASSWORD` or the prompt; `-` for standard input
     #[arg(long, global = true, value_name = "FILE")]
     password_file: Option<PathBuf>,
+    /// A one-time code or a recovery code, for acts that ask for more than a password; each counts once
+    #[arg(long, global = true, env = "COMITY_CODE", hide_env_values = true, value_name = "CODE")]
+    code: Option<String>,
 }
 
 impl ActingAs {
@@ -99,7 +102,10 @@ impl ActingAs {
 
     pub(super) async fn sign_in(&self, app: &App) -> anyhow::Result<Official> {
         let password = self.password()?;
-        Ok(sign_in::run(app, self.name()?, &password).await?)
+        Ok(match &self.code {
+            Some(code) => sign_in::with_code(app, self.name()?, &password, code).await?,
+            None => sign_in::run(app, self.name()?, &password).await?,
+        })
     }
 
     pub(super) fn password(&self) -> anyhow::Result<String> {

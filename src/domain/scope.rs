@@ -35,6 +35,33 @@ pub enum CredentialKind {
     Token,
 }
 
+/// How surely it is known who somebody is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Assurance {
+    /// They knew the password.
+    #[default]
+    Password,
+    /// They knew the password and had the one-time code, or a recovery code in its place.
+    PasswordAndCode,
+}
+
+impl Assurance {
+    /// As it is stored and told: 1 or 2.
+    #[must_use]
+    pub fn level(self) -> i64 {
+        match self {
+            Assurance::Password => 1,
+            Assurance::PasswordAndCode => 2,
+        }
+    }
+
+    /// The one of a level; what is no level is the lowest.
+    #[must_use]
+    pub fn of_level(level: i64) -> Self {
+        if level == 2 { Assurance::PasswordAndCode } else { Assurance::Password }
+    }
+}
+
 /// One thing that a call may need.
 #[derive(
     Debug,

@@ -8,6 +8,7 @@ pub mod limits;
 pub mod readiness;
 pub mod service;
 pub mod throttle;
+pub mod typed;
 
 mod line;
 mod places;

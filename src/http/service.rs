@@ -1,6 +1,6 @@
 //! What the handlers of all front ends over HTTP share: the installation, the limits, and who is signed in.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,11 +8,13 @@ use std::time::Duration;
 use axum::http::{HeaderMap, header};
 use tokio::sync::Semaphore;
 
+use crate::domain::ids::SignInName;
 use crate::operations::{App, Caller, Official, OperationError, authenticate};
 
 use super::limits::{ByAddress, ByOfficial, Limit, Rate, Refusals, TooOften};
 use super::readiness::{Readiness, Watched};
-use super::throttle::Throttle;
+use super::throttle::{Throttle, Throttled};
+use super::typed::Typed;
 
 /// So many may wait until their password is checked.
 const WAITING: usize = 64;
@@ -68,6 +70,9 @@ pub struct Service {
     pub keeping: Arc<Semaphore>,
     /// How sign-in is slowed down.
     pub throttle: Throttle,
+    codes: Throttle,
+    /// What was typed into forms that could not be taken for now.
+    pub typed: Typed,
     /// An export reads the whole log: one at a time.
     pub exporting: Arc<Semaphore>,
     /// Whether it can serve.
@@ -100,6 +105,8 @@ impl Service {
             keeping: Arc::new(Semaphore::new(KEEPING)),
             throttle: Throttle::new(std::thread::available_parallelism().map_or(2, usize::from), WAITING),
             readiness: Arc::default(),
+            codes: Throttle::new(2, WAITING),
+            typed: Typed::default(),
             policy: Arc::new(policy),
         }
     }
@@ -126,6 +133,20 @@ impl Service {
         let caller = authenticate::run(&self.app, secret).await.map_err(NotIn::Refused)?;
         self.by_official.count(caller.official_id()).map_err(NotIn::TooOften)?;
         Ok(caller)
+    }
+
+    /// Lets a one-time code be checked, or says how long to wait. What is counted are wrong codes of an official from
+    /// wherever they come: six digits are few, and only who knows the password gets so far, so that strangers cannot hold
+    /// the official back.
+    ///
+    /// # Errors
+    /// [`Throttled`].
+    pub async fn guard_code<T: Send + 'static>(
+        &self,
+        name: &SignInName,
+        work: impl Future<Output = Result<T, OperationError>> + Send + 'static,
+    ) -> Result<T, Throttled> {
+        self.codes.guard(Ipv4Addr::UNSPECIFIED.into(), name, &self.app.clock, work).await
     }
 
     /// Lets an official try something.

@@ -178,7 +178,12 @@ impl Drop for Attempt {
 fn outcome_of<T>(done: &Result<T, OperationError>) -> Outcome {
     match done {
         // A new password that cannot be used was offered with the right old one.
-        Ok(_) | Err(OperationError::PasswordIsTemporary(_) | OperationError::Unusable { .. }) => Outcome::Right,
+        Ok(_)
+        | Err(
+            OperationError::PasswordIsTemporary(_)
+            | OperationError::CodeNeeded { .. }
+            | OperationError::Unusable { .. },
+        ) => Outcome::Right,
         Err(OperationError::NotSignedIn) => Outcome::Wrong,
         // A database that is away tells nothing about the password.
         Err(_) => Outcome::Unchecked,

@@ -245,6 +245,16 @@ impl Loaded {
         }
     }
 
+    /// Refuses an act at a gate by whoever came with a password alone, where the measure is intrusive.
+    pub(super) fn must_be_assured(&self, act: &'static str) -> Result<(), OperationError> {
+        let Some(official) = &self.context.official else { return Ok(()) };
+        // A measure that its rulebook does not know is refused for that; until then it counts as intrusive.
+        match self.rulebook.measures.get(&self.request.measure) {
+            Some(measure) if !measure.is_intrusive() => Ok(()),
+            Some(_) | None => official.must_be_assured(&self.context.authority, act),
+        }
+    }
+
     /// The role to name in an entry that no rule asks a role for: one that the official holds now.
     pub(super) fn role(&self) -> Option<Role> {
         self.actor.roles.iter().flatten().next().copied()

@@ -19,6 +19,9 @@ use super::document;
 use super::error::OperationError;
 use super::span::{apply, operation};
 
+/// What asks for more than a password.
+const ACT: &str = "answering a safeguard of an intrusive measure";
+
 /// An answer to a safeguard.
 #[derive(Debug, Clone)]
 pub struct AnswerSafeguard {
@@ -55,6 +58,7 @@ pub async fn run(
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
             loaded.must_not_be_frozen(|_, _| frozen::may_answer(answer.question.gate))?;
+            loaded.must_be_assured(ACT)?;
             let docs = commitments(tx, &loaded, &answer.documents).await?;
             let given = GivenAnswer {
                 question: answer.question.clone(),
@@ -87,6 +91,7 @@ pub async fn confirm(
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
             loaded.must_not_be_frozen(|_, _| frozen::may_answer(question.gate))?;
+            loaded.must_be_assured(ACT)?;
             loaded.perform(tx, Command::Confirm(question), Beside::default()).await
         })
     })
@@ -110,6 +115,7 @@ pub async fn withdraw(
         let (question, reason) = (question.clone(), reason.clone());
         Box::pin(async move {
             let mut loaded = Loaded::lock(tx, &context, id.as_str()).await?;
+            loaded.must_be_assured(ACT)?;
             let command = Command::Withdraw { question, reasoned: has_words(reason.as_deref()) };
             loaded.perform(tx, command, Beside { reason, docs: Vec::new() }).await
         })

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::ids::{CredentialId, OfficialId};
 use crate::domain::role::Role;
-use crate::domain::scope::{CredentialKind, Scope, Scopes};
+use crate::domain::scope::{Assurance, CredentialKind, Scope, Scopes};
 use crate::domain::secret::Secret;
 use crate::domain::time;
 use crate::storage::{StorageError, credentials};
@@ -26,6 +26,7 @@ pub struct Caller {
     official: Official,
     credential: CredentialId,
     kind: CredentialKind,
+    ends_at: Timestamp,
 }
 
 impl Caller {
@@ -80,6 +81,18 @@ impl Caller {
         self.kind
     }
 
+    /// How surely it is known who bears it.
+    #[must_use]
+    pub fn assurance(&self) -> Assurance {
+        self.official.signed.assurance
+    }
+
+    /// When it ends if nothing is done with it any more.
+    #[must_use]
+    pub fn ends_at(&self) -> Timestamp {
+        self.ends_at
+    }
+
     /// What it allows now.
     #[must_use]
     pub fn scopes(&self) -> &Scopes {
@@ -111,18 +124,43 @@ pub async fn run(app: &App, secret: &str) -> Result<Caller, OperationError> {
     if !credential.counts(now) || row.disabled_at.is_some() || row.password_is_temporary_since.is_some() {
         return Err(OperationError::NotSignedIn);
     }
-    let signed = Signed { scopes: credential.scopes.clone(), credential: Some(credential.id.clone()) };
+    let signed = Signed {
+        scopes: credential.scopes.clone(),
+        credential: Some(credential.id.clone()),
+        assurance: credential.assurance,
+    };
     let mut official = access::official_of(&mut reader, keys, row, signed).await?;
     if credential.kind == CredentialKind::Token {
         // It was issued for what its official was then; it has no more than what they are now.
         official.signed.scopes = credential.scopes.within(&Scopes::of_a_token(&official.roles));
     }
     drop(reader);
-    if now.duration_since(credential.used_at) >= SignedDuration::from_mins(NOTED_EVERY_MINUTES)
-        && let Err(error) = app.storage.note_use(&found, &time::to_text(now)).await
-    {
-        // The call is as good without: at worst the session ends early.
-        tracing::warn!(%error, "the last use of a credential was not noted");
+    let mut ends_at = credential.ends_at();
+    if now.duration_since(credential.used_at) >= SignedDuration::from_mins(NOTED_EVERY_MINUTES) {
+        match app.storage.note_use(&found, &time::to_text(now)).await {
+            Ok(()) => ends_at = Credential { used_at: now, ..credential.clone() }.ends_at(),
+            // The call is as good without: at worst the session ends early.
+            Err(error) => tracing::warn!(%error, "the last use of a credential was not noted"),
+        }
     }
-    Ok(Caller { official, credential: credential.id, kind: credential.kind })
+    Ok(Caller { official, credential: credential.id, kind: credential.kind, ends_at })
+}
+
+/// Whose a session was that has ended by itself: nobody used it, or its time was over. None where somebody ended it, or
+/// where there never was one. It lets nobody do anything; what was typed in it is kept for them alone.
+///
+/// # Errors
+/// Where the database cannot be read.
+#[apply(operation!)]
+pub async fn whose(app: &App, secret: &str) -> Result<Option<OfficialId>, OperationError> {
+    let Some(secret) = Secret::parse(secret) else { return Ok(None) };
+    let mut reader = app.storage.reader().await?;
+    match credentials::find_by_secret(&mut reader, app.storage.keys(), &secret).await {
+        Ok(Some(found)) if found.official.disabled_at.is_none() => {
+            let id = OfficialId::parse(found.row.official_id);
+            id.map(Some).map_err(|error| OperationError::damaged("an official's id", &error))
+        }
+        Ok(_) | Err(StorageError::Tampered { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use crate::domain::ids::{ActorMark, CredentialId, OfficialId};
-use crate::domain::scope::{CredentialKind, Scopes};
+use crate::domain::scope::{Assurance, CredentialKind, Scopes};
 use crate::domain::time;
 use crate::storage::credentials::{self, CredentialRow};
 use crate::storage::{Recorded, Transaction};
@@ -30,6 +30,7 @@ pub(super) struct Credential {
     pub(super) expires_at: Timestamp,
     pub(super) used_at: Timestamp,
     pub(super) revoked_at: Option<Timestamp>,
+    pub(super) assurance: Assurance,
 }
 
 /// The body of the entry that tells of a credential; its label stays out of the log.
@@ -41,6 +42,9 @@ struct Told<'a> {
     scopes: &'a Scopes,
     #[serde(with = "time::text")]
     expires_at: Timestamp,
+    /// Told where it is more than a password.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assurance: Option<i64>,
 }
 
 impl Credential {
@@ -59,6 +63,7 @@ impl Credential {
             expires_at: moment(&row.expires_at)?,
             used_at: moment(&row.used_at)?,
             revoked_at: row.revoked_at.as_deref().map(moment).transpose()?,
+            assurance: Assurance::of_level(row.assurance),
         })
     }
 
@@ -74,6 +79,15 @@ impl Credential {
             expires_at: time::to_text(self.expires_at),
             used_at: time::to_text(self.used_at),
             revoked_at: None,
+            assurance: self.assurance.level(),
+        }
+    }
+
+    /// When it ends if nobody uses it any more.
+    pub(super) fn ends_at(&self) -> Timestamp {
+        match self.kind {
+            CredentialKind::Session => self.expires_at.min(self.used_at + SignedDuration::from_mins(IDLE_MINUTES)),
+            CredentialKind::Token => self.expires_at,
         }
     }
 
@@ -106,6 +120,7 @@ pub(super) async fn tell(
         kind: credential.kind,
         scopes: &credential.scopes,
         expires_at: credential.expires_at,
+        assurance: (credential.assurance > Assurance::Password).then(|| credential.assurance.level()),
     };
     let keys = tx.keys();
     let role = access::roles_of(tx, &keys, &context.by()).await?.first().copied();

@@ -238,6 +238,8 @@ async fn admitted(
         let mut reader = app.storage.reader().await?;
         access::must_hold_now(&mut reader, app.storage.keys(), auditor, Role::Auditor, ACT).await
     };
+    let authority = app.authority().await?;
+    let held = held.and_then(|()| auditor.must_be_assured(&authority, ACT));
     // A seal is broken by a person, never by a program: this is the scope that no token has.
     let (rule, refusal) = match held.and_then(|()| auditor.must_have(Scope::Decide)) {
         Ok(()) if reason.trim().is_empty() => {
@@ -252,6 +254,7 @@ async fn admitted(
             };
         }
         Err(refusal @ OperationError::NotAllowed { .. }) => ("not-allowed", refusal),
+        Err(refusal @ OperationError::CodeNeeded { .. }) => ("code-needed", refusal),
         Err(refusal @ OperationError::OutOfScope(_)) => ("out-of-scope", refusal),
         Err(other) => return Err(other),
     };
@@ -274,6 +277,10 @@ fn tried(of: &'static str) -> Tried {
 async fn lock(tx: &mut Transaction, context: &Context, id: &str) -> Result<RequestRow, OperationError> {
     let row = requests::lock_and_read(tx, id, &context.now_text()).await?;
     access::must_hold(tx, context, Role::Auditor, ACT).await?;
+    match &context.official {
+        Some(auditor) => auditor.must_be_assured(&context.authority, ACT)?,
+        None => {}
+    }
     Ok(row)
 }
 

@@ -21,6 +21,14 @@ pub enum OperationError {
         /// The role.
         needed: &'static str,
     },
+    /// The password alone is not enough.
+    #[error(
+        "{act} needs your password and a one-time code: sign in with your code (on the command line with `--code`), or add a second factor to your account first"
+    )]
+    CodeNeeded {
+        /// What was to be done.
+        act: &'static str,
+    },
     /// The token does not allow it.
     #[error("this needs the scope `{0}`: {hint}", hint = if .0.is_for_tokens() { "use a token that has it, or sign in" } else { "no token has it, sign in with your password" })]
     OutOfScope(Scope),
@@ -150,6 +158,7 @@ impl OperationError {
         match self {
             OperationError::Refused(refusal) => refusal.code(),
             OperationError::NotAllowed { .. } => "not-allowed",
+            OperationError::CodeNeeded { .. } => "code-needed",
             OperationError::OutOfScope(_) => "out-of-scope",
             OperationError::NoSuchRequest(_) => "no-such-request",
             OperationError::NoSuchPlace => "malformed",
@@ -180,6 +189,7 @@ impl OperationError {
             OperationError::Refused(_)
             | OperationError::Sealed { .. }
             | OperationError::NotAllowed { .. }
+            | OperationError::CodeNeeded { .. }
             | OperationError::OutOfScope(_)
             | OperationError::NoSuchRequest(_)
             | OperationError::NotFound { .. }
@@ -209,6 +219,7 @@ impl OperationError {
         match self {
             OperationError::Refused(_)
             | OperationError::NotAllowed { .. }
+            | OperationError::CodeNeeded { .. }
             | OperationError::OutOfScope(_)
             | OperationError::NoSuchRequest(_)
             | OperationError::ReadAnotherVersion { .. }

@@ -9,7 +9,7 @@ use crate::audit::ids::Origin;
 use crate::domain::ids::{OfficialId, SignInName, StateCode};
 use crate::domain::role::Role;
 use crate::domain::safeguard::Profile;
-use crate::domain::scope::Scopes;
+use crate::domain::scope::{Assurance, Scopes};
 use crate::storage::authority::{self, AuthorityRow};
 use crate::storage::officials::{self, OfficialRow};
 use crate::storage::roles::{self, RoleRow};
@@ -108,7 +108,7 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
         sign_in: new.administrator.to_string(),
         name: new.administrator_name.clone(),
         roles: [Role::Administrator].into(),
-        signed: Signed { scopes: Scopes::of_a_person(), credential: None },
+        signed: Signed { scopes: Scopes::of_a_person(), credential: None, assurance: Assurance::PasswordAndCode },
     };
     let context = Arc::new(Context {
         app: app.clone(),

@@ -94,6 +94,8 @@ async fn issued(app: &App, official: &Official, new: NewToken) -> Result<Issued,
         expires_at: time::hours_after(context.now, new.days * 24),
         used_at: context.now,
         revoked_at: None,
+        // A program is no surer of its official than whoever issued the token was.
+        assurance: official.signed.assurance,
     };
     let issued = Issued {
         secret: secret.clone(),

@@ -21,7 +21,7 @@ pub struct ListedCredential {
     pub credential: String,
     /// `session` or `token`.
     pub kind: String,
-    /// What its official calls it; sessions have none.
+    /// What its official calls a token; of a session of the pages, the kind of browser.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// What it allows at most.
@@ -35,6 +35,8 @@ pub struct ListedCredential {
     /// When it was ended, where somebody did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revoked_at: Option<String>,
+    /// How surely it is known who has it: 1 by password, 2 by password and code.
+    pub assurance: i64,
     /// Whether it lets its bearer in now.
     pub counts: bool,
     /// Whether somebody has changed it outside the program: it lets nobody in.
@@ -77,6 +79,7 @@ pub async fn run(
         expires_at: row.expires_at,
         used_at: row.used_at,
         revoked_at: row.revoked_at,
+        assurance: row.assurance,
         altered,
     };
     Ok(rows.into_iter().map(listed).collect())

@@ -56,6 +56,7 @@ pub mod record_message;
 pub mod request_view;
 pub mod revoke_credential;
 pub mod run_clocks;
+pub mod second_factor;
 pub mod send_messages;
 pub mod sign_in;
 pub mod take_transition;

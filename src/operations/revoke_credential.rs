@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use crate::domain::ids::CredentialId;
 use crate::domain::role::Role;
-use crate::domain::scope::Scope;
+use crate::domain::scope::{CredentialKind, Scope};
 use crate::storage::{Transaction, Written, authority, credentials, officials};
 
 use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
 use super::attempt::{self, Of, Tried};
+use super::authenticate::Caller;
 use super::call;
 use super::credential::{self, Credential};
 use super::error::OperationError;
@@ -51,6 +52,9 @@ async fn revoke(
     let found = credentials::find(tx, &keys, &case, id.as_str()).await?;
     let found = found.filter(|found| official.id == found.row.official_id || roles.contains(&Role::Administrator));
     let row = found.ok_or_else(|| unknown(id))?.row;
+    if official.id != row.official_id {
+        official.must_be_assured(&context.authority, "ending the session of somebody else")?;
+    }
     officials::lock_and_read(tx, &case, &row.official_id).await?;
     let context = &context.begun_now();
     if !credentials::revoke(tx, &row.id, &context.now_text()).await? {
@@ -58,6 +62,42 @@ async fn revoke(
         return Ok(Written::unchanged(false));
     }
     Ok(credential::tell(tx, context, &Credential::of(&row)?, false).await?.with(true))
+}
+
+/// Ends all sessions of an official but the one by which they came, each with its entry; says how many.
+///
+/// # Errors
+/// [`OperationError::OutOfScope`] for a token.
+#[apply(operation!)]
+pub async fn others(app: &App, caller: &Caller) -> Result<usize, OperationError> {
+    let official = caller.with(Scope::Administer)?;
+    let context = Context::of(app, Some(official)).await?;
+    let (official, mine) = (Arc::new(official.clone()), caller.credential().clone());
+    let inside = Arc::clone(&context);
+    call::write(&context, move |tx| {
+        let (context, official, mine) = (Arc::clone(&inside), Arc::clone(&official), mine.clone());
+        Box::pin(async move {
+            let case = authority::lock_and_read(tx).await?.case_id;
+            let (keys, id) = (tx.keys(), official.id.as_str());
+            access::still(tx, &keys, &official).await?;
+            officials::lock_and_read(tx, &case, id).await?;
+            let context = context.begun_now();
+            let (mut ended, mut last) = (0, None);
+            for known in credentials::list(tx, &keys, &case, Some(id)).await? {
+                let Ok(session) = Credential::of(&known.row) else { continue };
+                let other = session.kind == CredentialKind::Session && session.id != mine;
+                if other
+                    && session.counts(context.now)
+                    && credentials::revoke(tx, &known.row.id, &context.now_text()).await?
+                {
+                    last = Some(credential::tell(tx, &context, &session, false).await?);
+                    ended += 1;
+                }
+            }
+            Ok(last.map_or_else(|| Written::unchanged(0), |recorded| recorded.with(ended)))
+        })
+    })
+    .await
 }
 
 fn unknown(id: &CredentialId) -> OperationError {

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::domain::ids::SignInName;
 use crate::domain::role::Role;
-use crate::domain::scope::{Scope, Scopes};
+use crate::domain::scope::{Assurance, Scope, Scopes};
 use crate::storage::{authority, credentials, officials};
 
 use super::access::{self, Official, Signed};
@@ -17,6 +17,7 @@ use super::call;
 use super::error::OperationError;
 use super::own_chain::{authority_actor, leave};
 use super::passwords::{hash_of, is_right, secret_of};
+use super::second_factor;
 use super::span::{apply, operation};
 
 /// No password is shorter, in characters.
@@ -31,6 +32,18 @@ pub const SHORTEST: usize = 12;
 pub async fn run(app: &App, name: &SignInName, password: &str) -> Result<Official, OperationError> {
     let Checked { official, temporary, .. } = check(app, name, password).await?;
     if temporary { Err(OperationError::PasswordIsTemporary(name.to_string())) } else { Ok(official) }
+}
+
+/// The same with a one-time code or a recovery code beside the password, for an act that asks for both. A code counts once.
+///
+/// # Errors
+/// As [`run`]; [`OperationError::NotSignedIn`] also for a wrong code.
+#[apply(operation!)]
+pub async fn with_code(app: &App, name: &SignInName, password: &str, code: &str) -> Result<Official, OperationError> {
+    let mut official = run(app, name, password).await?;
+    second_factor::spend(app, &official, code).await?;
+    official.signed.assurance = Assurance::PasswordAndCode;
+    Ok(official)
 }
 
 /// An official whose password was right.
@@ -54,7 +67,7 @@ pub(super) async fn check(app: &App, name: &SignInName, password: &str) -> Resul
         Some(row) if right && row.disabled_at.is_none() => {
             let (temporary, hash) = (row.password_is_temporary_since.is_some(), row.password_hash.clone());
             let mut reader = app.storage.reader().await?;
-            let signed = Signed { scopes: Scopes::of_a_person(), credential: None };
+            let signed = Signed { scopes: Scopes::of_a_person(), credential: None, assurance: Assurance::Password };
             let official = access::official_of(&mut reader, app.storage.keys(), row, signed).await?;
             Ok(Checked { official, temporary, hash })
         }

@@ -55,6 +55,9 @@ pub async fn run(
             let holding = wanted.holding.as_ref();
             let may = |rules: &_, request: &_| frozen::may_take(rules, request, &wanted.transition, holding);
             loaded.must_not_be_frozen(may)?;
+            if !gates_of(&loaded, &wanted).is_empty() {
+                loaded.must_be_assured("a step at a gate of an intrusive measure")?;
+            }
             words_must_agree(tx, &loaded, &wanted).await?;
             let take = Take {
                 transition: wanted.transition.clone(),
@@ -80,24 +83,27 @@ pub(super) async fn missing(tx: &mut Transaction, loaded: &Loaded) -> Result<Vec
     Ok(lacks.iter().map(ToString::to_string).collect())
 }
 
+/// The gates that a transition passes.
+fn gates_of(loaded: &Loaded, wanted: &TakeTransition) -> Vec<Gate> {
+    let Some(procedure) = loaded.rulebook.procedures.get(&loaded.request.procedure) else { return Vec::new() };
+    let part = match &wanted.holding {
+        Some(_) => procedure.holding.as_ref(),
+        None => Some(procedure.part(loaded.request.side)),
+    };
+    part.into_iter()
+        .flat_map(|part| &part.transitions)
+        .filter(|transition| transition.name == wanted.transition)
+        .flat_map(|transition| transition.gates.clone())
+        .collect()
+}
+
 /// The words behind each digest that the gates of a transition read have to be there, and unchanged.
 async fn words_must_agree(
     tx: &mut Transaction,
     loaded: &Loaded,
     wanted: &TakeTransition,
 ) -> Result<(), OperationError> {
-    let Some(procedure) = loaded.rulebook.procedures.get(&loaded.request.procedure) else { return Ok(()) };
-    let part = match &wanted.holding {
-        Some(_) => procedure.holding.as_ref(),
-        None => Some(procedure.part(loaded.request.side)),
-    };
-    let gates: Vec<Gate> = part
-        .into_iter()
-        .flat_map(|part| &part.transitions)
-        .filter(|transition| transition.name == wanted.transition)
-        .flat_map(|transition| transition.gates.clone())
-        .collect();
-    for gate in gates {
+    for gate in gates_of(loaded, wanted) {
         let Some(subject) = gate.reads() else { continue };
         let Some(digest) = loaded.request.read_by(gate, wanted.holding.as_ref()) else { continue };
         // What a delivery brought is kept with the request.

@@ -21,7 +21,7 @@ use super::entry::SYSTEM;
 use super::replay::{Replay, not_in_force};
 
 /// Entries of the authority's own chain: they name no rulebook.
-const OF_AUTHORITY: [&str; 20] = [
+const OF_AUTHORITY: [&str; 25] = [
     "authority_installed",
     "official_added",
     "official_shut_out",
@@ -35,6 +35,11 @@ const OF_AUTHORITY: [&str; 20] = [
     "signed_out",
     "token_issued",
     "token_revoked",
+    "session_raised",
+    "second_factor_enrolled",
+    "recovery_code_used",
+    "second_factor_reset_proposed",
+    "second_factor_reset",
     "profile_changed",
     "log_exported",
     "call_refused",

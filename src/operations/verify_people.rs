@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::audit::entry::Entry;
 use crate::audit::ids::Mark;
 use crate::storage::keys::Keys;
-use crate::storage::{StorageError, credentials, log, officials, roles};
+use crate::storage::{StorageError, credentials, log, officials, roles, second_factors};
 
 use super::app::App;
 use super::entry::SYSTEM;
@@ -21,6 +21,8 @@ pub(super) struct People {
     shut_out: BTreeSet<String>,
     temporary: BTreeSet<String>,
     added: BTreeSet<String>,
+    /// Who has a second factor.
+    enrolled: BTreeSet<String>,
     /// Sessions and tokens that began, by their official, and those of them that were ended.
     issued: BTreeMap<String, String>,
     ended: BTreeSet<String>,
@@ -66,6 +68,11 @@ impl People {
             "password_reset" => {
                 self.end_all_of(official);
                 self.temporary.insert(official.clone());
+            }
+            "second_factor_enrolled" => _ = self.enrolled.insert(official.clone()),
+            "second_factor_reset" => {
+                self.end_all_of(official);
+                self.enrolled.remove(official);
             }
             "password_chosen" => {
                 self.end_all_of(official);
@@ -135,10 +142,12 @@ impl People {
         if !self.whole {
             return Ok(sentences);
         }
+        let with_factor = second_factors::list(reader).await?;
         for row in officials::list(reader, keys).await? {
             let name = &row.sign_in;
             let flags = [
                 ("is an official", true, self.added.contains(&row.id)),
+                ("has a second factor", with_factor.contains(&row.id), self.enrolled.contains(&row.id)),
                 ("is shut out", row.disabled_at.is_some(), self.shut_out.contains(&row.id)),
                 (
                     "has a one-time password",

@@ -31,8 +31,10 @@ pub async fn insert(
     let key = keys.of(case)?.sealing();
     let label = row.label.as_ref().map(|label| sealed::seal(&key, label_place(case, &row.id), label.as_bytes()));
     let secret_mac = mac_of(&keys, secret);
-    let sql =
-        format!("INSERT INTO credential ({}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", all_columns());
+    let sql = format!(
+        "INSERT INTO credential ({}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        all_columns()
+    );
     sqlx::query(AssertSqlSafe(sql))
         .bind(row.id.as_str())
         .bind(row.official_id.as_str())
@@ -45,9 +47,31 @@ pub async fn insert(
         .bind(row.expires_at.as_str())
         .bind(row.used_at.as_str())
         .bind(row.revoked_at.clone())
+        .bind(row.assurance)
         .execute(&mut **tx)
         .await?;
     Ok(())
+}
+
+/// Raises a session that counts, from being known by password to being known by password and code; says whether it did.
+/// Its secret stays.
+///
+/// # Errors
+/// [`StorageError::Tampered`] where the row was not written by this program.
+pub async fn raise(tx: &mut Transaction, id: &str) -> Result<bool, StorageError> {
+    let keys = tx.keys();
+    let sql = format!("SELECT {} FROM credential WHERE id = $1 AND revoked_at IS NULL", all_columns());
+    let found: Option<Stored> = sqlx::query_as(AssertSqlSafe(sql)).bind(id).fetch_optional(&mut **tx).await?;
+    let Some(stored) = found else { return Ok(false) };
+    let (row, secret_mac) = stored.genuine(&keys)?;
+    let raised = CredentialRow { assurance: 2, ..row };
+    let done = sqlx::query("UPDATE credential SET assurance = 2, seal = $1 WHERE id = $2 AND used_at = $3")
+        .bind(seal_of(&keys, &raised, &secret_mac))
+        .bind(id)
+        .bind(raised.used_at.as_str())
+        .execute(&mut **tx)
+        .await?;
+    Ok(done.rows_affected() > 0)
 }
 
 /// Finds what a secret belongs to, and whose it is, in one statement. What is revoked is not found.
@@ -160,15 +184,18 @@ impl Storage {
         let before = found.row.used_at.clone();
         self.write(move |tx| {
             let (id, now, seal, before) = (used.id.clone(), used.used_at.clone(), seal.clone(), before.clone());
+            // One that was raised meanwhile has another seal.
+            let assurance = used.assurance;
             Box::pin(async move {
                 let done = sqlx::query(
                     "UPDATE credential SET used_at = $1, seal = $2
-                    WHERE id = $3 AND used_at = $4 AND revoked_at IS NULL",
+                    WHERE id = $3 AND used_at = $4 AND assurance = $5 AND revoked_at IS NULL",
                 )
                 .bind(now)
                 .bind(seal)
                 .bind(id)
                 .bind(before)
+                .bind(assurance)
                 .execute(&mut **tx)
                 .await?;
                 Ok::<_, StorageError>(match done.rows_affected() {

@@ -23,6 +23,7 @@ pub mod requests;
 pub mod roles;
 pub mod rulebooks;
 pub mod sealed;
+pub mod second_factors;
 pub mod spool;
 mod store;
 pub mod subjects;

@@ -15,6 +15,7 @@ use crate::http::{address, calls};
 use super::form::LARGEST;
 use super::language;
 use super::stop::Stop;
+use super::typed;
 use super::visit::Visit;
 
 /// What a page may load and where its forms may go: nothing but what is ours.
@@ -28,6 +29,7 @@ pub(super) fn all(router: Router<Service>, service: &Service) -> Router<Service>
     router
         .fallback(nothing_there)
         .layer(DefaultBodyLimit::max(LARGEST))
+        .layer(middleware::from_fn_with_state(service.clone(), typed::around))
         .layer(middleware::from_fn(carried))
         .layer(middleware::from_fn_with_state(service.clone(), not_too_often))
         .layer(fixed(header::CACHE_CONTROL, "no-store"))

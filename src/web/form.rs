@@ -93,7 +93,7 @@ impl<T: DeserializeOwned> FromRequest<Service> for Strange<T> {
 }
 
 /// Whether a browser says that a page of ours sent the form. A browser that says nothing is taken at its token.
-fn from_here(headers: &HeaderMap) -> bool {
+pub(super) fn from_here(headers: &HeaderMap) -> bool {
     let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = said("sec-fetch-site") {
         return matches!(site, "same-origin" | "none");

@@ -3,6 +3,7 @@
 use strum::IntoEnumIterator as _;
 
 use crate::domain::role::Role;
+use crate::domain::time;
 
 use super::assets;
 use super::glossary;
@@ -42,6 +43,11 @@ pub(super) struct Who {
     pub(super) roles: Vec<String>,
     /// What their forms carry.
     pub(super) token: String,
+    /// Whether they may see who is an official here.
+    pub(super) sees_officials: bool,
+    /// When their session ends if they do nothing: for programs, and the time of day for people.
+    pub(super) ends_at: String,
+    pub(super) ends: String,
 }
 
 /// A link of the frame.
@@ -74,7 +80,11 @@ impl Frame {
     pub(super) fn for_one(by: &SignedIn, title: String) -> Self {
         let t = by.visit.t;
         let roles = by.caller.roles().iter().map(|role: &Role| t.name("role", role)).collect();
-        let who = Who { name: by.caller.name().to_owned(), roles, token: by.token.clone() };
+        let sees_officials = by.caller.roles().iter().any(|role| matches!(role, Role::Administrator | Role::Auditor));
+        let ends_at = time::to_text(by.caller.ends_at());
+        let ends = t.about("session-ends", ends_at.get(11..16).unwrap_or_default());
+        let (name, token) = (by.caller.name().to_owned(), by.token.clone());
+        let who = Who { name, roles, token, sees_officials, ends_at, ends };
         Self { who: Some(who), ..Self::of(&by.visit, title) }
     }
 
@@ -106,6 +116,12 @@ impl Frame {
             sections.push("queue");
         }
         sections.push("procedures");
+        if self.who.as_ref().is_some_and(|who| who.sees_officials) {
+            sections.push("officials");
+        }
+        if self.who.is_some() {
+            sections.push("account");
+        }
         let link = |name: &str| Link {
             to: self.to(&format!("/{name}")),
             text: self.t.say(name),

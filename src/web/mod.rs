@@ -4,6 +4,7 @@
 //! [`texts`], `visit` (who looks at which page in which language), `frame` (what every page has), `words` and `dates` (how the rules
 //! and the times read), then the pages: `entry` (coming in), `desk`, `request`, `open` (what anybody may look at).
 
+mod account;
 mod around;
 mod assets;
 mod dates;
@@ -13,11 +14,13 @@ mod form;
 mod frame;
 pub mod glossary;
 pub mod language;
+mod officials;
 mod open;
 mod request;
 mod session;
 mod stop;
 pub mod texts;
+mod typed;
 mod visit;
 mod words;
 
@@ -32,6 +35,8 @@ pub fn router(service: Service) -> Router {
         .merge(entry::routes())
         .merge(desk::routes())
         .merge(request::routes())
+        .merge(account::routes())
+        .merge(officials::routes())
         .merge(open::routes())
         .route("/assets/{file}", get(assets::serve));
     around::all(pages, &service).with_state(service)

@@ -89,10 +89,20 @@ impl FromRequestParts<Service> for SignedIn {
     }
 }
 
+/// On an answer: nobody is signed in any more.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SignedOut;
+
+/// On an answer: a session was raised, and what it was raised for is still to come.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Raised;
+
 /// Leads to the page for signing in, and from there back here.
 fn to_sign_in(visit: &Visit) -> Response {
     let back: String = form_urlencoded::Serializer::new(String::new()).append_pair("back", &visit.here).finish();
-    Redirect::to(&visit.to(&format!("/sign-in?{back}"))).into_response()
+    let mut response = Redirect::to(&visit.to(&format!("/sign-in?{back}"))).into_response();
+    response.extensions_mut().insert(SignedOut);
+    response
 }
 
 #[cfg(test)]

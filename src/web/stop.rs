@@ -24,14 +24,28 @@ pub(super) struct Stop {
     detail: Option<String>,
     articles: Vec<String>,
     trace: Option<String>,
+    /// Whether a one-time code leads on.
+    code_needed: bool,
 }
+
+/// On an answer: a one-time code leads on from here.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CodeNeeded;
 
 impl Stop {
     fn new(visit: &Visit, by: Option<&SignedIn>, status: StatusCode, what: &str) -> Self {
         let title = visit.t.say(what);
         let frame = by.map_or_else(|| Frame::of(visit, title.clone()), |by| Frame::for_one(by, title.clone())).wrong();
         let about = visit.t.say(&format!("{what}-about"));
-        Self { frame, status, about, detail: None, articles: Vec::new(), trace: telemetry::trace_id() }
+        Self {
+            frame,
+            status,
+            about,
+            detail: None,
+            articles: Vec::new(),
+            trace: telemetry::trace_id(),
+            code_needed: false,
+        }
     }
 
     /// There is no such page, or not for who looks.
@@ -73,6 +87,11 @@ impl Stop {
             stop
         };
         match error {
+            OperationError::CodeNeeded { .. } => {
+                let mut stop = Self::new(visit, by, StatusCode::FORBIDDEN, "code-needed");
+                stop.code_needed = true;
+                stop
+            }
             OperationError::NoSuchRequest(_) | OperationError::NotFound { .. } => Self::not_found(visit, by),
             OperationError::Refused(refusal) => {
                 let mut stop = told(StatusCode::UNPROCESSABLE_ENTITY, "not-open");
@@ -95,7 +114,11 @@ impl Stop {
 
 impl IntoResponse for Stop {
     fn into_response(self) -> Response {
-        (self.status, page(&self)).into_response()
+        let mut response = (self.status, page(&self)).into_response();
+        if self.code_needed {
+            response.extensions_mut().insert(CodeNeeded);
+        }
+        response
     }
 }
 

@@ -11,7 +11,7 @@ use crate::storage::keys::Keys;
 use crate::storage::officials::{OfficialRow, SealedOfficial};
 use crate::storage::sealed::{self, Place};
 
-pub(super) const COLUMNS: [&str; 11] = [
+pub(super) const COLUMNS: [&str; 12] = [
     "id",
     "official_id",
     "kind",
@@ -23,6 +23,7 @@ pub(super) const COLUMNS: [&str; 11] = [
     "expires_at",
     "used_at",
     "revoked_at",
+    "assurance",
 ];
 
 /// A session or an API token, without its secret.
@@ -46,6 +47,8 @@ pub struct CredentialRow {
     pub used_at: String,
     /// Since when it no longer counts.
     pub revoked_at: Option<String>,
+    /// How surely it is known who has it: 1 by password, 2 by password and code.
+    pub assurance: i64,
 }
 
 /// A row as it is stored.
@@ -88,6 +91,7 @@ impl Stored {
             expires_at: text("expires_at")?,
             used_at: text("used_at")?,
             revoked_at: row.try_get(column("revoked_at").as_str())?,
+            assurance: row.try_get(column("assurance").as_str())?,
         };
         Ok(Self {
             row: credential,
@@ -100,6 +104,15 @@ impl Stored {
     fn is_genuine(&self, keys: &Keys) -> bool {
         let facts = facts(&self.row, &self.secret_mac);
         self.seal.parse().is_ok_and(|seal| commitment::seal_holds(&keys.derived("credential"), &facts, &seal))
+    }
+
+    /// The row with the MAC of its secret, if it was written by this program.
+    pub(super) fn genuine(self, keys: &Keys) -> Result<(CredentialRow, String), StorageError> {
+        if self.is_genuine(keys) {
+            Ok((self.row, self.secret_mac))
+        } else {
+            Err(StorageError::tampered(format!("the credential `{}`", self.row.id)))
+        }
     }
 
     pub(super) fn listed(self, keys: &Keys, case: &str) -> Result<Listed, StorageError> {
@@ -145,8 +158,11 @@ impl Joined {
 }
 
 fn facts(row: &CredentialRow, secret_mac: &str) -> Hash {
-    let CredentialRow { id, official_id, kind, label: _, scopes, issued_at, expires_at, used_at, revoked_at: _ } = row;
-    sealed::facts([id, official_id, kind, scopes, secret_mac, issued_at, expires_at, used_at].map(Some))
+    let CredentialRow { id, official_id, kind, label: _, scopes, issued_at, expires_at, used_at, .. } = row;
+    // What was sealed before there was a second factor is of level 1, and goes on counting as it was sealed.
+    let assurance = (row.assurance > 1).then(|| row.assurance.to_string());
+    let always = [id, official_id, kind, scopes, secret_mac, issued_at, expires_at, used_at].map(Some);
+    sealed::facts(always.into_iter().chain(assurance.as_deref().map(Some)))
 }
 
 pub(super) fn seal_of(keys: &Keys, row: &CredentialRow, secret_mac: &str) -> String {

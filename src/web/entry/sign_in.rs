@@ -12,7 +12,8 @@ use crate::domain::ids::SignInName;
 use crate::http::address::From as ComesFrom;
 use crate::http::service::Service;
 use crate::http::throttle::Throttled;
-use crate::operations::{OperationError, begin_session, end_session};
+use crate::operations::begin_session::{self, Begun, Entered};
+use crate::operations::{OperationError, end_session};
 
 use super::super::form::{Problems, Sent, Strange};
 use super::super::frame::Frame;
@@ -20,6 +21,7 @@ use super::super::language;
 use super::super::session;
 use super::super::stop::{Stop, page};
 use super::super::visit::Visit;
+use super::code;
 
 /// The page for signing in.
 #[derive(Template)]
@@ -77,6 +79,7 @@ pub(super) async fn show(visit: Visit, Query(wanted): Query<Wanted>) -> Response
 pub(super) async fn begin(
     State(service): State<Service>,
     ComesFrom(address): ComesFrom,
+    headers: HeaderMap,
     Strange { visit, form }: Strange<Credentials>,
 ) -> Response {
     let refused = |status: StatusCode, what: &str| {
@@ -90,13 +93,11 @@ pub(super) async fn begin(
         return refused(StatusCode::UNPROCESSABLE_ENTITY, "sign-in-refused");
     };
     let (app, signing_in, password) = (service.app.clone(), name.clone(), form.password.clone());
-    let work = async move { begin_session::run(&app, &signing_in, &password).await };
+    let client = Some(code::client_of(&headers)).filter(|client| !client.is_empty());
+    let work = async move { begin_session::enter(&app, &signing_in, &password, client).await };
     match service.throttle.guard(address, &name, &service.app.clock, work).await {
-        Ok(begun) => {
-            let cookie = session::cookie(&service, begun.secret.reveal().to_owned());
-            let to = if below(&form.back) { visit.to(&form.back) } else { visit.to("/queue") };
-            (CookieJar::new().add(cookie), Redirect::to(&to)).into_response()
-        }
+        Ok(Entered::Begun(begun)) => entered(&service, &visit, &begun, &form.back),
+        Ok(Entered::CodeWanted(half)) => code::ask(&visit, name.as_str(), &half, &form.back),
         Err(Throttled::Answered(OperationError::PasswordIsTemporary(_))) => {
             Redirect::to(&visit.to("/password?temporary=true")).into_response()
         }
@@ -106,6 +107,13 @@ pub(super) async fn begin(
         Err(Throttled::Answered(error)) => visit.stop(&error).into_response(),
         Err(Throttled::Wait { .. } | Throttled::Busy) => refused(StatusCode::TOO_MANY_REQUESTS, "sign-in-slowed"),
     }
+}
+
+/// Gives a browser its session, and leads it to where somebody wanted.
+pub(super) fn entered(service: &Service, visit: &Visit, begun: &Begun, back: &str) -> Response {
+    let cookie = session::cookie(service, begun.secret.reveal().to_owned());
+    let to = if below(back) { visit.to(back) } else { visit.to("/queue") };
+    (CookieJar::new().add(cookie), Redirect::to(&to)).into_response()
 }
 
 /// Signs somebody out.
@@ -119,7 +127,7 @@ pub(super) async fn end(
 }
 
 /// Whether an address lies below a language of ours: nobody is led away from here.
-fn below(back: &str) -> bool {
+pub(in super::super) fn below(back: &str) -> bool {
     let plain = |c: char| c.is_ascii_graphic() && c != '\\';
     back.starts_with('/') && !back.starts_with("//") && back.len() > 1 && back.chars().all(plain)
 }

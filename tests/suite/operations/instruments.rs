@@ -62,7 +62,7 @@ async fn draft(desk: &Desk, new: NewRequest) -> Done {
     draft_request::run(&desk.app, desk.official("anna"), new).await
 }
 
-async fn agreed(desk: &Desk, deputy: &Official, state: &str) -> Agreement {
+pub(crate) async fn agreed(desk: &Desk, deputy: &Official, state: &str) -> Agreement {
     let recorded = agree::record(&desk.app, desk.official("admin"), agreed_with(state)).await.unwrap();
     assert_eq!(recorded.stands, Stands::Waits);
     agree::confirm(&desk.app, deputy, &recorded.agreement).await.unwrap()
@@ -96,7 +96,7 @@ async fn with_rules(desk: &mut Desk, rules: &Path) {
 }
 
 /// Desks of a State that is a real one, with a second administrator.
-fn each_real(test: impl AsyncFn(Desk, Official)) {
+pub(crate) fn each_real(test: impl AsyncFn(Desk, Official)) {
     for kind in [Kind::Sqlite, Kind::Postgres] {
         println!("on {kind:?}");
         run(async {

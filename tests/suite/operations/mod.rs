@@ -1,6 +1,7 @@
 //! Attacks on the operations, each on both databases: nothing passes a gate, and every answer is a clear sentence.
 
 pub(crate) mod border;
+pub(crate) mod codes;
 pub(crate) mod desk;
 pub(crate) mod template;
 
@@ -9,12 +10,13 @@ mod disclosures;
 mod documents;
 mod exports;
 mod frozen;
-mod instruments;
+pub(crate) mod instruments;
 mod leaves;
 mod letters;
 mod log_pages;
 mod people;
 mod rows;
+pub(crate) mod second_factor;
 pub(crate) mod sessions;
 mod tampering;
 mod together;

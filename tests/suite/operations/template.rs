@@ -143,7 +143,13 @@ pub(crate) fn authority(state: &str) -> NewAuthority {
 pub(crate) async fn enter(app: &App, name: &str, one_time_password: &str) -> Official {
     let name = SignInName::parse(name).unwrap();
     sign_in::set_password(app, &name, one_time_password, PASSWORD).await.unwrap();
-    sign_in::run(app, &name, PASSWORD).await.unwrap()
+    let official = sign_in::run(app, &name, PASSWORD).await.unwrap();
+    if app.authority().await.unwrap().training {
+        return official;
+    }
+    // Outside training, much asks for a code.
+    let (telephone, _) = super::codes::enrol(app, &official).await;
+    sign_in::with_code(app, &name, PASSWORD, &telephone.says(app, 1)).await.unwrap()
 }
 
 /// Copies a folder with all that is in it, for its owner alone.

@@ -36,6 +36,7 @@ fn row() -> CredentialRow {
         expires_at: "2026-04-02T08:00:00.000Z".to_owned(),
         used_at: NOW.to_owned(),
         revoked_at: None,
+        assurance: 1,
     }
 }
 

@@ -74,10 +74,28 @@ impl Browser {
     /// Signs somebody in as they would.
     pub(crate) async fn signed_in(app: &App, name: &str) -> Self {
         let mut browser = Self::of(app);
-        let page = browser.send("/en/sign-in", &[("name", name), ("password", PASSWORD)]).await.is(303);
-        let cookie = page.headers[header::SET_COOKIE].to_str().unwrap();
-        browser.cookie = Some(cookie.split(';').next().unwrap().to_owned());
+        browser.signs_in(name).await;
         browser
+    }
+
+    /// Signs somebody in, in place of whoever was.
+    pub(crate) async fn signs_in(&mut self, name: &str) {
+        let page = self.send("/en/sign-in", &[("name", name), ("password", PASSWORD)]).await.is(303);
+        self.keeps(&page);
+    }
+
+    /// Keeps the cookies of a page beside those that it has, each in the place of one of the same name.
+    pub(crate) fn keeps(&mut self, page: &Page) {
+        let mut jar: BTreeMap<String, String> = BTreeMap::new();
+        let old = self.cookie.clone().unwrap_or_default();
+        let new = page.headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap().to_owned());
+        for cookie in old.split("; ").map(ToOwned::to_owned).chain(new) {
+            if let Some((name, value)) = cookie.split(';').next().unwrap().split_once('=') {
+                jar.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        let all: Vec<String> = jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        self.cookie = Some(all.join("; "));
     }
 
     pub(crate) async fn open(&self, target: &str) -> Page {

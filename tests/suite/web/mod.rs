@@ -1,5 +1,6 @@
 //! The pages, called as a browser calls them.
 
+mod account;
 mod browser;
 mod forged;
 mod story;

@@ -88,7 +88,7 @@ fn the_same_page_is_there_in_every_language() {
             let page = rosa.open(&format!("/{language}/requests/{reference}")).await.is(200);
 
             let direction = if language == "ar" { "rtl" } else { "ltr" };
-            assert!(page.html.contains(&format!("<html lang=\"{language}\" dir=\"{direction}\">")));
+            assert!(page.html.contains(&format!("<html lang=\"{language}\" dir=\"{direction}\"")));
             for other in ["ar", "zh", "en", "fr", "ru", "es"] {
                 assert!(
                     page.html.contains(&format!("href=\"/{other}/requests/{reference}\"")),

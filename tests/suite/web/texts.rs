@@ -103,6 +103,7 @@ fn whatever_the_pages_say_has_a_message_and_every_message_is_said() {
 
     let mut names = |kind: &str, name: String| said.insert(format!("{kind}-{}", name.replace('_', "-")));
     Role::iter().for_each(|role| _ = names("role", role.to_string()));
+    Role::iter().for_each(|role| _ = names("role-may", role.to_string()));
     Gate::iter().for_each(|gate| _ = names("gate", gate.to_string()));
     Outcome::iter().for_each(|outcome| _ = names("outcome", outcome.to_string()));
     SafeguardState::iter().for_each(|state| _ = names("state", state.to_string()));

@@ -1,0 +1,103 @@
+//! The account: what it is secured with, and where it is signed in.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use serde::Deserialize;
+
+use crate::domain::scope::CredentialKind;
+use crate::http::service::Service;
+use crate::operations::list_credentials::{self, ListedCredential};
+use crate::operations::second_factor;
+
+use super::super::dates::moment;
+use super::super::frame::Frame;
+use super::super::session::SignedIn;
+use super::super::stop::{Stop, page};
+
+#[derive(Template)]
+#[template(path = "templates/account/show.html")]
+struct Account {
+    frame: Frame,
+    sign_in: String,
+    /// Since when there is a second factor.
+    since: Option<String>,
+    recovery_codes: String,
+    /// Whether few enough recovery codes are left to say so loudly.
+    few: bool,
+    sessions: Vec<Row>,
+    tokens: Vec<Row>,
+    /// Whether there is another session than this one.
+    others: bool,
+}
+
+/// A session or a token.
+struct Row {
+    to: String,
+    label: Option<String>,
+    began: String,
+    began_at: String,
+    used: String,
+    used_at: String,
+    ends: String,
+    ends_at: String,
+    level: String,
+    this: bool,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+/// Shows it.
+pub(super) async fn show(
+    State(service): State<Service>,
+    by: SignedIn,
+    Query(Done { done }): Query<Done>,
+) -> Result<Response, Stop> {
+    let stopped = |error| Stop::of(&by.visit, Some(&by), &error);
+    let t = by.visit.t;
+    let standing = second_factor::standing(&service.app, by.official()).await.map_err(stopped)?;
+    let listed = list_credentials::run(&service.app, by.official(), None).await.map_err(stopped)?;
+    let of = |kind: CredentialKind| -> Vec<Row> {
+        let counting = listed.iter().filter(|one| one.counts && one.kind == kind.to_string());
+        counting.map(|one| row(&by, one)).collect()
+    };
+    let (sessions, tokens) = (of(CredentialKind::Session), of(CredentialKind::Token));
+    let mut frame = Frame::for_one(&by, t.say("account"));
+    frame.done = match done.as_str() {
+        "ended" => Some(t.say("account-ended")),
+        "others-ended" => Some(t.say("account-others-ended")),
+        "second-factor" => Some(t.say("account-second-factor-added")),
+        _ => None,
+    };
+    Ok(page(&Account {
+        frame,
+        sign_in: by.caller.sign_in().to_owned(),
+        since: standing.since.map(|since| moment(t, &since)),
+        recovery_codes: t.count("account-recovery-left", standing.recovery_codes),
+        few: standing.recovery_codes < 3,
+        others: sessions.iter().any(|row| !row.this),
+        sessions,
+        tokens,
+    }))
+}
+
+fn row(by: &SignedIn, one: &ListedCredential) -> Row {
+    let t = by.visit.t;
+    let level = if one.assurance > 1 { t.say("account-level-code") } else { t.say("account-level-password") };
+    Row {
+        to: by.visit.to(&format!("/account/credentials/{}/end", one.credential)),
+        label: one.label.clone().filter(|label| !label.is_empty()),
+        began: moment(t, &one.issued_at),
+        began_at: one.issued_at.clone(),
+        used: moment(t, &one.used_at),
+        used_at: one.used_at.clone(),
+        ends: moment(t, &one.expires_at),
+        ends_at: one.expires_at.clone(),
+        level,
+        this: one.credential == by.caller.credential().as_str(),
+    }
+}

@@ -1,0 +1,133 @@
+# Accounts and officials. Ids are the same in every language; `$count` and `$what` are filled in.
+
+session-ends = Если ничего не делать, сеанс закончится в { $what } UTC.
+typed-kept = Введённый текст сохранён. Ничего не отправлено: перечитайте его и отправьте форму.
+typed-no-form = Введённый текст сохранён, но его формы на этой странице больше нет. Скопируйте его, прежде чем продолжить:
+account = Моя учётная запись
+account-secured = Как она защищена
+account-second-factor = Второй фактор
+account-since = С
+account-recovery = Запасные коды
+account-recovery-left = { $count ->
+    [one] Остался { $count }
+    [few] Осталось { $count }
+    [many] Осталось { $count }
+   *[other] Осталось { $count }
+}
+account-recovery-few = мало
+account-second-factor-replace = Заменить второй фактор
+account-second-factor-add = Добавить второй фактор
+account-second-factor-none = Ваша учётная запись защищена только паролем. Добавьте второй фактор: код из приложения на телефоне.
+account-second-factor-added = Второй фактор добавлен.
+account-password = Изменить мой пароль
+account-password-effect = Закончатся все ваши сеансы и ключи программ, и этот сеанс тоже. Затем войдите с новым паролем.
+account-password-wrong = Прежний пароль неверен. Введите его ещё раз.
+account-password-unusable = Выберите новый пароль не короче 12 знаков, отличный от прежнего.
+account-sessions = Где выполнен вход
+account-client = Вид браузера
+account-client-unknown = Неизвестен
+account-began = Вход
+account-used = Последнее использование
+account-level = Подтверждено
+account-level-code = пароль и код
+account-level-password = пароль
+account-act = Что можно сделать
+account-this = этот сеанс
+account-this-sign-out = Закончится при выходе
+account-end = Завершить этот сеанс
+account-end-effect = Тот, кто им пользуется, сразу выйдет. Введённое и не отправленное может пропасть.
+account-others = Завершить все другие сеансы
+account-others-effect = Все ваши сеансы, кроме этого, сразу закончатся. Ключи программ останутся.
+account-others-ended = Все другие сеансы завершены.
+account-ended = Завершено.
+account-tokens = Ключи ваших программ
+account-tokens-none = Ни одна программа не действует от вашего имени. Ключи выдаются в командной строке или через программный интерфейс.
+account-label = Как вы его называете
+account-ends = Заканчивается
+account-revoke = Отозвать этот ключ
+account-revoke-effect = Программа, которая им пользуется, больше не получит ответа. Это необратимо: выдайте другой.
+code-title = Ваш одноразовый код
+code-label = Одноразовый код
+code-hint = Шесть цифр из приложения на телефоне. Каждый код действует один раз.
+code-lost = Нет телефона под рукой? Введите запасной код. Если и его нет, попросите двух администраторов сбросить второй фактор.
+code-button = Продолжить с кодом
+code-refused = Код неверен, уже использован или введён слишком поздно. Дождитесь следующего и введите его.
+code-needed = Нужен ваш одноразовый код
+code-needed-about = Вы вошли только по паролю. Контрольные этапы мер вторжения, раскрытие аудиторам и ведение списка должностных лиц требуют ещё и кода. Пока ничего не сделано.
+code-needed-none = У вас ещё нет второго фактора. Добавьте его сейчас; затем вы вернётесь туда, где были.
+second-factor = Добавление второго фактора
+second-factor-about = Нужно приложение для одноразовых кодов на телефоне. Тогда тот, кто узнает ваш пароль, всё равно не сможет войти.
+second-factor-read = Считайте секрет приложением
+second-factor-read-how = Наведите камеру телефона на изображение.
+second-factor-picture = Секрет в виде изображения; ниже он же текстом
+second-factor-text = Или введите в него этот секрет. Никому его не показывайте.
+second-factor-show = Проверьте, что всё работает
+second-factor-code = Шесть цифр, которые приложение показывает сейчас
+recovery-title = Ваши запасные коды
+recovery-about = Второй фактор добавлен. Эти десять кодов показаны только один раз. Каждый позволяет один раз войти без телефона.
+recovery-keep = Распечатайте эту страницу или перепишите коды и храните их отдельно от телефона и пароля.
+recovery-on = Коды сохранены
+officials = Должностные лица
+officials-yes = Да
+officials-no = Нет
+officials-add = Добавить должностное лицо
+officials-add-about = Ему выдаётся одноразовый пароль, который вы увидите один раз. Роли предоставляются потом, по одной.
+officials-waiting = Ожидает второго администратора
+officials-waiting-none = Ничто не ожидает подтверждения.
+officials-confirm = Подтвердить
+officials-another-confirms = подтверждает другой администратор
+officials-count = { $count ->
+    [one] { $count } должностное лицо
+    [few] { $count } должностных лица
+    [many] { $count } должностных лиц
+   *[other] { $count } должностных лиц
+}
+officials-name = Имя
+officials-roles = Роли
+officials-last = Последний вход
+officials-never = не за последние 90 дней
+officials-shut-out = отстранён
+officials-temporary = ещё не выбрал пароль
+officials-no-role = нет
+officials-no-role-yet = Ролей пока нет: предоставьте роль ниже.
+officials-may = Что может каждая роль
+officials-done = Сделано. Это записано в журнале.
+officials-reset = сброс второго фактора
+officials-me = Это вы. То, что касается вас, подтверждает другой администратор.
+officials-revoke = Отозвать
+officials-waits = ожидает
+officials-grant = Предоставить роль
+officials-sessions-none = Сейчас вход не выполнен.
+officials-once = Одноразовый пароль
+officials-once-about = Он показан только один раз. Передайте его лично; с ним должностное лицо выберет свой пароль, а до этого войти не сможет.
+officials-once-on = Пароль передан
+officials-sign-in-hint = Строчные латинские буквы, цифры, точки, дефисы, например anna.lindqvist
+officials-sign-in-wrong = Укажите имя для входа: от 2 до 60 строчных латинских букв, цифр, точек или дефисов.
+officials-sign-in-taken = Это имя для входа уже занято. Выберите другое.
+officials-name-wrong = Укажите имя должностного лица, не длиннее 200 знаков.
+officials-act-grant = Предоставить эту роль
+officials-act-grant-effect = Если администраторов двое, роль действует после подтверждения вторым.
+officials-act-confirm = Подтвердить эту роль
+officials-act-confirm-effect = Роль действует сразу. Журнал называет вас обоих по вашим знакам.
+officials-act-revoke = Отозвать эту роль
+officials-act-revoke-effect = С этого момента роль не действует. Данные в ней ответы остаются.
+officials-act-shut-out = Отстранить это лицо
+officials-act-shut-out-effect = Он сразу выйдет, его ключи будут отозваны, и войти он не сможет, пока его не допустят снова.
+officials-act-let-in = Снова допустить
+officials-act-let-in-effect = Он снова сможет войти, с теми ролями, которые у него есть.
+officials-act-new-password = Выдать одноразовый пароль
+officials-act-new-password-effect = Его пароль перестанет действовать, сеансы и ключи закончатся, а одноразовый пароль вы увидите один раз. Второй фактор останется.
+officials-act-reset-second-factor = Предложить сброс второго фактора
+officials-act-reset-second-factor-effect = Сначала поговорите с этим лицом. Ничего не изменится, пока не подтвердит другой администратор.
+officials-act-confirm-reset = Сбросить второй фактор
+officials-act-confirm-reset-effect = Он сразу снимается вместе с запасными кодами, сеансы и ключи заканчиваются. До добавления нового для входа достаточно пароля.
+officials-act-end-session-effect = Тот, кто им пользуется, сразу выйдет. Он сможет войти снова.
+role-may-drafting-official = Составляет и подаёт запросы.
+role-may-central-authority = Разрешает, отправляет, принимает и решает за центральный орган; отвечает на его гарантии.
+role-may-executing-authority = Исполняет удовлетворённое и сообщает результат.
+role-may-judicial-authority = Отвечает на гарантии, отнесённые к судье или иному независимому органу. Других ролей не имеет.
+role-may-rights-reviewer = Отвечает на гарантии прав человека.
+role-may-data-protection-reviewer = Отвечает на гарантии при передаче персональных данных.
+role-may-point-of-contact = Принимает и отправляет срочные дела круглосуточно.
+role-may-auditor = Читает, выгружает и проверяет журнал; никогда не действует по запросу.
+role-may-administrator = Ведёт список должностных лиц и настройки; никогда не действует по запросу. Других ролей не имеет.
