@@ -95,6 +95,7 @@ pub(crate) fn status_of(refusal: &Refusal) -> u16 {
         Refusal::RoleMissing { .. }
         | Refusal::AuthorMayNot { .. }
         | Refusal::CollectorMayNot { .. }
+        | Refusal::Recused
         | Refusal::AnsweredHere { .. }
         | Refusal::PassedHere { .. }
         | Refusal::SameOfficial { .. }
@@ -109,6 +110,7 @@ pub(crate) fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::NotAsked { .. }
         | Refusal::NegativeStands(_)
         | Refusal::NoSuchAnswer { .. }
+        | Refusal::NotRecused
         | Refusal::OutOfTurn { .. }
         | Refusal::NotNew { .. }
         | Refusal::Frozen(_)

@@ -53,6 +53,7 @@ pub mod read_log;
 pub mod read_request;
 pub mod receive_message;
 pub mod record_message;
+pub mod recuse_official;
 pub mod request_view;
 pub mod revoke_credential;
 pub mod run_clocks;
