@@ -51,6 +51,7 @@ pub mod prove_entry;
 pub mod read_document;
 pub mod read_log;
 pub mod read_request;
+pub mod read_review;
 pub mod receive_message;
 pub mod record_message;
 pub mod recuse_official;
