@@ -2,5 +2,6 @@
 
 mod browser;
 mod forged;
+mod review;
 mod story;
 mod texts;

@@ -68,6 +68,10 @@ struct Question {
     /// To the pages on which the answer that stands is confirmed or taken back.
     confirm: Option<String>,
     take_back: Option<String>,
+    /// Whether the gate leads on from where the request stands.
+    leads_on: bool,
+    /// Whether an answer counts now.
+    answered: bool,
 }
 
 /// An article, and how far its number can be trusted.
@@ -146,6 +150,7 @@ pub(super) async fn draw(
     let mut frame = words.frame(by, open.title(by, &asked.code, safeguard));
     frame.done = done;
     let frame = if is_wrong { frame.wrong() } else { frame };
+    let leads_on = open.leads_on();
     let of_request = gate.reads() == Some(Subject::Request);
     let other = gate.reads().filter(|subject| *subject != Subject::Request);
     let outcomes: Vec<_> = checkpoint.said.iter().filter_map(Said::outcome).collect();
@@ -187,8 +192,11 @@ pub(super) async fn draw(
         wants_document: checkpoint.choices.iter().any(|choice| choice.rule.needs_document),
         can_wait: checkpoint.choices.iter().any(|choice| super::form::waits(choice)),
         why: Why::of(&words, checkpoint),
-        confirm: checkpoint.may_confirm.then(|| link("confirmation")),
-        take_back: checkpoint.may_take_back.then(|| link("withdrawal")),
+        confirm: (leads_on && checkpoint.may_confirm).then(|| link("confirmation")),
+        take_back: (leads_on && checkpoint.may_take_back).then(|| link("withdrawal")),
+        leads_on,
+        // A form that was sent is shown with what is wrong in it.
+        answered: !is_wrong && matches!(asked.state, SafeguardState::Cleared | SafeguardState::Unconfirmed),
         filled,
         frame,
     };

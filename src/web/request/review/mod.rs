@@ -83,6 +83,12 @@ impl Open {
         Words { t: by.visit.t, rulebook: &self.rulebook }
     }
 
+    /// Whether the gate leads on from where the request stands; else its review is for reading.
+    fn leads_on(&self) -> bool {
+        let holding = self.holding.as_ref().map(MessageId::as_str);
+        self.view.safeguards.iter().any(|asked| asked.gate == self.review.gate && asked.holding.as_deref() == holding)
+    }
+
     fn query(&self) -> String {
         self.holding.as_ref().map(|id| format!("?holding={id}")).unwrap_or_default()
     }

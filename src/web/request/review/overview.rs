@@ -43,6 +43,7 @@ struct Overview {
     shut: Vec<Shut>,
     steps: Vec<Step>,
     done: bool,
+    leads_on: bool,
 }
 
 struct Question {
@@ -122,6 +123,7 @@ pub(super) async fn show(
         shut,
         steps: steps(&open, &words, &by),
         done: next.is_none(),
+        leads_on: open.leads_on(),
         next,
         questions,
         frame,
@@ -162,7 +164,7 @@ fn question(open: &Open, words: &Words<'_>, by: &SignedIn, checkpoint: &Checkpoi
         state: t.name("state", asked.state),
         tag: asked.state.to_string(),
         by: words.names("role", &asked.answered_by),
-        mine: (waits && checkpoint.cannot.is_none()) || checkpoint.may_confirm,
+        mine: open.leads_on() && ((waits && checkpoint.cannot.is_none()) || checkpoint.may_confirm),
         answered: last.and_then(|said| {
             let outcome = t.name("outcome", said.outcome()?);
             Some((outcome, said.by.clone().unwrap_or_default(), moment(t, &said.at)))
