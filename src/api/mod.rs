@@ -13,6 +13,7 @@ mod openapi;
 mod parameters;
 mod problem;
 mod problems;
+mod recusals;
 mod requests;
 mod rulebook;
 mod safeguards;
@@ -77,6 +78,8 @@ fn routes(largest_body: usize, largest_document: usize) -> OpenApiRouter<Service
         .routes(routes!(safeguards::answer))
         .routes(routes!(safeguards::confirm))
         .routes(routes!(safeguards::withdraw))
+        .routes(routes!(recusals::declare))
+        .routes(routes!(recusals::lift))
         .routes(routes!(messages::confirm))
         .routes(routes!(documents::list))
         .routes(routes!(audit::list))

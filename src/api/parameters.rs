@@ -24,6 +24,18 @@ pub(crate) struct OfSafeguard {
     safeguard: String,
 }
 
+/// Which recusal in a request.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfRecusal {
+    /// What people call the request.
+    #[param(example = "XN-2026-000001", pattern = "^[A-Za-z0-9/._-]{3,40}$")]
+    reference: String,
+    /// Who stands aside, as this request knows them: a key of `standing.recused`.
+    #[param(pattern = "^[0-9a-f]{32}$")]
+    mark: String,
+}
+
 /// Which message of a request.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]

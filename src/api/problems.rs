@@ -96,6 +96,7 @@ pub(crate) fn status_of(refusal: &Refusal) -> u16 {
         Refusal::RoleMissing { .. }
         | Refusal::AuthorMayNot { .. }
         | Refusal::CollectorMayNot { .. }
+        | Refusal::Recused
         | Refusal::AnsweredHere { .. }
         | Refusal::PassedHere { .. }
         | Refusal::SameOfficial { .. }
@@ -110,6 +111,7 @@ pub(crate) fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::NotAsked { .. }
         | Refusal::NegativeStands(_)
         | Refusal::NoSuchAnswer { .. }
+        | Refusal::NotRecused
         | Refusal::OutOfTurn { .. }
         | Refusal::NotNew { .. }
         | Refusal::Frozen(_)

@@ -15,7 +15,7 @@ use crate::operations::record_message::{self, RequestOnPaper};
 use crate::operations::take_transition::{self, TakeTransition};
 use crate::operations::{App, Official, OperationError};
 use crate::operations::{add_document, assign_official, list_requests, number_request, print_request};
-use crate::operations::{read_document, read_request};
+use crate::operations::{read_document, read_request, recuse_official};
 use crate::storage::requests::RequestFilter;
 
 use super::output;
@@ -94,6 +94,12 @@ impl Operation {
             }
             Operation::WithdrawAnswer { reference, question, reason } => {
                 output::json(&answer_safeguard::withdraw(app, official, &reference, question.question(), reason).await?)
+            }
+            Operation::Recuse { reference, reason } => {
+                output::json(&recuse_official::run(app, official, &reference, reason).await?)
+            }
+            Operation::LiftRecusal { reference, official: whom, reason } => {
+                output::json(&recuse_official::lift(app, official, &reference, whom, reason).await?)
             }
             Operation::Take { reference, transition, reason, holding } => {
                 let wanted = TakeTransition { transition, holding, reason };

@@ -80,6 +80,9 @@ pub struct AssistanceRequest {
     /// Hard objections to chained requests, told here. Source: UNCC 40(22).
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub findings: BTreeSet<Finding>,
+    /// Officials who declared a conflict of interest here, each with the role in which they did: none of them acts on it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub recused: BTreeMap<ActorMark, Role>,
 }
 
 /// A hard safeguard that was answered in the negative on a chained request.

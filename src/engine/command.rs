@@ -83,6 +83,18 @@ pub enum Command {
         /// Which message.
         id: MessageId,
     },
+    /// Declare a conflict of interest of one's own: from now on somebody else acts.
+    Recuse {
+        /// Whether reasons stand beside it.
+        reasoned: bool,
+    },
+    /// Let an official back who declared one, as somebody else.
+    LiftRecusal {
+        /// Who, as this request knows them.
+        official: ActorMark,
+        /// Whether reasons stand beside it.
+        reasoned: bool,
+    },
 }
 
 /// Writing a subject anew.

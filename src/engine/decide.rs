@@ -7,6 +7,7 @@ mod answer;
 mod change;
 mod clock;
 mod hear;
+mod recuse;
 mod take;
 mod terms;
 
@@ -22,6 +23,7 @@ use crate::domain::role::Role;
 use super::command::{Actor, Command};
 use super::fact::{Begun, Fact, HandRecord};
 use super::measure::Measure;
+use super::people;
 use super::procedure::{Part, Procedure};
 use super::refusal::{Refusal, listed};
 use super::rulebook::Rulebook;
@@ -92,6 +94,7 @@ pub fn decide(
     now: Timestamp,
 ) -> Result<Decided, Refusal> {
     let place = Place::find(rulebook, request, now)?;
+    people::may_act(request, actor)?;
     match command {
         Command::Change(change) => change::decide(&place, request, change, actor),
         Command::Answer(given) => answer::decide(&place, request, given, actor),
@@ -107,6 +110,8 @@ pub fn decide(
             hear::record(&place, request, record, actor)
         }
         Command::ConfirmHandedOver { id } => hear::handed_over(request, id, actor),
+        Command::Recuse { reasoned } => recuse::declare(request, *reasoned, actor),
+        Command::LiftRecusal { official, reasoned } => recuse::lift(request, official, *reasoned, actor),
     }
 }
 
@@ -182,6 +187,7 @@ pub fn begin(
         pending: [].into(),
         chained: [].into(),
         findings: [].into(),
+        recused: [].into(),
     };
     let source = measure.source.iter().map(ToString::to_string).collect();
     Ok(Decided { fact: Fact::RequestBegun(begun.clone()), request, role, source })

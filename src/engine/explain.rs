@@ -12,7 +12,7 @@ use crate::domain::request::{AssistanceRequest, ChainedMessage};
 use crate::domain::role::Role;
 use crate::domain::safeguard::{Basis, SafeguardState};
 
-use super::gates::{asked, standing_on_the_way};
+use super::gates::{Standing, asked, standing_on_the_way};
 use super::measure::Measure;
 use super::procedure::{Part, Procedure, Trigger};
 use super::rulebook::Rulebook;
@@ -126,29 +126,31 @@ pub fn safeguards(
                 continue;
             }
             let standing = standing_on_the_way(rulebook, measure, request, (&own, gate), of, now);
-            all.extend(standing.into_iter().map(|standing| {
-                Asked {
-                    safeguard: standing.safeguard.name.to_string(),
-                    code: standing.safeguard.code.clone(),
-                    title: standing.safeguard.title.en().to_owned(),
-                    question: standing.safeguard.question.en().to_owned(),
-                    gate,
-                    holding: of.map(ToString::to_string),
-                    digest: request.read_by(gate, of).map(ToString::to_string),
-                    state: standing.state,
-                    basis: standing.basis,
-                    answered_by: standing.place.answered_by.clone(),
-                    answers: standing
-                        .safeguard
-                        .answers_at(gate, request.side, &request.measure)
-                        .map(|(name, _)| name.clone())
-                        .collect(),
-                    source: standing.safeguard.source.iter().map(ToString::to_string).collect(),
-                }
-            }));
+            all.extend(standing.iter().map(|standing| asked_of(request, standing, of)));
         }
     }
     all
+}
+
+/// A safeguard as it stands at its gate, for whoever reads it.
+#[must_use]
+pub fn asked_of(request: &AssistanceRequest, standing: &Standing<'_>, holding: Option<&MessageId>) -> Asked {
+    let gate = standing.place.gate;
+    let answers = standing.safeguard.answers_at(gate, request.side, &request.measure);
+    Asked {
+        safeguard: standing.safeguard.name.to_string(),
+        code: standing.safeguard.code.clone(),
+        title: standing.safeguard.title.en().to_owned(),
+        question: standing.safeguard.question.en().to_owned(),
+        gate,
+        holding: holding.map(ToString::to_string),
+        digest: request.read_by(gate, holding).map(ToString::to_string),
+        state: standing.state,
+        basis: standing.basis,
+        answered_by: standing.place.answered_by.clone(),
+        answers: answers.map(|(name, _)| name.clone()).collect(),
+        source: standing.safeguard.source.iter().map(ToString::to_string).collect(),
+    }
 }
 
 /// Messages of chained requests that wait here and that the stage where the request stands listens for.

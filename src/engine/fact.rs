@@ -8,8 +8,8 @@ use strum::{IntoStaticStr, VariantNames};
 
 use crate::domain::gate::{Effect, Gate, Side, Subject};
 use crate::domain::ids::{
-    ConditionCode, DeadlineName, Digest, GroundCode, MeasureName, MessageId, MessageName, ProcedureName, StageName,
-    StateCode, ThreadId, TransitionName,
+    ActorMark, ConditionCode, DeadlineName, Digest, GroundCode, MeasureName, MessageId, MessageName, ProcedureName,
+    StageName, StateCode, ThreadId, TransitionName,
 };
 use crate::domain::message::{Channel, Direction, WhenLate};
 use crate::domain::request::{ChainedMessage, Finding};
@@ -47,6 +47,10 @@ pub enum Fact {
     LinkPending(ChainedMessage),
     /// A chained request was objected to: the same is asked anew here.
     FindingNoted(Finding),
+    /// An official declared a conflict of interest: who, is who acted.
+    RecusalDeclared(Recusal),
+    /// Somebody else let them back.
+    RecusalLifted(Lifted),
 }
 
 impl Fact {
@@ -113,6 +117,19 @@ pub struct Answered {
     /// By when a deferred answer follows.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "time::text_or_none")]
     pub later_by: Option<Timestamp>,
+}
+
+/// A declared conflict of interest. Its reasons stand beside it, sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recusal {}
+
+/// The end of a recusal. Its reasons stand beside it, sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lifted {
+    /// Who may act again, as this request knows them.
+    pub official: ActorMark,
 }
 
 /// A transition as it was taken.

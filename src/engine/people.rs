@@ -5,10 +5,30 @@
 use crate::domain::gate::{Gate, Subject};
 use crate::domain::ids::MessageId;
 use crate::domain::request::AssistanceRequest;
+use crate::domain::role::Role;
 
 use super::command::Actor;
 use super::measure::Measure;
 use super::refusal::Refusal;
+
+/// Roles that act on requests.
+pub(crate) const ACTING: [Role; 7] = [
+    Role::DraftingOfficial,
+    Role::CentralAuthority,
+    Role::ExecutingAuthority,
+    Role::JudicialAuthority,
+    Role::RightsReviewer,
+    Role::DataProtectionReviewer,
+    Role::PointOfContact,
+];
+
+/// Refuses every act of who declared a conflict of interest in the request, another declaration included.
+///
+/// # Errors
+/// [`Refusal::Recused`].
+pub fn may_act(request: &AssistanceRequest, actor: &Actor) -> Result<(), Refusal> {
+    if request.recused.contains_key(&actor.mark) { Err(Refusal::Recused) } else { Ok(()) }
+}
 
 /// Refuses an answer by who wrote what it is about.
 ///

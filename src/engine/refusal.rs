@@ -83,6 +83,12 @@ pub enum Refusal {
         /// What was to be done.
         act: String,
     },
+    /// Who declared a conflict of interest does nothing more here.
+    #[error("you declared a conflict of interest in this request: somebody else acts on it")]
+    Recused,
+    /// Nobody of that mark stands aside.
+    #[error("this official has declared no conflict of interest here, or is back already: `show` lists who has")]
+    NotRecused,
     /// Who answered at a gate does not pass it.
     #[error("you answered `{safeguard}` at the gate `{gate}`: somebody else takes the step")]
     AnsweredHere {
@@ -377,6 +383,7 @@ impl Refusal {
             Refusal::RoleMissing { .. } => cited(&["POLICY SG-38"]),
             Refusal::AuthorMayNot { .. }
             | Refusal::CollectorMayNot { .. }
+            | Refusal::Recused
             | Refusal::AnsweredHere { .. }
             | Refusal::PassedHere { .. }
             | Refusal::SameOfficial { .. }
@@ -400,6 +407,7 @@ impl Refusal {
             | Refusal::NegativeByAnother(_)
             | Refusal::NotDeferrable { .. }
             | Refusal::NoSuchAnswer { .. }
+            | Refusal::NotRecused
             | Refusal::OutOfTurn { .. }
             | Refusal::MessageLacks { .. }
             | Refusal::ContentLacks { .. }

@@ -102,6 +102,8 @@ fn command_of(fact: &Fact) -> Option<Command> {
         }
         Fact::LinkPending(chained) => Command::Link(chained.clone()),
         Fact::FindingNoted(finding) => Command::Note(finding.clone()),
+        Fact::RecusalDeclared(_) => Command::Recuse { reasoned: true },
+        Fact::RecusalLifted(lifted) => Command::LiftRecusal { official: lifted.official.clone(), reasoned: true },
         // A request begins once: that was refused before.
         Fact::RequestBegun(_) => return None,
     })

@@ -19,6 +19,7 @@ use crate::engine::command::{Actor, Command};
 use crate::engine::decide::{Decided, decide};
 use crate::engine::explain;
 use crate::engine::fact::Fact;
+use crate::engine::people;
 use crate::engine::rulebook::Rulebook;
 use crate::storage::keys::{CaseKey, Keys};
 use crate::storage::requests::{self, RequestRow};
@@ -166,7 +167,10 @@ impl Loaded {
         let context = &context.held(tx).await?;
         let loaded = Self::of(tx, &keys, context, row).await?;
         loaded.is_as_read()?;
-        loaded.must_be_open()
+        let loaded = loaded.must_be_open()?;
+        // Whoever stands aside does not read documents or assign others here either.
+        people::may_act(&loaded.request, &loaded.actor)?;
+        Ok(loaded)
     }
 
     /// Refuses a replayed answer to whoever may not see the request any more.

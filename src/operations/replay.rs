@@ -151,7 +151,7 @@ fn without_what_stands_beside(body: &Map<String, Value>) -> Result<Map<String, V
 fn stands_beside(fact: &Fact, entry: &Entry) -> Result<(), String> {
     let (reasoned, documents) = match fact {
         Fact::SafeguardAnswered(answered) => (answered.reasoned, Some(answered.documents)),
-        Fact::AnswerWithdrawn(_) => (true, None),
+        Fact::AnswerWithdrawn(_) | Fact::RecusalDeclared(_) | Fact::RecusalLifted(_) => (true, None),
         Fact::TransitionTaken(taken) => (matches!(taken.cause, Cause::Official { reasoned: true }), None),
         Fact::RequestBegun(_)
         | Fact::SubjectChanged(_)
@@ -233,6 +233,7 @@ pub(super) fn difference(
         ("clocks", request.clocks != logged.clocks),
         ("conditions", request.offered != logged.offered || request.accepted != logged.accepted),
         ("authors", request.authors != logged.authors || request.collectors != logged.collectors),
+        ("recusals", request.recused != logged.recused),
         (
             "messages",
             request.sent != logged.sent || request.heard != logged.heard || request.recorded != logged.recorded,

@@ -258,6 +258,32 @@ pub async fn list(
     Ok(query.fetch_all(connection).await?)
 }
 
+/// Lists the requests of a measure that an official wrote or is assigned to, the newest first, at most so many. Which
+/// others there are changes nothing of it.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn list_of_official(
+    connection: &mut AnyConnection,
+    official_id: &str,
+    (measure, counterpart): (&str, Option<&str>),
+    at_most: u32,
+) -> Result<Vec<RequestRow>, StorageError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM assistance_request
+        WHERE measure = $2 AND ($3 IS NULL OR counterpart = $3)
+            AND (author = $1 OR EXISTS (
+                SELECT 1 FROM assignment WHERE request_id = assistance_request.id AND official_id = $1))
+        ORDER BY created_at DESC, id DESC LIMIT $4"
+    );
+    let query = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(official_id)
+        .bind(measure)
+        .bind(counterpart.map(ToOwned::to_owned))
+        .bind(i64::from(at_most));
+    Ok(query.fetch_all(connection).await?)
+}
+
 /// Lists requests whose next deadline has come, the longest overdue first.
 ///
 /// # Errors

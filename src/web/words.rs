@@ -69,12 +69,17 @@ impl Words<'_> {
 
     /// The content, by the schema of its measure; none where nothing is written, or the schema cannot be read.
     pub(super) fn drawn(&self, view: &RequestView) -> Option<Drawn> {
+        self.drawn_of(view, &view.content)
+    }
+
+    /// The same for other words of the same measure.
+    pub(super) fn drawn_of(&self, view: &RequestView, content: &serde_json::Value) -> Option<Drawn> {
         let measure = self.rulebook.measures.get(&view.standing.measure)?;
         let schema = self.rulebook.files.text(&format!("content/{}.schema.json", measure.content))?;
-        if view.content.as_object().is_none_or(serde_json::Map::is_empty) {
+        if content.as_object().is_none_or(serde_json::Map::is_empty) {
             return None;
         }
-        crate::operations::print_request::content::draw_in(self.t.0, self.rulebook, schema, &view.content).ok()
+        crate::operations::print_request::content::draw_in(self.t.0, self.rulebook, schema, content).ok()
     }
 }
 

@@ -12,8 +12,8 @@ use serde_json::Value;
 use crate::cli::shared;
 use crate::domain::gate::{Gate, Subject};
 use crate::domain::ids::{
-    ConditionCode, Digest, DocumentId, GroundCode, InstrumentCode, ItemName, MeasureName, MessageId, MessageName,
-    RequestReference, SafeguardName, SignInName, StateCode, TransitionName,
+    ActorMark, ConditionCode, Digest, DocumentId, GroundCode, InstrumentCode, ItemName, MeasureName, MessageId,
+    MessageName, RequestReference, SafeguardName, SignInName, StateCode, TransitionName,
 };
 use crate::domain::message::Channel;
 use crate::domain::time;
@@ -140,6 +140,25 @@ pub(super) enum Operation {
         #[command(flatten)]
         question: QuestionArgs,
         /// Why
+        #[arg(long)]
+        reason: Option<String>,
+    },
+    /// Declare a conflict of interest of your own: from now on you do nothing in this request
+    Recuse {
+        /// The request
+        reference: RequestReference,
+        /// Why; kept sealed
+        #[arg(long)]
+        reason: Option<String>,
+    },
+    /// Let an official back who declared a conflict of interest
+    LiftRecusal {
+        /// The request
+        reference: RequestReference,
+        /// Who, as the request knows them: `show` lists `recused`
+        #[arg(long, value_name = "MARK")]
+        official: ActorMark,
+        /// Why; kept sealed
         #[arg(long)]
         reason: Option<String>,
     },

@@ -124,7 +124,9 @@ impl Case {
             | Fact::MessageHandedOver(_)
             | Fact::DeadlinePassed(_)
             | Fact::LinkPending(_)
-            | Fact::FindingNoted(_) => {}
+            | Fact::FindingNoted(_)
+            | Fact::RecusalDeclared(_)
+            | Fact::RecusalLifted(_) => {}
         }
     }
 

@@ -1,6 +1,6 @@
-//! One request: where it stands, what can be done with it, and its safeguard checkpoints.
+//! One request: where it stands, what can be done with it, and the review of its safeguards.
 
-mod safeguard;
+mod review;
 mod show;
 mod step;
 
@@ -14,8 +14,5 @@ pub(super) fn routes() -> Router<Service> {
     Router::new()
         .route("/{language}/requests/{reference}", get(show::show))
         .route("/{language}/requests/{reference}/steps/{transition}", get(step::show).post(step::take))
-        .route(
-            "/{language}/requests/{reference}/safeguards/{gate}/{safeguard}",
-            get(safeguard::show).post(safeguard::answer),
-        )
+        .merge(review::routes())
 }

@@ -5,6 +5,7 @@ use comity::domain::gate::Gate;
 use comity::domain::ids::RequestReference;
 use comity::domain::role::Role;
 use comity::engine::explain::Asked;
+use comity::operations::recuse_official;
 use serde_json::{Value, json};
 
 use super::client::{Answer, Client, operations};
@@ -95,6 +96,20 @@ async fn on_a_request(desk: &Desk, world: &World, id: &str, rest: &str) -> Act {
             }
             let last = rest.rsplit('/').next().unwrap();
             Act::json("carl", format!("{}/{last}", question.0), &body).about(&reference)
+        }
+        "declare_recusal" => {
+            let reference = desk.submitted(INTRUSIVE).await;
+            let body = json!({ "reason": "A cousin is a witness." });
+            Act::json("carl", format!("{}/recusals", address(&reference)), &body).about(&reference)
+        }
+        "lift_recusal" => {
+            let reference = desk.submitted(INTRUSIVE).await;
+            let why = Some("A cousin is a witness.".to_owned());
+            recuse_official::run(&desk.app, desk.official("cora"), &reference, why).await.unwrap();
+            let standing = desk.view(&reference).await.standing;
+            let mark = standing.recused.keys().next().unwrap().to_string();
+            let body = json!({ "reason": "It was another family." });
+            Act::json("carl", format!("{}/recusals/{mark}/lifting", address(&reference)), &body).about(&reference)
         }
         "record_message" => {
             let reference = desk.sent(INTRUSIVE).await;

@@ -479,6 +479,8 @@ fn a_hidden_request_and_an_unknown_one_are_told_apart_by_no_route() {
                 "/safeguards/non_discrimination/withdrawals".to_owned(),
                 Some(json!({ "gate": "decision" })),
             ),
+            (Method::POST, "/recusals".to_owned(), Some(json!({ "reason": "A cousin." }))),
+            (Method::POST, format!("/recusals/{zeros}/lifting"), Some(json!({ "reason": "Another family." }))),
             (Method::POST, "/assignments".to_owned(), Some(json!({ "official": "anna" }))),
             (Method::POST, "/assignments".to_owned(), Some(json!({ "official": "nobody" }))),
             (Method::PUT, "/registry-number".to_owned(), Some(json!({ "number": "R 7" }))),

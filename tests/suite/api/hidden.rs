@@ -108,6 +108,12 @@ fn tries() -> Vec<Try> {
             "/api/v1/requests/REF/safeguards/non_discrimination/withdrawals",
             &json!({ "gate": "decision", "reason": "No." }),
         ),
+        posting("/api/v1/requests/REF/recusals", &json!({ "reason": "A cousin." })),
+        posting("/api/v1/requests/REF/recusals", &json!({})),
+        posting(
+            "/api/v1/requests/REF/recusals/0123456789abcdef0123456789abcdef/lifting",
+            &json!({ "reason": "Another family." }),
+        ),
         sending(Method::PUT, "/api/v1/requests/REF/subjects/request", &wording).with("If-Match", "*"),
         sending(Method::PUT, "/api/v1/requests/REF/subjects/request", &wording).with("If-Match", "\"999\""),
         sending(Method::PUT, "/api/v1/requests/REF/registry-number", &json!({ "number": "7" })),

@@ -27,6 +27,7 @@ mod play;
 mod profiles;
 mod proofs;
 mod property;
+mod recusal;
 mod replays;
 mod rulebook;
 mod rulebooks;

@@ -36,6 +36,8 @@ pub(super) struct Account {
     /// Each no: the safeguard, the gate, the delivery, and what it was said of.
     objections: BTreeSet<(String, String, String, String)>,
     authors: BTreeSet<String>,
+    /// Who stands aside.
+    recused: BTreeSet<String>,
 }
 
 fn text(value: &Value) -> String {
@@ -73,6 +75,7 @@ impl Account {
             passages: BTreeMap::new(),
             objections: BTreeSet::new(),
             authors: BTreeSet::new(),
+            recused: BTreeSet::new(),
         }
     }
 
@@ -81,6 +84,9 @@ impl Account {
         let fact = serde_json::to_value(&kept.fact).unwrap();
         let (body, by) = (&fact["body"], kept.actor.mark.to_string());
         let holding = text(&body["holding"]);
+        if self.recused.contains(&by) {
+            return Err(format!("whoever stands aside did something: {fact}"));
+        }
         match text(&fact["type"]).as_str() {
             "request_begun" if !kept.actor.is_system() => _ = self.authors.insert(by),
             "subject_changed" => {
@@ -110,6 +116,21 @@ impl Account {
             "finding_noted" => {
                 let noted = text(&body["safeguard"]);
                 self.answers.retain(|(name, _, _), answer| *name != noted || answer.outcome == "not_met");
+            }
+            // Whoever stands aside has cleared nothing, and vouches for nobody's answer.
+            "recusal_declared" => {
+                self.answers.retain(|_, answer| answer.by != by || answer.outcome == "not_met");
+                self.answers
+                    .values_mut()
+                    .filter(|answer| answer.confirmed_by == by)
+                    .for_each(|answer| answer.confirmed_by.clear());
+                self.recused.insert(by);
+            }
+            "recusal_lifted" => {
+                let back = text(&body["official"]);
+                if back == by || self.authors.contains(&by) || !self.recused.remove(&back) {
+                    return Err("somebody was let back who stood aside, and not by a second official".to_owned());
+                }
             }
             "answer_confirmed" => {
                 let answer =

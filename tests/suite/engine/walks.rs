@@ -13,6 +13,7 @@ use strum::IntoEnumIterator;
 
 use super::oracle::Account;
 use super::play::{ASKED, ASKING, Play, set, who};
+use super::recusal::cleared;
 use super::story::{MEASURES, UNASKED, granting, refusing};
 
 const PEOPLE: [&str; 14] = [
@@ -77,7 +78,16 @@ pub(super) fn step(play: &mut Play, (kind, a, b, c): Step) {
     let gates: Vec<Gate> = Gate::iter().collect();
     play.wait_hours(1);
     // What is refused is no failure of the walk.
-    _ = match kind % 24 {
+    _ = match kind % 26 {
+        24 => {
+            let before = cleared(play, side);
+            let done = play.attempt(side, who(name), &Command::Recuse { reasoned: true });
+            assert!(cleared(play, side).is_subset(&before), "a recusal opened something");
+            done
+        }
+        25 => pick(&file.recused.keys().cloned().collect::<Vec<_>>(), c).map_or(Ok(()), |official| {
+            play.attempt(side, who(name), &Command::LiftRecusal { official, reasoned: true })
+        }),
         0..=3 => {
             let (part, stage, holding): (&Part, _, _) = match (&procedure(play, &file).holding, &delivery) {
                 (Some(part), Some(id)) if b % 2 == 0 && side == play.holder() => {

@@ -18,8 +18,8 @@ use comity::operations::receive_message::{self, Receipt};
 use comity::operations::take_transition::{self, TakeTransition};
 use comity::operations::{
     Official, OperationError, assign_official, authenticate, back_up, begin_session, change_profile, change_roles,
-    disclose_content, end_session, export_log, number_request, read_document, revoke_credential, send_messages,
-    sign_in, verify_database,
+    disclose_content, end_session, export_log, number_request, read_document, read_request, recuse_official,
+    revoke_credential, send_messages, sign_in, verify_database,
 };
 use serde_json::Value;
 use sqlx::Row;
@@ -134,6 +134,12 @@ async fn beside_the_rules(house: &House) -> RequestReference {
         bytes: b"two lines".to_vec(),
     };
 
+    let torn = house.with(Role::RightsReviewer);
+    assign_official::run(app, official, &request, &SignInName::parse(torn.sign_in.clone()).unwrap()).await.unwrap();
+    recuse_official::run(app, torn, &request, Some("Ines Duarte is a cousin.".to_owned())).await.unwrap();
+    let standing = read_request::run(app, official, &request).await.unwrap().standing;
+    let mark = standing.recused.keys().next().unwrap().clone();
+    recuse_official::lift(app, official, &request, mark, Some("Not of that Ines Duarte.".to_owned())).await.unwrap();
     number_request::run(app, official, &request, "REG Ines 7").await.unwrap();
     assign_official::run(app, official, &request, &reviewer).await.unwrap();
     let id = add_document::run(app, official, &request, letter("pt-BR")).await.unwrap();

@@ -3,6 +3,7 @@
 mod account;
 mod browser;
 mod forged;
+mod review;
 mod story;
 mod styles;
 mod texts;

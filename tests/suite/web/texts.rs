@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use comity::domain::gate::{Gate, Side};
+use comity::domain::gate::{Gate, Side, Subject};
 use comity::domain::role::Role;
-use comity::domain::safeguard::{Outcome, SafeguardState};
+use comity::domain::safeguard::{Basis, Outcome, SafeguardState};
 use comity::web::language::Language;
 use comity::web::texts::{Texts, source};
 use strum::IntoEnumIterator as _;
@@ -108,6 +108,11 @@ fn whatever_the_pages_say_has_a_message_and_every_message_is_said() {
     Outcome::iter().for_each(|outcome| _ = names("outcome", outcome.to_string()));
     SafeguardState::iter().for_each(|state| _ = names("state", state.to_string()));
     Side::iter().for_each(|side| _ = names("request-side", side.to_string()));
+    Basis::iter().for_each(|basis| _ = names("review-basis", basis.to_string()));
+    Subject::iter().for_each(|subject| _ = names("review-subject", subject.to_string()));
+    for confidence in ["text_read", "copied_clause", "secondary", "from_memory"] {
+        names("review-confidence", confidence.to_owned());
+    }
     for holder in ["authority", "counterpart"] {
         names("request-held-by", holder.to_owned());
     }
