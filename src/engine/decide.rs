@@ -10,6 +10,7 @@ mod hear;
 mod take;
 mod terms;
 
+pub(super) use take::needs_reasons;
 pub(crate) use terms::ACCEPT_CONDITIONS;
 
 use jiff::Timestamp;

@@ -12,7 +12,7 @@ use super::error::StorageError;
 use super::keys::{Keys, create_private_folder};
 
 /// The migrations in their order: version, name, text for SQLite, text for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 4] = [
     (
         1,
         "begin",
@@ -30,6 +30,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 3] = [
         "agreements",
         include_str!("../../migrations/sqlite/0003_agreements.sql"),
         include_str!("../../migrations/postgres/0003_agreements.sql"),
+    ),
+    (
+        4,
+        "queue",
+        include_str!("../../migrations/sqlite/0004_queue.sql"),
+        include_str!("../../migrations/postgres/0004_queue.sql"),
     ),
 ];
 

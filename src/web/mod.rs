@@ -1,8 +1,8 @@
 //! The pages: what officials see in a browser, in six languages, working without scripts.
 //!
 //! Each page is a route, a template and a few lines over the operation that it calls. In reading order: [`language`] and
-//! [`texts`], `visit` (who looks at which page in which language), `frame` (what every page has), `words` and `dates` (how the rules
-//! and the times read), then the pages: `entry` (coming in), `desk`, `request`, `open` (what anybody may look at).
+//! [`texts`], `visit` (who looks at which page in which language), `frame` (what every page has), `words`, `refusals` and `dates`
+//! (how the rules, their refusals and the times read), then the pages: `entry` (coming in), `desk`, `request`, `open` (what anybody may look at).
 
 mod around;
 mod assets;
@@ -13,6 +13,8 @@ mod form;
 mod frame;
 pub mod language;
 mod open;
+mod refusals;
+mod remaining;
 mod request;
 mod session;
 mod stop;

@@ -66,6 +66,13 @@ impl Texts {
         self.formatted(id, Some(&values))
     }
 
+    /// A message with variables by name.
+    #[must_use]
+    pub fn with(self, id: &str, values: &[(&'static str, &str)]) -> String {
+        let values: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
+        self.formatted(id, Some(&values))
+    }
+
     /// A name of the program's own, such as a role, in words: message `KIND-NAME`, its underscores as hyphens.
     #[must_use]
     pub fn name(self, kind: &str, name: impl std::fmt::Display) -> String {

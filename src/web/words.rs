@@ -1,5 +1,7 @@
 //! What the rules of a request say, in the language of the pages.
 
+use serde_json::Value;
+
 use crate::engine::procedure::{Part, Procedure};
 use crate::engine::rulebook::Rulebook;
 use crate::operations::print_request::content::Drawn;
@@ -69,6 +71,11 @@ impl Words<'_> {
 
     /// The content, by the schema of its measure; none where nothing is written, or the schema cannot be read.
     pub(super) fn drawn(&self, view: &RequestView) -> Option<Drawn> {
+        self.drawn_of(view, &view.content)
+    }
+
+    /// A content of the request's measure, by its schema.
+    pub(super) fn drawn_of(&self, view: &RequestView, content: &Value) -> Option<Drawn> {
         let measure = self.rulebook.measures.get(&view.standing.measure)?;
         let schema = self.rulebook.files.text(&format!("content/{}.schema.json", measure.content))?;
         let french = self.t.0 == Language::Fr;
@@ -77,10 +84,10 @@ impl Words<'_> {
         } else {
             crate::operations::print_request::Language::En
         };
-        if view.content.as_object().is_none_or(serde_json::Map::is_empty) {
+        if content.as_object().is_none_or(serde_json::Map::is_empty) {
             return None;
         }
-        crate::operations::print_request::content::draw(schema, &view.content, language).ok()
+        crate::operations::print_request::content::draw(schema, content, language).ok()
     }
 }
 

@@ -2,5 +2,8 @@
 
 mod browser;
 mod forged;
+mod letters;
+mod queue;
+mod request;
 mod story;
 mod texts;
