@@ -5,12 +5,15 @@
 
 mod course;
 mod layout;
+mod map;
 mod paint;
 mod plan;
 mod sheet;
 mod style;
 mod text;
 
+use crate::domain::gate::Side;
+use crate::domain::ids::TransitionName;
 use crate::domain::safeguard::Profile;
 
 use super::measure::Measure;
@@ -18,6 +21,7 @@ use super::procedure::Procedure;
 use super::rulebook::Rulebook;
 
 pub use layout::{Area, Layout};
+pub use map::{Marks, Stands};
 pub use sheet::Paper;
 pub use style::STYLE;
 
@@ -53,4 +57,32 @@ pub fn sheets(rulebook: &Rulebook, procedure: &Procedure, options: &Options<'_>,
     let plan = plan::of(rulebook, procedure, options);
     let layout = layout::place(&plan);
     sheet::sheets(&plan, &layout, &paint::picture(&plan, &layout), paper)
+}
+
+/// Draws where a request stands: the stages of both sides and nothing else, marked. Its ids begin with `mp-`, its classes too.
+#[must_use]
+pub fn map(rulebook: &Rulebook, procedure: &Procedure, options: &Options<'_>, marks: &Marks<'_>) -> String {
+    map::draw(&plan::of(rulebook, procedure, options), marks)
+}
+
+/// The stages of one side in the order of the picture, by name; with each, whether it is part of the course.
+#[must_use]
+pub fn stages(rulebook: &Rulebook, procedure: &Procedure, options: &Options<'_>, side: Side) -> Vec<(String, bool)> {
+    let (lane, own) = (usize::from(side == Side::Requested), usize::from(side == Side::Requested));
+    let [first, second] = plan::of(rulebook, procedure, options).lanes;
+    let cards = if lane == 0 { first.cards } else { second.cards };
+    cards.into_iter().filter(|card| card.part == own).map(|card| (card.name, card.main)).collect()
+}
+
+/// The steps of the course that one side takes, and those of each delivery: the way of a request that is granted.
+#[must_use]
+pub fn course(rulebook: &Rulebook, procedure: &Procedure, side: Side) -> Vec<TransitionName> {
+    let mut course = course::of(rulebook, procedure);
+    course.extend(procedure.holding.iter().flat_map(|part| course::alone(part, 2)));
+    let own = usize::from(side == Side::Requested);
+    let named = |step: course::Step| {
+        let part = if step.part == 2 { procedure.holding.as_ref()? } else { procedure.part(side) };
+        part.transitions.get(step.transition).map(|known| known.name.clone())
+    };
+    course.into_iter().filter(|step| step.part == own || step.part == 2).filter_map(named).collect()
 }

@@ -11,6 +11,7 @@ mod recuse;
 mod take;
 mod terms;
 
+pub(super) use take::needs_reasons;
 pub(crate) use terms::ACCEPT_CONDITIONS;
 
 use jiff::Timestamp;

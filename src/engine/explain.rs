@@ -5,16 +5,17 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::domain::gate::Gate;
-use crate::domain::ids::MessageId;
+use crate::domain::gate::{Gate, Side, Subject};
+use crate::domain::ids::{DeadlineName, MessageId, StageName};
 use crate::domain::phase::Phase;
 use crate::domain::request::{AssistanceRequest, ChainedMessage};
 use crate::domain::role::Role;
 use crate::domain::safeguard::{Basis, SafeguardState};
 
+use super::decide::needs_reasons;
 use super::gates::{Standing, asked, standing_on_the_way};
 use super::measure::Measure;
-use super::procedure::{Part, Procedure, Trigger};
+use super::procedure::{Part, Procedure, Transition, Trigger};
 use super::rulebook::Rulebook;
 
 /// A transition that officials may take from here.
@@ -169,13 +170,19 @@ pub fn pending_now(procedure: &Procedure, request: &AssistanceRequest) -> Option
 /// Where a message of the other State or its answer to a consultation is awaited, the file is theirs.
 #[must_use]
 pub fn held_by(procedure: &Procedure, request: &AssistanceRequest) -> Option<Holder> {
-    let part = procedure.part(request.side);
-    let stage = part.stage(&request.stage)?;
+    holder_at(procedure, request.side, &request.stage)
+}
+
+/// Who holds the file while a side stands at a stage.
+#[must_use]
+pub fn holder_at(procedure: &Procedure, side: Side, at: &StageName) -> Option<Holder> {
+    let part = procedure.part(side);
+    let stage = part.stage(at)?;
     if stage.ends {
         return None;
     }
     let ours: Vec<Role> = part
-        .leaving(&request.stage)
+        .leaving(at)
         // Stopping is always free: that somebody could withdraw does not make the file theirs.
         .filter(|transition| {
             part.stage(&transition.to).is_none_or(|to| to.phase != Phase::Closed || !transition.gates.is_empty())
@@ -183,10 +190,8 @@ pub fn held_by(procedure: &Procedure, request: &AssistanceRequest) -> Option<Hol
         .filter_map(|transition| transition.by.clone())
         .flatten()
         .collect();
-    let heard =
-        part.leaving(&request.stage).any(|transition| matches!(transition.trigger(), Some(Trigger::Message(_))));
-    let waits = matches!(stage.phase, Phase::Sent)
-        || (stage.phase == Phase::Consultation && request.side == crate::domain::gate::Side::Requested);
+    let heard = part.leaving(at).any(|transition| matches!(transition.trigger(), Some(Trigger::Message(_))));
+    let waits = matches!(stage.phase, Phase::Sent) || (stage.phase == Phase::Consultation && side == Side::Requested);
     if heard && (waits || ours.is_empty()) { Some(Holder::Counterpart) } else { Some(Holder::Authority) }
 }
 
@@ -199,4 +204,73 @@ pub enum Holder {
     Authority,
     /// The other State.
     Counterpart,
+}
+
+/// Something that can be written where the request, or one of its deliveries, stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Writable {
+    /// What.
+    pub subject: Subject,
+    /// The delivery it is about, if any.
+    pub holding: Option<String>,
+    /// Who may write it: any of these.
+    pub by: Vec<Role>,
+}
+
+/// What can be written where the request stands.
+#[must_use]
+pub fn writable(procedure: &Procedure, request: &AssistanceRequest) -> Vec<Writable> {
+    places(procedure, request)
+        .into_iter()
+        .filter_map(|(holding, part, stage)| {
+            let subject = part.stage(stage)?.edits?;
+            Some(Writable { subject, holding: holding.map(ToString::to_string), by: writers(part, stage) })
+        })
+        .collect()
+}
+
+/// Who may write at a stage: whoever may take the request on from there.
+#[must_use]
+pub fn writers(part: &Part, stage: &StageName) -> Vec<Role> {
+    let mut roles: Vec<Role> = part.leaving(stage).filter_map(|transition| transition.by.clone()).flatten().collect();
+    roles.sort_unstable();
+    roles.dedup();
+    roles
+}
+
+/// What a step of officials does beside entering a stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consequences {
+    /// Whether reasons are needed beside it. Source: UNCC 40(25), 40(26).
+    pub reasons_needed: bool,
+    /// Whether nothing can be done afterwards: it enters a stage that no step leaves.
+    pub is_final: bool,
+    /// Whether it stops what was asked for: it withdraws, refuses, gives up or gives back.
+    pub stops_the_request: bool,
+    /// Clocks that it starts.
+    pub starts: Vec<DeadlineName>,
+    /// Clocks that it stops.
+    pub stops: Vec<DeadlineName>,
+    /// Clocks that pause at the stage which it enters.
+    pub pauses: Vec<DeadlineName>,
+}
+
+/// What a step does beside entering a stage.
+#[must_use]
+pub fn consequences(part: &Part, transition: &Transition) -> Consequences {
+    let to = part.stage(&transition.to);
+    let ends = to.is_some_and(|to| to.phase == Phase::Closed);
+    let early = ends && !transition.gates.contains(&Gate::Closing);
+    let pauses = |deadline: &&super::procedure::Deadline| {
+        deadline.paused_in.contains(&transition.to)
+            && transition.from.iter().any(|from| !deadline.paused_in.contains(from))
+    };
+    Consequences {
+        reasons_needed: needs_reasons(part, transition),
+        is_final: part.leaving(&transition.to).next().is_none(),
+        stops_the_request: early || transition.gates.contains(&Gate::Refusal),
+        starts: transition.starts.clone(),
+        stops: transition.stops.clone(),
+        pauses: part.deadlines.iter().filter(pauses).map(|deadline| deadline.name.clone()).collect(),
+    }
 }

@@ -247,7 +247,7 @@ async fn may_see(
 }
 
 /// Roles that may do something where the request stands: take a transition, or answer a safeguard on the way.
-fn acting_roles(rulebook: &Rulebook, request: &AssistanceRequest, now: Timestamp) -> BTreeSet<Role> {
+pub(super) fn acting_roles(rulebook: &Rulebook, request: &AssistanceRequest, now: Timestamp) -> BTreeSet<Role> {
     let (Some(measure), Some(procedure)) =
         (rulebook.measures.get(&request.measure), rulebook.procedures.get(&request.procedure))
     else {

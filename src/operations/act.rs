@@ -23,13 +23,14 @@ use crate::engine::people;
 use crate::engine::rulebook::Rulebook;
 use crate::storage::keys::{CaseKey, Keys};
 use crate::storage::requests::{self, RequestRow};
-use crate::storage::{Private, Transaction, Written, officials};
+use crate::storage::{Private, Transaction, Written, officials, queue};
 use crate::telemetry;
 
 use super::access::{self, Official};
 use super::app::{App, Authority};
 use super::entry::{self, Acting, SYSTEM};
 use super::error::OperationError;
+use super::read_queue;
 use super::send_messages;
 use super::span;
 
@@ -291,7 +292,9 @@ impl Loaded {
             // Who has acted on a request goes on seeing it.
             requests::assign(tx, &self.row.id, official.id.as_str(), &self.context.now_text(), official.id.as_str())
                 .await?;
+            queue::add(tx, &self.row.id, official.id.as_str()).await?;
         }
+        self.queue(tx, &before).await?;
         let acting = self.context.acting_under(&self.rulebook, &self.actor.mark, role);
         let draft = entry::of_fact(
             &self.row.id,
@@ -332,6 +335,16 @@ impl Loaded {
             missing: Vec::new(),
         };
         Ok(recorded.with(acted))
+    }
+
+    /// Puts the request where it stands now in the queues, if that is somewhere else than before.
+    async fn queue(&self, tx: &mut Transaction, before: &AssistanceRequest) -> Result<(), OperationError> {
+        let place = |request| read_queue::placed(&self.rulebook, request, &self.row.created_at, self.context.now);
+        let now = place(&self.request);
+        if now == place(before) {
+            return Ok(());
+        }
+        Ok(queue::put(tx, &self.row, (now.holder.as_str(), now.place.as_str()), &now.roles).await?)
     }
 
     /// A stage that listens for what a chained request said earlier hears it now.

@@ -16,7 +16,7 @@ use crate::engine::fact::Begun;
 use crate::engine::refusal::Refusal;
 use crate::engine::rulebook::Rulebook;
 use crate::storage::requests::{self, RequestRow};
-use crate::storage::{Transaction, authority, references};
+use crate::storage::{Transaction, authority, queue, references};
 
 use super::access::{self, Official};
 use super::act::{Acted, Context, Loaded, settle_row};
@@ -27,8 +27,8 @@ use super::change_subject::{self, ChangeSubject};
 use super::entry;
 use super::error::OperationError;
 use super::in_force;
-use super::read_request;
 use super::span::{self, apply, operation};
+use super::{read_queue, read_request};
 
 /// A request to be drafted.
 #[derive(Debug, Clone)]
@@ -220,6 +220,8 @@ pub(super) async fn begin_here(
     };
     settle_row(&mut row, &decided.request, context.now)?;
     requests::insert(tx, &row).await?;
+    let placed = read_queue::placed(rulebook, &decided.request, &row.created_at, context.now);
+    queue::put(tx, &row, (placed.holder.as_str(), placed.place.as_str()), &placed.roles).await?;
     let acting = context.acting_under(rulebook, &actor.mark, decided.role);
     let draft =
         entry::of_fact(&row.id, &decided.fact, &acting, &rulebook.hash, decided.source, Vec::new(), context.now)?;

@@ -50,6 +50,8 @@ pub mod print_request;
 pub mod prove_entry;
 pub mod read_document;
 pub mod read_log;
+pub mod read_messages;
+pub mod read_queue;
 pub mod read_request;
 pub mod read_review;
 pub mod receive_message;

@@ -63,49 +63,76 @@ pub async fn run(app: &App, official: &Official, reference: &RequestReference) -
         .measures
         .get(&request.measure)
         .ok_or_else(|| OperationError::damaged("a request", &"its measure is not in its rulebook"))?;
-    let procedure = rulebook
-        .procedures
-        .get(&request.procedure)
-        .ok_or_else(|| OperationError::damaged("a request", &"its procedure is not in its rulebook"))?;
     let content = words(&mut reader, keys, &row, &request, Subject::Request).await?;
     let missing: Vec<String> = rulebook.lacks(measure, &content).iter().map(ToString::to_string).collect();
+    let decision = words(&mut reader, keys, &row, &request, Subject::Decision).await?;
+    let messages = messages::list(&mut reader, keys, &row.id).await?;
+    let documents = documents::list(&mut reader, keys, &row.id).await?;
     let mark = mark_of(keys.of(&row.id)?.mark(official.id.as_str()))?;
     let actor = Actor { mark, roles: Some(access::now(&mut reader, keys, official).await?.roles) };
+    let view = standing(&rulebook, (row, request), (&actor, &missing), training, now)?;
+    Ok(RequestView {
+        content,
+        missing: if view.side == Side::Requesting { missing } else { Vec::new() },
+        decision,
+        messages: messages
+            .into_iter()
+            .map(|message| Letter {
+                message: message.id,
+                name: message.name,
+                direction: message.direction,
+                state: message.state,
+                channel: message.channel,
+                created_at: message.created_at,
+            })
+            .collect(),
+        documents: documents
+            .into_iter()
+            .map(|document| Attached {
+                document: document.id,
+                name: document.name,
+                media_type: document.media_type,
+                language: document.language,
+                size: document.size,
+            })
+            .collect(),
+        ..view
+    })
+}
+
+/// A request as its row and its rules say, without its words, messages and documents.
+pub(super) fn standing(
+    rulebook: &Rulebook,
+    (row, request): (RequestRow, AssistanceRequest),
+    (actor, missing): (&Actor, &[String]),
+    training: bool,
+    now: jiff::Timestamp,
+) -> Result<RequestView, OperationError> {
+    let lacking = |what: &'static str| OperationError::damaged("a request", &what);
+    let measure = rulebook.measures.get(&request.measure);
+    let measure = measure.ok_or_else(|| lacking("its measure is not in its rulebook"))?;
+    let procedure = rulebook.procedures.get(&request.procedure);
+    let procedure = procedure.ok_or_else(|| lacking("its procedure is not in its rulebook"))?;
     let next = explain::next(procedure, &request)
         .into_iter()
         .map(|next| {
-            let refusal = obstacle(&rulebook, &request, &next, &actor, &missing, now)?;
+            let refusal = obstacle(rulebook, &request, &next, actor, missing, now)?;
             Ok(Possible {
                 next,
-                in_the_way: refusal.as_ref().map(ToString::to_string),
                 rule: refusal.as_ref().map(|refusal| refusal.code().to_owned()),
-                articles: refusal.map(|refusal| refusal.articles()).unwrap_or_default(),
+                articles: refusal.as_ref().map(Refusal::articles).unwrap_or_default(),
+                in_the_way: refusal,
             })
         })
         .collect::<Result<_, OperationError>>()?;
     let part = procedure.part(request.side);
     Ok(RequestView {
-        reference: row.reference.clone(),
-        registry_number: row.registry_number.clone(),
-        title: row.title.clone(),
-        instrument: rests_on(&rulebook, training)?,
-        side: request.side,
-        counterpart: row.counterpart.clone(),
-        measure: row.measure.clone(),
-        procedure: row.procedure.clone(),
-        profile: row.profile.clone(),
-        rulebook: row.rulebook.clone(),
-        stage: row.stage.clone(),
         stage_title: part.stage(&request.stage).map(|stage| stage.title.en().to_owned()).unwrap_or_default(),
-        stage_since: row.stage_since.clone(),
+        instrument: rests_on(rulebook, training)?,
+        side: request.side,
         held_by: explain::held_by(procedure, &request),
-        version: row.version,
-        sealed_because: row.sealed_because.clone(),
-        content,
-        missing: if request.side == Side::Requesting { missing } else { Vec::new() },
-        decision: words(&mut reader, keys, &row, &request, Subject::Decision).await?,
         next,
-        safeguards: explain::safeguards(&rulebook, measure, procedure, &request, now),
+        safeguards: explain::safeguards(rulebook, measure, procedure, &request, now),
         deadlines: request
             .all_clocks()
             .map(|(holding, name, clock)| Due {
@@ -125,29 +152,23 @@ pub async fn run(app: &App, official: &Official, reference: &RequestReference) -
                 conditions: held.conditions.iter().map(ToString::to_string).collect(),
             })
             .collect(),
-        messages: messages::list(&mut reader, keys, &row.id)
-            .await?
-            .into_iter()
-            .map(|message| Letter {
-                message: message.id,
-                name: message.name,
-                direction: message.direction,
-                state: message.state,
-                channel: message.channel,
-                created_at: message.created_at,
-            })
-            .collect(),
-        documents: documents::list(&mut reader, keys, &row.id)
-            .await?
-            .into_iter()
-            .map(|document| Attached {
-                document: document.id,
-                name: document.name,
-                media_type: document.media_type,
-                language: document.language,
-                size: document.size,
-            })
-            .collect(),
+        reference: row.reference,
+        registry_number: row.registry_number,
+        title: row.title,
+        counterpart: row.counterpart,
+        measure: row.measure,
+        procedure: row.procedure,
+        profile: row.profile,
+        rulebook: row.rulebook,
+        stage: row.stage,
+        stage_since: row.stage_since,
+        version: row.version,
+        sealed_because: row.sealed_because,
+        content: Value::Null,
+        missing: Vec::new(),
+        decision: Value::Null,
+        messages: Vec::new(),
+        documents: Vec::new(),
         standing: request,
     })
 }

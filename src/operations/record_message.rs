@@ -83,6 +83,11 @@ struct Waiting {
     documents: Vec<DocumentId>,
 }
 
+/// The words of a message that somebody recorded from paper.
+pub(super) fn words_of_waiting(body: &[u8]) -> Option<Wording> {
+    serde_json::from_slice::<Waiting>(body).ok()?.wording
+}
+
 /// Records an incoming request that came on paper.
 ///
 /// # Errors

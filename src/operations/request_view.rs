@@ -1,12 +1,13 @@
 //! A request as an official sees it.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::domain::gate::Side;
 use crate::domain::in_force::RestsOn;
 use crate::domain::request::AssistanceRequest;
 use crate::engine::explain::{Asked, Holder, Next};
+use crate::engine::refusal::Refusal;
 
 /// A request as an official sees it.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -77,15 +78,21 @@ pub struct Possible {
     /// The transition.
     #[serde(flatten)]
     pub next: Next,
-    /// What stands in the way; none when it can be taken now.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub in_the_way: Option<String>,
+    /// What stands in the way, for programs as a sentence; none when it can be taken now.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_sentence")]
+    #[schema(value_type = Option<String>)]
+    pub in_the_way: Option<Refusal>,
     /// The stable name of the rule that stands in the way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
     /// The articles behind it, where the rule has some.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub articles: Vec<String>,
+}
+
+/// A refusal as a sentence in English.
+fn as_sentence<S: Serializer>(refusal: &Option<Refusal>, to: S) -> Result<S::Ok, S::Error> {
+    refusal.as_ref().map(ToString::to_string).serialize(to)
 }
 
 /// A deadline that runs.

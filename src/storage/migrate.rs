@@ -37,6 +37,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 4] = [
         include_str!("../../migrations/sqlite/0004_second_factor.sql"),
         include_str!("../../migrations/postgres/0004_second_factor.sql"),
     ),
+    (
+        5,
+        "queue",
+        include_str!("../../migrations/sqlite/0005_queue.sql"),
+        include_str!("../../migrations/postgres/0005_queue.sql"),
+    ),
 ];
 
 /// The newest schema that this program knows.

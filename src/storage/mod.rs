@@ -18,6 +18,7 @@ pub mod messages;
 mod migrate;
 pub mod officials;
 pub mod private_values;
+pub mod queue;
 pub mod references;
 pub mod requests;
 pub mod roles;

@@ -46,6 +46,11 @@ fn told(t: Texts, left: SignedDuration) -> String {
     }
 }
 
+/// A length in whole days.
+pub(super) fn days(t: Texts, length: SignedDuration) -> String {
+    t.count("time-days", usize::try_from(length.as_hours() / 24).unwrap_or_default())
+}
+
 /// A time of the log as people read it: `20 November 2026 at 14:05 UTC`. What is no time stays as it is.
 pub(super) fn moment(t: Texts, text: &str) -> String {
     let Ok(at) = time::from_text(text) else { return text.to_owned() };

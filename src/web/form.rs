@@ -66,14 +66,18 @@ impl<T: DeserializeOwned> FromRequest<Service> for Sent<T> {
         let forged = || Stop::forged(&by.visit, Some(&by)).into_response();
         let bytes = to_bytes(body, LARGEST).await.map_err(|_| forged())?;
         let marked: Marked = serde_urlencoded::from_bytes(&bytes).map_err(|_| forged())?;
-        let secret = session::secret(service, &parts.headers).unwrap_or_default();
-        let ours = marked.token.is_some_and(|token| session::is_token(&secret, &token));
-        if !ours || !from_here(&parts.headers) {
+        if !is_ours(service, &parts.headers, marked.token.as_deref()) {
             return Err(forged());
         }
         let form = serde_urlencoded::from_bytes(&bytes).map_err(|_| forged())?;
         Ok(Self { by, form })
     }
+}
+
+/// Whether a form carries the token of its session, and was sent by a page of ours.
+pub(super) fn is_ours(service: &Service, headers: &HeaderMap, token: Option<&str>) -> bool {
+    let secret = session::secret(service, headers).unwrap_or_default();
+    token.is_some_and(|token| session::is_token(&secret, token)) && from_here(headers)
 }
 
 impl<T: DeserializeOwned> FromRequest<Service> for Strange<T> {

@@ -1,8 +1,8 @@
 //! The pages: what officials see in a browser, in six languages, working without scripts.
 //!
 //! Each page is a route, a template and a few lines over the operation that it calls. In reading order: [`language`] and
-//! [`texts`], `visit` (who looks at which page in which language), `frame` (what every page has), `words` and `dates` (how the rules
-//! and the times read), then the pages: `entry` (coming in), `desk`, `request`, `open` (what anybody may look at).
+//! [`texts`], `visit` (who looks at which page in which language), `frame` (what every page has), `words`, `refusals` and `dates`
+//! (how the rules, their refusals and the times read), then the pages: `entry` (coming in), `desk`, `request`, `open` (what anybody may look at).
 
 mod account;
 mod around;
@@ -16,6 +16,7 @@ pub mod glossary;
 pub mod language;
 mod officials;
 mod open;
+mod refusals;
 mod request;
 mod session;
 mod stop;

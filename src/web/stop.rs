@@ -10,6 +10,7 @@ use crate::operations::OperationError;
 use crate::telemetry;
 
 use super::frame::Frame;
+use super::refusals::{Teller, Told};
 use super::session::SignedIn;
 use super::visit::Visit;
 
@@ -20,9 +21,8 @@ pub(super) struct Stop {
     frame: Frame,
     status: StatusCode,
     about: String,
-    /// What the program says of it, in English.
-    detail: Option<String>,
-    articles: Vec<String>,
+    /// Which rule stood in the way, and what to do next.
+    told: Option<Told>,
     trace: Option<String>,
     /// Whether a one-time code leads on.
     code_needed: bool,
@@ -37,15 +37,7 @@ impl Stop {
         let title = visit.t.say(what);
         let frame = by.map_or_else(|| Frame::of(visit, title.clone()), |by| Frame::for_one(by, title.clone())).wrong();
         let about = visit.t.say(&format!("{what}-about"));
-        Self {
-            frame,
-            status,
-            about,
-            detail: None,
-            articles: Vec::new(),
-            trace: telemetry::trace_id(),
-            code_needed: false,
-        }
+        Self { frame, status, about, told: None, trace: telemetry::trace_id(), code_needed: false }
     }
 
     /// There is no such page, or not for who looks.
@@ -61,7 +53,8 @@ impl Stop {
     /// Too many calls.
     pub(super) fn too_often(visit: &Visit, wait: TooOften) -> Self {
         let mut stop = Self::new(visit, None, StatusCode::TOO_MANY_REQUESTS, "too-often");
-        stop.detail = Some(format!("{} s", wait.seconds));
+        let text = visit.t.count("too-often-seconds", usize::try_from(wait.seconds).unwrap_or(usize::MAX));
+        stop.told = Some(Told { text, lines: Vec::new(), articles: Vec::new() });
         stop
     }
 
@@ -79,36 +72,38 @@ impl Stop {
         Self::new(visit, None, StatusCode::INTERNAL_SERVER_ERROR, "failed")
     }
 
-    /// What an operation said.
+    /// What an operation said, where no request is in hand.
     pub(super) fn of(visit: &Visit, by: Option<&SignedIn>, error: &OperationError) -> Self {
-        let told = |status, what| {
-            let mut stop = Self::new(visit, by, status, what);
-            stop.detail = Some(error.to_string());
-            stop
-        };
-        match error {
-            OperationError::CodeNeeded { .. } => {
-                let mut stop = Self::new(visit, by, StatusCode::FORBIDDEN, "code-needed");
-                stop.code_needed = true;
-                stop
-            }
-            OperationError::NoSuchRequest(_) | OperationError::NotFound { .. } => Self::not_found(visit, by),
-            OperationError::Refused(refusal) => {
-                let mut stop = told(StatusCode::UNPROCESSABLE_ENTITY, "not-open");
-                stop.articles = refusal.articles();
-                stop
-            }
-            OperationError::ReadAnotherVersion { .. } | OperationError::Sealed { .. } => {
-                told(StatusCode::CONFLICT, "not-open")
-            }
-            error if error.is_refusal() => told(StatusCode::UNPROCESSABLE_ENTITY, "not-open"),
-            OperationError::Unusable { .. } => told(StatusCode::UNPROCESSABLE_ENTITY, "not-open"),
-            error => {
-                // Why, is for the operator; the page names the trace that leads there.
-                tracing::error!(%error, "a page could not be shown");
-                Self::new(visit, by, StatusCode::INTERNAL_SERVER_ERROR, "failed")
-            }
+        Self::telling(visit, by, &Teller::of_nothing(visit.t), error)
+    }
+
+    /// What an operation said of a request: its rules give the words.
+    pub(super) fn telling(visit: &Visit, by: Option<&SignedIn>, teller: &Teller<'_>, error: &OperationError) -> Self {
+        if matches!(error, OperationError::NoSuchRequest(_) | OperationError::NotFound { .. }) {
+            return Self::not_found(visit, by);
         }
+        if matches!(error, OperationError::CodeNeeded { .. }) {
+            let mut stop = Self::new(visit, by, StatusCode::FORBIDDEN, "code-needed");
+            stop.code_needed = true;
+            return stop;
+        }
+        if let Some(told) = teller.error(error) {
+            let mut stop = Self::new(visit, by, status(error), "not-open");
+            stop.told = Some(told);
+            return stop;
+        }
+        // Why, is for the operator; the page names the trace that leads there.
+        tracing::error!(%error, "a page could not be shown");
+        Self::new(visit, by, StatusCode::INTERNAL_SERVER_ERROR, "failed")
+    }
+}
+
+/// The status of a page that says why something was not done.
+pub(super) fn status(error: &OperationError) -> StatusCode {
+    match error.code() {
+        "read-another-version" | "changed-meanwhile" | "request-sealed" => StatusCode::CONFLICT,
+        "busy" => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 

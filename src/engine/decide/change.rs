@@ -3,12 +3,11 @@
 use crate::domain::gate::Subject;
 use crate::domain::ids::{GroundCode, ItemName};
 use crate::domain::request::AssistanceRequest;
-use crate::domain::role::Role;
 use crate::domain::terms::{DecisionTerms, Terms};
 
 use super::super::command::{Actor, Change};
+use super::super::explain::writers;
 use super::super::fact::Fact;
-use super::super::procedure::Part;
 use super::super::refusal::{Refusal, listed};
 use super::take::stage_of;
 use super::{Decided, Place};
@@ -85,14 +84,6 @@ pub(super) fn decide(
         after.subjects.insert(change.subject, change.digest.clone());
     }
     Ok(Decided { fact: Fact::SubjectChanged(change.clone()), request: after, role: Some(role), source: Vec::new() })
-}
-
-/// Who may write here: whoever may take the request on from this stage.
-fn writers(part: &Part, stage: &crate::domain::ids::StageName) -> Vec<Role> {
-    let mut roles: Vec<Role> = part.leaving(stage).filter_map(|transition| transition.by.clone()).flatten().collect();
-    roles.sort_unstable();
-    roles.dedup();
-    roles
 }
 
 fn decision_fits(place: &Place, request: &AssistanceRequest, terms: &DecisionTerms) -> Result<(), Refusal> {

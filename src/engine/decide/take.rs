@@ -99,7 +99,7 @@ pub(super) fn wants_complete(part: &Part, transition: &Transition) -> bool {
 /// A refusal or a postponement says why in the decision itself.
 ///
 /// Source: UNCC 40(25), 40(26).
-pub(super) fn needs_reasons(part: &Part, transition: &Transition) -> bool {
+pub(in crate::engine) fn needs_reasons(part: &Part, transition: &Transition) -> bool {
     let decides = transition.gates.iter().any(|gate| matches!(gate, Gate::Refusal | Gate::Postponement));
     let Some(to) = part.stage(&transition.to).filter(|_| transition.by.is_some() && !decides) else { return false };
     let from = || transition.from.iter().filter_map(|from| part.stage(from));

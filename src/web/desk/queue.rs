@@ -3,33 +3,64 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use crate::domain::gate::Side;
+use crate::domain::role::Role;
 use crate::engine::explain::Holder;
-use crate::engine::rulebook::Rulebook;
 use crate::engine::rulebooks::Rulebooks;
 use crate::http::service::Service;
-use crate::operations::list_requests::{self, RequestFilter, RequestLine};
+use crate::operations::read_queue::{self, COUNTED, QueueLine, QueueQuery};
 
-use super::super::dates::Due;
+use super::super::dates::{Due, moment};
 use super::super::frame::{Frame, Link};
 use super::super::session::SignedIn;
 use super::super::stop::{Stop, page};
 use super::super::texts::Texts;
-use super::super::words::{plain, state};
+use super::super::words::{Words, state};
 
-/// So many requests are looked at for one page, the newest first.
-const LOOKED_AT: usize = 200;
+/// So many requests stand on a page.
+const ON_A_PAGE: u32 = 25;
+
+/// Periods within which something may be due, in days.
+const WITHIN: [u16; 3] = [3, 10, 30];
 
 #[derive(Template)]
 #[template(path = "templates/desk/queue.html")]
 struct Queue {
     frame: Frame,
+    /// The address of the queue.
+    at: String,
     tabs: Vec<Link>,
+    /// The tab, for the form.
+    of: &'static str,
     urgent: usize,
+    count: String,
     rows: Vec<Row>,
+    measures: Vec<Choice>,
+    counterparts: Vec<Choice>,
+    within: Vec<Choice>,
+    mine: bool,
+    /// Filters that are set: what each says, and the address without it.
+    chips: Vec<Chip>,
+    /// Whether there can be a date.
+    has_dates: bool,
+    next: Option<String>,
+    first: Option<String>,
+    drafts: bool,
+}
+
+/// Something to choose in a filter.
+struct Choice {
+    value: String,
+    text: String,
+    chosen: bool,
+}
+
+/// A filter that is set.
+struct Chip {
+    text: String,
+    without: String,
 }
 
 /// A request in the list.
@@ -43,11 +74,21 @@ struct Row {
     in_force: bool,
     stage: String,
     due: Option<Due>,
+    holder: String,
+    since: String,
+    since_at: String,
+    /// The next thing for whoever looks: its address and its name.
+    next: Option<(String, String)>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct Which {
     of: Option<String>,
+    measure: Option<String>,
+    with: Option<String>,
+    within: Option<String>,
+    mine: Option<String>,
+    after: Option<String>,
 }
 
 /// Leads to the queue.
@@ -61,27 +102,50 @@ pub(super) async fn show(
     by: SignedIn,
     Query(which): Query<Which>,
 ) -> Result<Response, Stop> {
+    let which = which.known(&service.app.rulebooks);
     let of = Of::named(which.of.as_deref());
-    let lines = list_requests::run(&service.app, by.official(), &RequestFilter::default(), LOOKED_AT)
+    let (t, now) = (by.visit.t, service.app.clock.now());
+    let query = which.query(of, now);
+    let found = read_queue::run(&service.app, by.official(), &query, ON_A_PAGE)
         .await
         .map_err(|error| Stop::of(&by.visit, Some(&by), &error))?;
-    let (t, now) = (by.visit.t, service.app.clock.now());
-    let mut rows: Vec<Row> = lines
-        .into_iter()
-        .filter(|line| Of::which(line) == of)
-        .map(|line| row(&by, &service.app.rulebooks, line, now))
-        .collect();
-    // What is due first, comes first; what has no date keeps its order behind.
-    rows.sort_by_key(|row| row.due.as_ref().map_or("~".to_owned(), |due| due.at.clone()));
-    let urgent = rows.iter().filter(|row| row.due.as_ref().is_some_and(|due| due.soon)).count();
+    let at = by.visit.to("/queue");
     let tabs = [Of::Authority, Of::Counterpart, Of::Ended].map(|tab| Link {
-        to: by.visit.to(&format!("/queue?of={}", tab.name())),
+        to: format!("{at}?of={}", tab.name()),
         text: t.say(&format!("queue-{}", tab.name())),
         current: tab == of,
     });
-    let title = format!("{}: {}", t.say(&format!("queue-{}", of.name())), t.count("queue-count", rows.len()));
-    let frame = Frame::for_one(&by, title);
-    Ok(page(&Queue { frame, tabs: tabs.into(), urgent, rows }))
+    let count = if found.count >= usize::try_from(COUNTED).unwrap_or(usize::MAX) {
+        t.count("queue-count-more", found.count)
+    } else {
+        t.count("queue-count", found.count)
+    };
+    let title = format!("{}: {count}", t.say(&format!("queue-{}", of.name())));
+    let roles: Vec<Role> = by.caller.roles().iter().copied().collect();
+    let within = WITHIN.iter().map(|days| Choice {
+        value: days.to_string(),
+        text: t.count("queue-within-days", usize::from(*days)),
+        chosen: which.days() == Some(*days),
+    });
+    let (measures, counterparts) = choices(t, &service.app.rulebooks, &which);
+    Ok(page(&Queue {
+        frame: Frame::for_one(&by, title),
+        tabs: tabs.into(),
+        of: of.name(),
+        urgent: found.urgent,
+        count,
+        rows: found.lines.into_iter().map(|line| row(&by, &roles, line, now)).collect(),
+        chips: chips(t, &at, &which, &measures, &counterparts),
+        measures,
+        counterparts,
+        within: within.collect(),
+        mine: which.mine.is_some(),
+        has_dates: of != Of::Ended,
+        next: found.next.map(|after| format!("{at}?{}", Which { after: Some(after), ..which.clone() }.query_text())),
+        first: which.after.is_some().then(|| format!("{at}?{}", which.without("after"))),
+        drafts: roles.contains(&Role::DraftingOfficial) || roles.contains(&Role::CentralAuthority),
+        at,
+    }))
 }
 
 /// Whose the file is.
@@ -109,40 +173,126 @@ impl Of {
         }
     }
 
-    fn which(line: &RequestLine) -> Self {
-        match line.held_by {
-            Some(Holder::Authority) => Of::Authority,
-            Some(Holder::Counterpart) => Of::Counterpart,
-            None => Of::Ended,
+    fn holder(self) -> Option<Holder> {
+        match self {
+            Of::Authority => Some(Holder::Authority),
+            Of::Counterpart => Some(Holder::Counterpart),
+            Of::Ended => None,
         }
     }
 }
 
-fn row(by: &SignedIn, rulebooks: &Rulebooks, line: RequestLine, now: Timestamp) -> Row {
-    let rulebook = rulebooks.get(&line.instrument.code).unwrap_or(&rulebooks.main);
-    let (measure, stage) = named(by.visit.t, rulebook, &line);
-    Row {
-        to: by.visit.to(&format!("/requests/{}", line.reference)),
-        reference: line.reference,
-        title: line.title,
-        counterpart: state(by.visit.t, rulebook, &line.counterpart),
-        measure,
-        instrument: line.instrument.code.to_string(),
-        in_force: line.instrument.in_force,
-        stage,
-        due: line.due_at.as_deref().map(|at| Due::of(by.visit.t, at, now)),
+impl Which {
+    /// The same without what no rulebook knows: an address that somebody has typed narrows nothing.
+    fn known(mut self, rulebooks: &Rulebooks) -> Self {
+        let any = |text: &Option<String>, is: &dyn Fn(&str) -> bool| text.clone().filter(|text| is(text));
+        self.measure = any(&self.measure, &|name| {
+            rulebooks.iter().any(|rulebook| rulebook.measures.keys().any(|known| *known == *name))
+        });
+        self.with = any(&self.with, &|code| {
+            rulebooks.iter().any(|rulebook| rulebook.parties.keys().any(|known| *known == *code))
+        });
+        self.within = self.days().map(|days| days.to_string());
+        self.mine = self.mine.filter(|mine| !mine.is_empty());
+        self.after = self.after.filter(|after| !after.is_empty());
+        self
+    }
+
+    fn days(&self) -> Option<u16> {
+        self.within.as_deref()?.parse().ok().filter(|days| WITHIN.contains(days))
+    }
+
+    fn query(&self, of: Of, now: Timestamp) -> QueueQuery {
+        let until = |days: u16| now.checked_add(SignedDuration::from_hours(24 * i64::from(days))).ok();
+        QueueQuery {
+            holder: of.holder(),
+            measure: self.measure.clone(),
+            counterpart: self.with.clone(),
+            until: self.days().filter(|_| of != Of::Ended).and_then(until),
+            mine: self.mine.is_some(),
+            after: self.after.clone(),
+        }
+    }
+
+    fn pairs(&self) -> Vec<(&'static str, &str)> {
+        let pairs = [
+            ("of", &self.of),
+            ("measure", &self.measure),
+            ("with", &self.with),
+            ("within", &self.within),
+            ("mine", &self.mine),
+            ("after", &self.after),
+        ];
+        pairs.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))).collect()
+    }
+
+    fn query_text(&self) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs()).finish()
+    }
+
+    /// The same filters without one, from the first page on.
+    fn without(&self, left_out: &str) -> String {
+        let pairs = self.pairs().into_iter().filter(|(name, _)| *name != left_out && *name != "after");
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
     }
 }
 
-/// Measure and stage in words. A request that keeps older rules may name what is not there any more.
-fn named(t: Texts, rulebook: &Rulebook, line: &RequestLine) -> (String, String) {
+/// Measures and States of all rulebooks, by their names.
+fn choices(t: Texts, rulebooks: &Rulebooks, which: &Which) -> (Vec<Choice>, Vec<Choice>) {
     let language = t.0.to_string();
-    let measure = rulebook.measures.values().find(|measure| measure.name == *line.measure);
-    let title = measure.map_or_else(|| plain(&line.measure), |known| known.title.in_language(&language).to_owned());
-    let stage = measure.and_then(|measure| rulebook.procedures.get(&measure.procedure)).and_then(|procedure| {
-        let side = line.side.parse::<Side>().ok()?;
-        procedure.part(side).stages.iter().find(|stage| stage.name == *line.stage)
+    let choice = |value: String, text: String, chosen: Option<&str>| Choice {
+        chosen: chosen == Some(value.as_str()),
+        value,
+        text,
+    };
+    let sorted = |mut choices: Vec<Choice>| {
+        choices.sort_by(|one, other| (&one.text, &one.value).cmp(&(&other.text, &other.value)));
+        choices.dedup_by(|one, other| one.value == other.value);
+        choices
+    };
+    let measures = rulebooks.iter().flat_map(|rulebook| rulebook.measures.values()).map(|known| {
+        choice(known.name.to_string(), known.title.in_language(&language).to_owned(), which.measure.as_deref())
     });
-    let stage = stage.map_or_else(|| plain(&line.stage), |known| known.title.in_language(&language).to_owned());
-    (title, stage)
+    let parties = rulebooks.iter().flat_map(|rulebook| rulebook.parties.values()).map(|known| {
+        choice(known.code.to_string(), known.name.in_language(&language).to_owned(), which.with.as_deref())
+    });
+    (sorted(measures.collect()), sorted(parties.collect()))
+}
+
+fn chips(t: Texts, at: &str, which: &Which, measures: &[Choice], counterparts: &[Choice]) -> Vec<Chip> {
+    let chip = |name: &str, text: String| Chip { text, without: format!("{at}?{}", which.without(name)) };
+    let chosen = |choices: &[Choice]| choices.iter().find(|choice| choice.chosen).map(|choice| choice.text.clone());
+    let mut chips = Vec::new();
+    chips.extend(chosen(measures).map(|text| chip("measure", text)));
+    chips.extend(chosen(counterparts).map(|text| chip("with", text)));
+    chips.extend(which.days().map(|days| chip("within", t.count("queue-within-days", usize::from(days)))));
+    chips.extend(which.mine.as_ref().map(|_| chip("mine", t.say("queue-mine"))));
+    chips
+}
+
+fn row(by: &SignedIn, roles: &[Role], line: QueueLine, now: Timestamp) -> Row {
+    let t = by.visit.t;
+    let words = Words { t, rulebook: &line.rulebook };
+    let view = line.view;
+    let measure = line.rulebook.measures.get(&view.standing.measure);
+    let measure = measure.map_or_else(String::new, |known| known.title.in_language(&t.0.to_string()).to_owned());
+    let actions = words.actions(&view, roles);
+    Row {
+        to: by.visit.to(&format!("/requests/{}", view.reference)),
+        counterpart: state(t, &line.rulebook, &view.counterpart),
+        measure,
+        instrument: view.instrument.code.to_string(),
+        in_force: view.instrument.in_force,
+        stage: words.stage(&view, None, &view.stage),
+        due: line.due_at.as_deref().map(|at| Due::of(t, at, now)),
+        holder: match view.held_by {
+            Some(holder) => t.name("request-held-by", holder),
+            None => t.say("request-ended"),
+        },
+        since: moment(t, &view.stage_since),
+        next: actions.first.map(|action| (action.to, action.title)),
+        since_at: view.stage_since,
+        reference: view.reference,
+        title: view.title,
+    }
 }

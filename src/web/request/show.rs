@@ -1,4 +1,4 @@
-//! The page of a request: what you can do first, then deadlines, where it stands, safeguards, papers, what has happened.
+//! The page of a request: what you can do first, who holds the file, deadlines, where it stands, what binds, what has happened.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -7,49 +7,67 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::domain::ids::RequestReference;
+use crate::domain::safeguard::SafeguardState;
+use crate::engine::explain::Holder;
 use crate::http::service::Service;
 use crate::operations::print_request::content::{Block, Drawn, Shown};
 use crate::operations::read_request;
-use crate::operations::request_view::{Happened, Possible, RequestView};
+use crate::operations::request_view::{Happened, RequestView};
 
-use super::super::dates::{Due, moment};
+use super::super::dates::{days, Due, moment};
 use super::super::frame::Frame;
 use super::super::session::SignedIn;
 use super::super::stop::{Stop, page};
 use super::super::words::{Words, plain, state};
+use super::actions::Actions;
+use super::assign::assigns;
+use super::ledger::Ledger;
+use super::places::Places;
+use super::turns::turns;
+
+/// So many entries of the history stand open; those before them are folded.
+const OPEN_ENTRIES: usize = 12;
 
 #[derive(Template)]
 #[template(path = "templates/request/show.html")]
 struct Page {
     frame: Frame,
     view: RequestView,
+    /// The address of the request.
+    at: String,
     stage: String,
     since: String,
-    facts: Vec<Fact>,
-    actions: Vec<Action>,
-    others: Vec<Action>,
+    actions: Actions,
+    holder: Holding,
     deadlines: Vec<Clock>,
     safeguards: Vec<Checkpoint>,
-    deliveries: Vec<(String, String)>,
+    facts: Vec<Fact>,
+    /// Whether whoever looks may give the request to an official.
+    assigns: bool,
+    places: Option<Places>,
+    ledger: Ledger,
     messages: Vec<Message>,
     drawn: Option<Drawn>,
     history: Vec<Event>,
+    earlier: Vec<Event>,
+    /// Hash of the newest entry of the request's own log.
+    head: String,
+}
+
+/// Who holds the file.
+struct Holding {
+    who: String,
+    since: String,
+    since_text: String,
+    /// How long it was with us, and with the other State.
+    ours: String,
+    theirs: String,
 }
 
 /// A line of what the request is.
 struct Fact {
     label: String,
     value: String,
-}
-
-/// A step, and whether this official can take it now.
-struct Action {
-    to: String,
-    title: String,
-    /// Who may take it.
-    by: String,
-    in_the_way: Option<String>,
-    articles: String,
 }
 
 struct Clock {
@@ -61,20 +79,22 @@ struct Clock {
 /// A safeguard ahead.
 struct Checkpoint {
     to: String,
-    code: String,
     title: String,
     gate: String,
     state: String,
     state_name: String,
-    /// Whether this official may answer it.
-    mine: bool,
+    /// Whether it waits for this official.
+    waits: bool,
     by: String,
 }
 
 struct Message {
+    to: String,
     title: String,
     arrived: bool,
+    state: String,
     at: String,
+    at_text: String,
 }
 
 /// An entry of the history.
@@ -110,79 +130,86 @@ pub(super) async fn show(
     let words = Words { t: by.visit.t, rulebook: &rulebook };
     let mut frame = words.frame(&by, view.title.clone());
     frame.done = said.done.as_deref().and_then(|done| words.done(done, &view));
-    Ok(page(&words.page(frame, &by, view, history, service.app.clock.now())))
+    Ok(page(&words.page(frame, &by, view, &history, service.app.clock.now())))
 }
 
 impl Words<'_> {
     fn done(&self, done: &str, view: &RequestView) -> Option<String> {
         match done {
             "answer" => Some(self.t.say("answer-saved")),
+            "assigned" => Some(self.t.say("assign-done")),
             "step" => Some(self.t.about("step-done-to", &self.stage(view, None, &view.stage))),
             _ => None,
         }
     }
 
-    fn page(&self, frame: Frame, by: &SignedIn, view: RequestView, history: Vec<Happened>, now: Timestamp) -> Page {
-        let at = format!("/requests/{}", view.reference);
-        let step = |possible: &Possible| {
-            let next = &possible.next;
-            let holding = next.holding.as_deref();
-            let query = holding.map(|id| format!("?holding={id}")).unwrap_or_default();
-            Action {
-                to: by.visit.to(&format!("{at}/steps/{}{query}", next.transition)),
-                title: self.step(&view, holding, &next.transition),
-                by: self.names("role", &next.by),
-                in_the_way: possible.in_the_way.clone(),
-                articles: possible.articles.join(", "),
-            }
-        };
-        let (open, shut): (Vec<&Possible>, Vec<&Possible>) =
-            view.next.iter().partition(|possible| possible.in_the_way.is_none());
-        let mine = |roles: &[crate::domain::role::Role]| roles.iter().any(|role| by.caller.roles().contains(role));
+    fn page(&self, frame: Frame, by: &SignedIn, view: RequestView, history: &[Happened], now: Timestamp) -> Page {
+        let at = by.visit.to(&format!("/requests/{}", view.reference));
+        let roles: Vec<_> = by.caller.roles().iter().copied().collect();
         let safeguards = view.safeguards.iter().map(|asked| {
-            let query = asked.holding.as_deref().map(|id| format!("?holding={id}")).unwrap_or_default();
-            let known = self.rulebook.safeguards.values().find(|known| known.name == *asked.safeguard);
+            let (to, title) = self.checkpoint(&view, asked);
             Checkpoint {
-                to: by.visit.to(&format!("{at}/safeguards/{}/{}{query}", asked.gate, asked.safeguard)),
-                code: asked.code.clone(),
-                title: known.map_or_else(|| asked.title.clone(), |s| s.title.in_language(&self.language()).to_owned()),
+                to,
+                title,
                 gate: self.t.name("gate", asked.gate),
                 state: self.t.name("state", asked.state),
                 state_name: asked.state.to_string(),
-                mine: mine(&asked.answered_by),
+                waits: asked.state != SafeguardState::Cleared
+                    && asked.answered_by.iter().any(|role| roles.contains(role)),
                 by: self.names("role", &asked.answered_by),
             }
         });
-        let (actions, others, safeguards) =
-            (open.into_iter().map(step).collect(), shut.into_iter().map(step).collect(), safeguards.collect());
         let deadlines = view.deadlines.iter().map(|due| Clock {
             title: self.deadline(&view, due.holding.as_deref(), &due.deadline),
             due: Due::of(self.t, &due.due_at, now),
             paused: due.paused,
         });
-        let deliveries = view
-            .deliveries
-            .iter()
-            .map(|held| (held.holding.clone(), self.stage(&view, Some(&held.holding), &held.stage)));
-        let messages = view.messages.iter().map(|message| Message {
+        let messages = view.messages.iter().rev().map(|message| Message {
+            to: format!("{at}/messages/{}", message.message),
             title: self.message(&view, &message.name),
             arrived: message.direction == "in",
-            at: moment(self.t, &message.created_at),
+            state: self.t.name("letter", &message.state),
+            at_text: moment(self.t, &message.created_at),
+            at: message.created_at.clone(),
         });
+        let mut events: Vec<Event> = history.iter().rev().map(|entry| self.event(&view, entry)).collect();
+        let earlier = events.split_off(events.len().min(OPEN_ENTRIES));
         Page {
+            actions: self.actions(&view, &roles),
+            holder: self.holder(&view, history, now),
             stage: self.stage(&view, None, &view.stage),
             since: moment(self.t, &view.stage_since),
-            facts: self.facts(&view),
-            actions,
-            others,
+            safeguards: safeguards.collect(),
             deadlines: deadlines.collect(),
-            safeguards,
-            deliveries: deliveries.collect(),
+            facts: self.facts(&view),
+            assigns: assigns(by) && view.sealed_because.is_none(),
+            places: self.places(&view, history),
+            ledger: self.ledger(&view, history),
             messages: messages.collect(),
             drawn: self.drawn(&view),
-            history: history.into_iter().rev().map(|entry| self.event(&view, entry)).collect(),
+            history: events,
+            earlier,
+            head: history.last().map(|entry| entry.leaf.clone()).unwrap_or_default(),
+            at,
             frame,
             view,
+        }
+    }
+
+    fn holder(&self, view: &RequestView, history: &[Happened], now: Timestamp) -> Holding {
+        let turns = self.procedure(view).and_then(|procedure| turns(procedure, view, history, now));
+        let who = match view.held_by {
+            Some(holder @ (Holder::Authority | Holder::Counterpart)) => self.t.name("request-held-by", holder),
+            None => self.t.say("request-ended"),
+        };
+        let since = turns.as_ref().map_or_else(|| view.stage_since.clone(), |turns| turns.since.clone());
+        let told = |length| days(self.t, length);
+        Holding {
+            who,
+            since_text: moment(self.t, &since),
+            since,
+            ours: turns.as_ref().map(|turns| told(turns.ours)).unwrap_or_default(),
+            theirs: turns.as_ref().map(|turns| told(turns.theirs)).unwrap_or_default(),
         }
     }
 
@@ -193,24 +220,19 @@ impl Words<'_> {
         let profile = self.rulebook.profiles.iter().find(|(name, _)| name.to_string() == view.profile);
         let profile = profile
             .map_or_else(|| plain(&view.profile), |(_, known)| known.title.in_language(&self.language()).to_owned());
-        let holder = match view.held_by {
-            Some(holder) => self.t.name("request-held-by", holder),
-            None => self.t.say("request-ended"),
-        };
         let rulebook = format!("{} {}", self.rulebook.about.name, view.rulebook.get(..12).unwrap_or_default());
-        [
-            ("request-held-by", holder),
+        let mut facts = vec![
             ("request-measure", measure),
             ("request-side", self.t.name("request-side", view.side)),
             ("request-counterpart", state(self.t, self.rulebook, &view.counterpart)),
             ("request-profile", profile),
             ("request-rulebook", rulebook),
-        ]
-        .map(|(label, value)| Fact { label: self.t.say(label), value })
-        .into()
+        ];
+        facts.extend(view.registry_number.clone().map(|number| ("request-registry-number", number)));
+        facts.into_iter().map(|(label, value)| Fact { label: self.t.say(label), value }).collect()
     }
 
-    fn event(&self, view: &RequestView, entry: Happened) -> Event {
+    fn event(&self, view: &RequestView, entry: &Happened) -> Event {
         // A step says more by its name than by the kind of its entry.
         let step = entry.body.get("transition").and_then(serde_json::Value::as_str);
         let holding = entry.body.get("holding").and_then(serde_json::Value::as_str);
@@ -233,7 +255,7 @@ impl Words<'_> {
             title,
             role,
             at_text: moment(self.t, &entry.at),
-            at: entry.at,
+            at: entry.at.clone(),
             articles: entry.art.join(", "),
         }
     }

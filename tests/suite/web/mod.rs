@@ -3,6 +3,9 @@
 mod account;
 mod browser;
 mod forged;
+mod letters;
+mod queue;
+mod request;
 mod review;
 mod story;
 mod styles;

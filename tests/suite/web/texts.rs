@@ -93,7 +93,7 @@ fn whatever_the_pages_say_has_a_message_and_every_message_is_said() {
     let english = messages(Language::En);
     let pages = pages();
     let mut said: BTreeSet<String> = BTreeSet::new();
-    for way in [".say(\"", ".count(\"", ".about(\""] {
+    for way in [".say(\"", ".count(\"", ".about(\"", ".with(\""] {
         for rest in pages.split(way).skip(1) {
             said.insert(rest.split('"').next().unwrap().to_owned());
         }
@@ -115,6 +115,16 @@ fn whatever_the_pages_say_has_a_message_and_every_message_is_said() {
     }
     for holder in ["authority", "counterpart"] {
         names("request-held-by", holder.to_owned());
+    }
+    Subject::iter().for_each(|subject| _ = names("subject", subject.to_string()));
+    for state in ["waiting", "handed_over", "recorded", "heard", "late", "held_back", "rejected"] {
+        names("letter", state.to_owned());
+    }
+    for channel in ["comity", "post", "diplomatic_bag", "email", "interpol"] {
+        names("channel", channel.to_owned());
+    }
+    for mark in ["now", "next", "done", "ahead"] {
+        names("map-mark", mark.to_owned());
     }
     for tab in ["authority", "counterpart", "ended"] {
         names("queue", tab.to_owned());

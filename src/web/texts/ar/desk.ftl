@@ -10,10 +10,10 @@ queue-count = { $count ->
     [many] { $count } طلباً
    *[other] { $count } طلب
 }
-queue-authority = بانتظار إجراء من جانبنا
-queue-counterpart = بانتظار إجراء من الدولة الأخرى
-queue-ended = المنتهية
-queue-empty = لا توجد هنا طلبات قيد الانتظار.
+queue-authority = المطلوب إنجازه
+queue-counterpart = بانتظار آخرين
+queue-ended = المنجز
+queue-empty = لا شيء بانتظارك هنا.
 queue-urgent = { $count ->
     [zero] لا توجد طلبات يحل موعدها خلال ثلاثة أيام.
     [one] طلب واحد يحل موعده خلال ثلاثة أيام.

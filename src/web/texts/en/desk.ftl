@@ -6,10 +6,10 @@ queue-count = { $count ->
     [one] 1 request
    *[other] { $count } requests
 }
-queue-authority = Waits for us
-queue-counterpart = Waits for the other State
-queue-ended = Ended
-queue-empty = Nothing waits here.
+queue-authority = To do
+queue-counterpart = Waiting for others
+queue-ended = Done
+queue-empty = Nothing is waiting for you here.
 queue-urgent = { $count ->
     [one] 1 request is due within three days.
    *[other] { $count } requests are due within three days.

@@ -38,13 +38,11 @@ request-messages-none = No message has come or gone.
 request-history = What has happened
 request-entry = entry
 request-sealed = This request is sealed, because its tables and its log differ. Nothing moves it any more: tell your auditor.
-request-deliveries = Deliveries
 
 step-confirm = Do this now?
 step-effect-to = The request goes to
 step-effect-sends = A message leaves for the other State
 step-reason = Reasons
-step-reason-hint = Needed when a step goes back, ends the request early or stops a clock. They are kept sealed; the log holds a commitment to them.
 step-done-to = The request is now at: { $what }
 
 message-in = Received

@@ -6,10 +6,10 @@ queue-count = { $count ->
     [one] { $count } solicitud
    *[other] { $count } solicitudes
 }
-queue-authority = Pendientes de nuestra parte
-queue-counterpart = Pendientes del otro Estado
-queue-ended = Finalizadas
-queue-empty = No hay ninguna solicitud pendiente aquí.
+queue-authority = Por hacer
+queue-counterpart = A la espera de otros
+queue-ended = Terminado
+queue-empty = Aquí no hay nada que le espere.
 queue-urgent = { $count ->
     [one] { $count } solicitud vence en un plazo de tres días.
    *[other] { $count } solicitudes vencen en un plazo de tres días.

@@ -38,13 +38,11 @@ request-messages-none = No se ha recibido ni enviado ningún mensaje.
 request-history = Lo que ha sucedido
 request-entry = asiento
 request-sealed = Esta solicitud está precintada porque sus tablas y su registro no coinciden. Ya nada la hace avanzar: avise a su auditor.
-request-deliveries = Entregas
 
 step-confirm = ¿Dar este paso ahora?
 step-effect-to = La solicitud pasa a
 step-effect-sends = Se envía un mensaje al otro Estado
 step-reason = Motivos
-step-reason-hint = Son necesarios cuando un paso hace retroceder la solicitud, le pone fin anticipadamente o detiene un plazo. Se conservan sellados; el registro contiene un compromiso criptográfico de ellos.
 step-done-to = La solicitud se encuentra ahora en la etapa siguiente: { $what }
 
 message-in = Recibido

@@ -6,10 +6,10 @@ queue-count = { $count ->
     [one] { $count } demande
    *[other] { $count } demandes
 }
-queue-authority = En attente de notre part
-queue-counterpart = En attente de l'autre État
-queue-ended = Terminées
-queue-empty = Aucune demande en attente ici.
+queue-authority = À faire
+queue-counterpart = En attente des autres
+queue-ended = Terminé
+queue-empty = Rien ne vous attend ici.
 queue-urgent = { $count ->
     [one] { $count } demande arrive à échéance dans les trois jours.
    *[other] { $count } demandes arrivent à échéance dans les trois jours.

@@ -38,13 +38,11 @@ request-messages-none = Aucun message reçu ni envoyé.
 request-history = Ce qui s'est passé
 request-entry = inscription
 request-sealed = Cette demande est mise sous scellés, car ses tables et son journal diffèrent. Plus rien ne la fait avancer : veuillez avertir votre vérificateur.
-request-deliveries = Remises
 
 step-confirm = Confirmer cette étape maintenant ?
 step-effect-to = La demande passe à
 step-effect-sends = Un message part pour l'autre État
 step-reason = Motifs
-step-reason-hint = Exigés lorsqu'une étape ramène en arrière, met fin à la demande de façon anticipée ou arrête un délai. Ils sont conservés sous scellés ; le journal en contient un engagement cryptographique.
 step-done-to = La demande se trouve maintenant au stade suivant : { $what }
 
 message-in = Reçu

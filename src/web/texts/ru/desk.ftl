@@ -8,10 +8,10 @@ queue-count = { $count ->
     [many] { $count } запросов
    *[other] { $count } запроса
 }
-queue-authority = Ожидают наших действий
-queue-counterpart = Ожидают действий другого государства
-queue-ended = Завершены
-queue-empty = Здесь нет ожидающих запросов.
+queue-authority = К исполнению
+queue-counterpart = Ожидают других
+queue-ended = Завершено
+queue-empty = Здесь вас ничего не ждёт.
 queue-urgent = { $count ->
     [one] Срок по { $count } запросу истекает в течение трёх дней.
     [few] Срок по { $count } запросам истекает в течение трёх дней.

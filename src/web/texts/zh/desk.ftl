@@ -5,10 +5,10 @@ queue-count = { $count ->
     [0] 没有待处理的请求
    *[other] { $count } 项请求
 }
-queue-authority = 待我方处理
-queue-counterpart = 待对方国家处理
-queue-ended = 已结束
-queue-empty = 此处没有待处理的请求。
+queue-authority = 待办
+queue-counterpart = 等待他方
+queue-ended = 已办结
+queue-empty = 此处没有等待您办理的事项。
 queue-urgent = { $count ->
    *[other] { $count } 项请求将在三天内到期。
 }

@@ -38,13 +38,11 @@ request-messages-none = 尚无收发函件。
 request-history = 办理经过
 request-entry = 日志条目
 request-sealed = 由于数据表与日志不一致，此请求已被封存，不能再作任何推进。请告知您的审计员。
-request-deliveries = 交付
 
 step-confirm = 是否现在执行此步骤？
 step-effect-to = 请求将进入
 step-effect-sends = 将向对方国家发出函件
 step-reason = 理由
-step-reason-hint = 步骤使请求退回、提前结束或者停止计算期限的，须说明理由。理由密封保存；日志中只载有其密码学承诺值。
 step-done-to = 请求现处于以下阶段：{ $what }
 
 message-in = 已收到
