@@ -19,6 +19,7 @@ mod stop;
 pub mod texts;
 mod visit;
 mod words;
+mod writing;
 
 use axum::Router;
 use axum::routing::get;
@@ -32,6 +33,7 @@ pub fn router(service: Service) -> Router {
         .merge(desk::routes())
         .merge(request::routes())
         .merge(open::routes())
+        .merge(writing::routes())
         .route("/assets/{file}", get(assets::serve));
     around::all(pages, &service).with_state(service)
 }

@@ -4,3 +4,4 @@ mod browser;
 mod forged;
 mod story;
 mod texts;
+mod writing;
