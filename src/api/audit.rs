@@ -14,6 +14,7 @@ use tokio_util::io::ReaderStream;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::ids::{ActorMark, DocumentId, NotA, RequestReference};
+use crate::http::download::sent;
 use crate::http::service::Service;
 use crate::operations::disclose_content::{self, Disclosed, What};
 use crate::operations::entry_type::EntryType;
@@ -22,7 +23,7 @@ use crate::operations::prove_entry::{self, Proof};
 use crate::operations::read_log::{self, LONGEST_PAGE, LogEntry, LogFilter, LogPage, Page, Which};
 
 use super::body::{Json as Sent, OrNothing, Path, Query};
-use super::documents::{Binary, OfDocument, sent};
+use super::documents::{Binary, OfDocument};
 use super::openapi::Problems;
 use super::parameters::OfRequest;
 use super::problem::Problem;

@@ -16,6 +16,7 @@ pub mod fault;
 pub mod files;
 pub mod flaw;
 mod floor;
+pub mod form;
 pub mod frozen;
 pub mod gates;
 pub mod guide;

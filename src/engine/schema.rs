@@ -23,6 +23,41 @@ pub struct Lack {
     pub sentence: String,
     /// The article behind the field.
     pub article: Option<String>,
+    /// What is wrong, for whoever says it in words of their own.
+    pub why: Why,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// Nothing is there, and something has to be.
+    Missing,
+    /// It has fewer entries than this.
+    TooFew(String),
+    /// It is less than this.
+    AtLeast(String),
+    /// It is more than this, or longer.
+    AtMost(String),
+    /// It has to be a number.
+    NoNumber,
+    /// It is written in another way than it has to be.
+    Form,
+}
+
+impl Why {
+    fn of(error: &ValidationError<'_>) -> Self {
+        match error.kind() {
+            ValidationErrorKind::Required { .. } | ValidationErrorKind::MinLength { .. } => Why::Missing,
+            ValidationErrorKind::MinItems { limit } => Why::TooFew(limit.to_string()),
+            ValidationErrorKind::Minimum { limit } => Why::AtLeast(limit.to_string()),
+            ValidationErrorKind::Maximum { limit } => Why::AtMost(limit.to_string()),
+            ValidationErrorKind::MaxItems { limit } | ValidationErrorKind::MaxLength { limit } => {
+                Why::AtMost(limit.to_string())
+            }
+            ValidationErrorKind::Type { kind: TypeKind::Single(JsonType::Integer | JsonType::Number) } => Why::NoNumber,
+            _ => Why::Form,
+        }
+    }
 }
 
 impl fmt::Display for Lack {
@@ -73,10 +108,10 @@ impl Schema {
         if let ValidationErrorKind::Required { property } = error.kind() {
             let pointer = format!("{pointer}/{}", property.as_str().unwrap_or_default());
             let (title, article) = self.field(&pointer);
-            return vec![Lack { sentence: format!("{title} is missing"), pointer, article }];
+            return vec![Lack { sentence: format!("{title} is missing"), pointer, article, why: Why::Missing }];
         }
         let (title, article) = self.field(&pointer);
-        vec![Lack { sentence: format!("{title} {}", wrong(error, false)), pointer, article }]
+        vec![Lack { sentence: format!("{title} {}", wrong(error, false)), pointer, article, why: Why::of(error) }]
     }
 
     /// The title and the article of the field a pointer leads to.

@@ -57,21 +57,46 @@ struct Marked {
     token: Option<String>,
 }
 
+/// A form with all its fields, in the order in which they were sent: what people write at length comes so, as large as a
+/// body of the interface for programs may be.
+pub(super) struct SentLong {
+    pub(super) by: SignedIn,
+    pub(super) fields: Vec<(String, String)>,
+}
+
 impl<T: DeserializeOwned> FromRequest<Service> for Sent<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, service: &Service) -> Result<Self, Response> {
-        let (mut parts, body) = request.into_parts();
-        let by = SignedIn::from_request_parts(&mut parts, service).await?;
-        let forged = || Stop::forged(&by.visit, Some(&by)).into_response();
-        let bytes = to_bytes(body, LARGEST).await.map_err(|_| forged())?;
-        let marked: Marked = serde_urlencoded::from_bytes(&bytes).map_err(|_| forged())?;
-        if !is_ours(service, &parts.headers, marked.token.as_deref()) {
-            return Err(forged());
-        }
-        let form = serde_urlencoded::from_bytes(&bytes).map_err(|_| forged())?;
+        let (by, form) = sent(request, service, LARGEST).await?;
         Ok(Self { by, form })
     }
+}
+
+impl FromRequest<Service> for SentLong {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, service: &Service) -> Result<Self, Response> {
+        let (by, fields) = sent(request, service, service.policy.largest_body).await?;
+        Ok(Self { by, fields })
+    }
+}
+
+async fn sent<T: DeserializeOwned>(
+    request: Request,
+    service: &Service,
+    largest: usize,
+) -> Result<(SignedIn, T), Response> {
+    let (mut parts, body) = request.into_parts();
+    let by = SignedIn::from_request_parts(&mut parts, service).await?;
+    let forged = || Stop::forged(&by.visit, Some(&by)).into_response();
+    let bytes = to_bytes(body, largest).await.map_err(|_| forged())?;
+    let marked: Marked = serde_urlencoded::from_bytes(&bytes).map_err(|_| forged())?;
+    if !is_ours(service, &parts.headers, marked.token.as_deref()) {
+        return Err(forged());
+    }
+    let form = serde_urlencoded::from_bytes(&bytes).map_err(|_| forged())?;
+    Ok((by, form))
 }
 
 /// Whether a form carries the token of its session, and was sent by a page of ours.

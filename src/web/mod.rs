@@ -24,6 +24,7 @@ pub mod texts;
 mod typed;
 mod visit;
 mod words;
+mod writing;
 
 use axum::Router;
 use axum::routing::get;
@@ -39,6 +40,7 @@ pub fn router(service: Service) -> Router {
         .merge(account::routes())
         .merge(officials::routes())
         .merge(open::routes())
+        .merge(writing::routes())
         .route("/assets/{file}", get(assets::serve));
     around::all(pages, &service).with_state(service)
 }

@@ -103,10 +103,26 @@ impl Texts {
         self.0.one_of(names)
     }
 
+    /// So many of all: variables `count` and `all`.
+    #[must_use]
+    pub fn of(self, id: &str, count: usize, all: usize) -> String {
+        let mut values = FluentArgs::new();
+        values.set("count", count);
+        values.set("all", all);
+        self.formatted(id, Some(&values))
+    }
+
     /// A name of the program's own, such as a role, in words: message `KIND-NAME`, its underscores as hyphens.
     #[must_use]
     pub fn name(self, kind: &str, name: impl std::fmt::Display) -> String {
         self.say(&format!("{kind}-{}", name.to_string().replace('_', "-")))
+    }
+
+    /// A name that may have no words of its own, such as a value of somebody's own schema: none then.
+    #[must_use]
+    pub fn name_if_any(self, kind: &str, name: impl std::fmt::Display) -> Option<String> {
+        let id = format!("{kind}-{}", name.to_string().replace('_', "-"));
+        BUNDLES.get(&self.0)?.has_message(&id).then(|| self.say(&id))
     }
 
     fn formatted(self, id: &str, values: Option<&FluentArgs<'_>>) -> String {

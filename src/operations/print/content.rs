@@ -1,14 +1,11 @@
 //! Draws the content of a request from its schema: its fields in the schema's order, with title and article.
 
-use std::fmt;
-use std::marker::PhantomData;
-
 use jiff::civil::Date;
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::domain::language::Language;
+use crate::engine::form::Ordered;
 use crate::engine::rulebook::Rulebook;
 
 use super::values;
@@ -75,36 +72,6 @@ pub enum Shown {
     Missing,
     /// Nothing, where nothing was asked.
     Nothing,
-}
-
-/// An object's entries in the order of the file: the letter follows it, and maps elsewhere sort by name.
-#[derive(Debug)]
-struct Ordered<T>(Vec<(String, T)>);
-
-impl<T> Default for Ordered<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Entries<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {
-            type Value = Ordered<T>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Ordered(entries))
-            }
-        }
-        from.deserialize_map(Entries(PhantomData))
-    }
 }
 
 /// What a letter reads of a schema.

@@ -10,3 +10,4 @@ mod review;
 mod story;
 mod styles;
 mod texts;
+mod writing;

@@ -133,6 +133,7 @@ fn whatever_the_pages_say_has_a_message_and_every_message_is_said() {
         names(stop, "about".to_owned());
     }
     said.extend(["not-found", "forged", "too-often", "failed", "not-open"].map(ToOwned::to_owned));
+    said.extend(super::writing::ids());
     // Entries of a request's own history.
     let schema: serde_json::Value =
         serde_json::from_str(include_str!("../../../schemas/audit-entry.schema.json")).unwrap();
