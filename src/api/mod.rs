@@ -32,7 +32,6 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::http::service::Service;
-use crate::operations::count_requests::Kept;
 
 /// The largest body of a message that came on paper, with its document inside, in bytes.
 const LETTER: usize = 8 << 20;
@@ -133,8 +132,5 @@ pub fn router(service: Service) -> Router {
     let largest_document = usize::try_from(service.app.largest_document).unwrap_or(usize::MAX);
     let (router, document) = routes(service.policy.largest_body, largest_document).split_for_parts();
     let router = router.merge(openapi::router(&document));
-    around::all(router, &service)
-        .layer(Extension(rulebook::Published::default()))
-        .layer(Extension(Kept::default()))
-        .with_state(service)
+    around::all(router, &service).layer(Extension(rulebook::Published::default())).with_state(service)
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::domain::gate::Gate;
-use crate::domain::ids::MessageId;
+use crate::domain::gate::{Gate, Side};
+use crate::domain::ids::{MessageId, StageName};
 use crate::domain::phase::Phase;
 use crate::domain::request::{AssistanceRequest, ChainedMessage};
 use crate::domain::role::Role;
@@ -75,7 +75,7 @@ pub struct Asked {
 fn places<'a>(
     procedure: &'a Procedure,
     request: &'a AssistanceRequest,
-) -> Vec<(Option<&'a MessageId>, &'a Part, &'a crate::domain::ids::StageName)> {
+) -> Vec<(Option<&'a MessageId>, &'a Part, &'a StageName)> {
     let own = (None, procedure.part(request.side), &request.stage);
     let held = procedure
         .holding
@@ -167,13 +167,19 @@ pub fn pending_now(procedure: &Procedure, request: &AssistanceRequest) -> Option
 /// Where a message of the other State or its answer to a consultation is awaited, the file is theirs.
 #[must_use]
 pub fn held_by(procedure: &Procedure, request: &AssistanceRequest) -> Option<Holder> {
-    let part = procedure.part(request.side);
-    let stage = part.stage(&request.stage)?;
+    held_at(procedure, request.side, &request.stage)
+}
+
+/// Who holds the file of a side at a stage: as [`held_by`], for whoever reads a past one.
+#[must_use]
+pub fn held_at(procedure: &Procedure, side: Side, at: &StageName) -> Option<Holder> {
+    let part = procedure.part(side);
+    let stage = part.stage(at)?;
     if stage.ends {
         return None;
     }
     let ours: Vec<Role> = part
-        .leaving(&request.stage)
+        .leaving(at)
         // Stopping is always free: that somebody could withdraw does not make the file theirs.
         .filter(|transition| {
             part.stage(&transition.to).is_none_or(|to| to.phase != Phase::Closed || !transition.gates.is_empty())
@@ -181,10 +187,8 @@ pub fn held_by(procedure: &Procedure, request: &AssistanceRequest) -> Option<Hol
         .filter_map(|transition| transition.by.clone())
         .flatten()
         .collect();
-    let heard =
-        part.leaving(&request.stage).any(|transition| matches!(transition.trigger(), Some(Trigger::Message(_))));
-    let waits = matches!(stage.phase, Phase::Sent)
-        || (stage.phase == Phase::Consultation && request.side == crate::domain::gate::Side::Requested);
+    let heard = part.leaving(at).any(|transition| matches!(transition.trigger(), Some(Trigger::Message(_))));
+    let waits = matches!(stage.phase, Phase::Sent) || (stage.phase == Phase::Consultation && side == Side::Requested);
     if heard && (waits || ours.is_empty()) { Some(Holder::Counterpart) } else { Some(Holder::Authority) }
 }
 

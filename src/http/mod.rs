@@ -4,6 +4,7 @@ pub mod address;
 pub mod arriving;
 pub mod calls;
 pub mod connections;
+pub mod exporting;
 pub mod limits;
 pub mod readiness;
 pub mod service;

@@ -8,6 +8,8 @@ use std::time::Duration;
 use axum::http::{HeaderMap, header};
 use tokio::sync::Semaphore;
 
+use crate::operations::check_log::Checking;
+use crate::operations::count_requests::Kept;
 use crate::operations::{App, Caller, Official, OperationError, authenticate};
 
 use super::limits::{ByAddress, ByOfficial, Limit, Rate, Refusals, TooOften};
@@ -72,6 +74,10 @@ pub struct Service {
     pub exporting: Arc<Semaphore>,
     /// Whether it can serve.
     pub readiness: Arc<Readiness>,
+    /// What was counted last: the API and the pages tell the same.
+    pub counted: Kept,
+    /// The last check of the log.
+    pub checking: Checking,
     by_official: Arc<ByOfficial>,
     refusals: Arc<Refusals>,
 }
@@ -100,6 +106,8 @@ impl Service {
             keeping: Arc::new(Semaphore::new(KEEPING)),
             throttle: Throttle::new(std::thread::available_parallelism().map_or(2, usize::from), WAITING),
             readiness: Arc::default(),
+            counted: Kept::default(),
+            checking: Checking::default(),
             policy: Arc::new(policy),
         }
     }

@@ -33,6 +33,7 @@ pub mod begin_session;
 pub mod change_profile;
 pub mod change_roles;
 pub mod change_subject;
+pub mod check_log;
 pub mod count_requests;
 pub mod disclose_content;
 pub mod draft_request;

@@ -35,6 +35,8 @@ pub(super) struct Frame {
 pub(super) struct Who {
     pub(super) name: String,
     pub(super) roles: Vec<String>,
+    /// Whether they read the log.
+    pub(super) audits: bool,
     /// What their forms carry.
     pub(super) token: String,
 }
@@ -67,7 +69,8 @@ impl Frame {
     pub(super) fn for_one(by: &SignedIn, title: String) -> Self {
         let t = by.visit.t;
         let roles = by.caller.roles().iter().map(|role: &Role| t.name("role", role)).collect();
-        let who = Who { name: by.caller.name().to_owned(), roles, token: by.token.clone() };
+        let audits = by.caller.roles().contains(&Role::Auditor);
+        let who = Who { name: by.caller.name().to_owned(), roles, audits, token: by.token.clone() };
         Self { who: Some(who), ..Self::of(&by.visit, title) }
     }
 
@@ -92,7 +95,10 @@ impl Frame {
         if self.who.is_some() {
             sections.push("queue");
         }
-        sections.push("procedures");
+        if self.who.as_ref().is_some_and(|who| who.audits) {
+            sections.push("log");
+        }
+        sections.extend(["procedures", "statistics"]);
         let link = |name: &str| Link {
             to: self.to(&format!("/{name}")),
             text: self.t.say(name),

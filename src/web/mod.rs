@@ -6,12 +6,14 @@
 
 mod around;
 mod assets;
+mod chart;
 mod dates;
 mod desk;
 mod entry;
 mod form;
 mod frame;
 pub mod language;
+mod log;
 mod open;
 mod request;
 mod session;
@@ -32,6 +34,7 @@ pub fn router(service: Service) -> Router {
         .merge(desk::routes())
         .merge(request::routes())
         .merge(open::routes())
+        .merge(log::routes())
         .route("/assets/{file}", get(assets::serve));
     around::all(pages, &service).with_state(service)
 }

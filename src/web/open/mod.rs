@@ -1,6 +1,8 @@
 //! What anybody may look at, signed in or not: nothing here is about a request.
 
+mod counted;
 mod procedures;
+mod statistics;
 
 use axum::Router;
 use axum::routing::get;
@@ -10,6 +12,8 @@ use crate::http::service::Service;
 /// Their addresses.
 pub(super) fn routes() -> Router<Service> {
     Router::new()
+        .route("/{language}/statistics", get(statistics::show))
+        .route("/{language}/statistics.csv", get(statistics::file))
         .route("/{language}/procedures", get(procedures::list))
         .route("/{language}/procedures/{procedure}", get(procedures::show))
 }

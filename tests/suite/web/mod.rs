@@ -2,5 +2,7 @@
 
 mod browser;
 mod forged;
+mod log;
+mod statistics;
 mod story;
 mod texts;
