@@ -67,6 +67,7 @@ fn routes(largest_body: usize, largest_document: usize) -> OpenApiRouter<Service
         .routes(routes!(requests::list, requests::draft))
         .routes(routes!(requests::read))
         .routes(routes!(requests::history))
+        .routes(routes!(requests::preflight))
         .routes(routes!(requests::letter))
         .routes(routes!(requests::change))
         .routes(routes!(requests::assign))

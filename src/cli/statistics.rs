@@ -84,6 +84,9 @@ fn put(text: &mut String, block: &Block) {
     for (measure, days) in &block.median_days_by_measure {
         let _ = writeln!(text, "    {measure:<32}{days}");
     }
+    for (state, days) in &block.median_days_by_counterpart {
+        let _ = writeln!(text, "    {state:<32}{days}");
+    }
     for (title, table) in [
         ("by measure", &block.measures),
         ("by instrument", &block.instruments),

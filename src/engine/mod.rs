@@ -22,6 +22,7 @@ pub mod guide;
 pub mod lists;
 pub mod measure;
 pub mod people;
+pub mod preflight;
 pub mod procedure;
 pub mod refusal;
 pub mod replay;

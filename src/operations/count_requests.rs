@@ -110,6 +110,8 @@ pub struct Block {
     pub median_days_with_them: Option<i64>,
     /// The median until the decision by measure, where five cases or more were decided.
     pub median_days_by_measure: BTreeMap<String, i64>,
+    /// The same by the other State, where five cases or more were decided.
+    pub median_days_by_counterpart: BTreeMap<String, i64>,
 }
 
 /// Counts the cases of an installation, in one reading of its log.
@@ -258,18 +260,17 @@ impl Counter {
         let there = cases.iter().filter(|(_, case)| case.was_there_in(year));
         let in_year = |at: Timestamp| year_of(at) == year;
         let decided = || {
-            let decided = cases.iter().filter_map(|(_, case)| Some((case, case.decided()?)));
+            let decided = cases.iter().filter_map(|(_, case)| Some((*case, case.decided()?)));
             decided.filter(|(_, (at, _))| in_year(*at)).map(|(case, (_, days))| (case, days))
         };
-        let mut by_measure: BTreeMap<String, Vec<i64>> = BTreeMap::new();
-        for (case, days) in decided() {
-            by_measure.entry(case.begun.measure.to_string()).or_default().push(days);
-        }
-        let with = |holder| {
-            let here = cases.iter().filter(|(_, case)| case.decided().is_some_and(|(at, _)| in_year(at)));
-            figures::median(here.filter_map(|(_, case)| case.days_with(holder)).collect())
+        let medians = |named: &dyn Fn(&Case) -> String| {
+            let mut days_of: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+            for (case, days) in decided() {
+                days_of.entry(named(case)).or_default().push(days);
+            }
+            days_of.into_iter().filter_map(|(name, days)| Some((name, figures::median(days)?))).collect()
         };
-        let medians = by_measure.into_iter().filter_map(|(name, days)| Some((name, figures::median(days)?)));
+        let with = |holder| figures::median(decided().filter_map(|(case, _)| case.days_with(holder)).collect());
         Block {
             side,
             begun: Range::of(begun.len()),
@@ -287,7 +288,8 @@ impl Counter {
             median_days: figures::median(decided().map(|(_, days)| days).collect()),
             median_days_with_us: with(Holder::Authority),
             median_days_with_them: with(Holder::Counterpart),
-            median_days_by_measure: medians.collect(),
+            median_days_by_measure: medians(&|case| case.begun.measure.to_string()),
+            median_days_by_counterpart: medians(&|case| case.begun.counterpart.to_string()),
         }
     }
 }

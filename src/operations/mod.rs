@@ -46,6 +46,7 @@ pub mod list_credentials;
 pub mod list_officials;
 pub mod list_requests;
 pub mod number_request;
+pub mod preflight;
 mod print;
 pub mod print_request;
 pub mod prove_entry;

@@ -93,7 +93,7 @@ impl Frame {
     pub(super) fn sections(&self) -> Vec<Link> {
         let mut sections = Vec::new();
         if self.who.is_some() {
-            sections.push("queue");
+            sections.extend(["queue", "counterparts"]);
         }
         if self.who.as_ref().is_some_and(|who| who.audits) {
             sections.push("log");

@@ -7,6 +7,7 @@
 mod around;
 mod assets;
 mod chart;
+mod counterparts;
 mod dates;
 mod desk;
 mod entry;
@@ -35,6 +36,7 @@ pub fn router(service: Service) -> Router {
         .merge(request::routes())
         .merge(open::routes())
         .merge(log::routes())
+        .merge(counterparts::routes())
         .route("/assets/{file}", get(assets::serve));
     around::all(pages, &service).with_state(service)
 }

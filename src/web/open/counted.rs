@@ -130,9 +130,14 @@ pub(super) fn csv(counted: &Statistics, names: &Named<'_>, of: Option<&str>, sid
                     line("median_days", code, &names.t.say(id), (days.to_string(), days.to_string()), "days");
                 }
             }
-            for (measure, days) in &block.median_days_by_measure {
-                let ends = (days.to_string(), days.to_string());
-                line("median_days_by_measure", measure, &name_of(names, "measures", measure), ends, "days");
+            for (table, of, medians) in [
+                ("median_days_by_measure", "measures", &block.median_days_by_measure),
+                ("median_days_by_counterpart", "counterparts", &block.median_days_by_counterpart),
+            ] {
+                for (code, days) in medians {
+                    let ends = (days.to_string(), days.to_string());
+                    line(table, code, &name_of(names, of, code), ends, "days");
+                }
             }
         }
     }

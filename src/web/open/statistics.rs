@@ -1,5 +1,7 @@
 //! Statistics for everybody: what is counted, in figures, pictures, tables and a file, each telling the same.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::header;
@@ -166,7 +168,7 @@ impl Drawing<'_> {
             })
             .collect();
         all.extend(self.holders(block, link("median_days")));
-        all.extend(self.medians(block, link("median_days_by_measure")));
+        all.extend(self.medians(block, year));
         all
     }
 
@@ -184,15 +186,27 @@ impl Drawing<'_> {
         Some(Figure { columns: vec![self.t.say("statistics-days")], ..figure })
     }
 
-    fn medians(&self, block: &Block, file: String) -> Option<Figure> {
-        let named = |name: &String| name_of(&self.names, "measures", name);
-        let days = &block.median_days_by_measure;
-        let bars: Vec<Bar> = days.iter().map(|(name, days)| self.day(&named(name), *days, false)).collect();
-        let rows = days.iter().map(|(name, days)| (named(name), vec![days.to_string()])).collect();
+    fn medians(&self, block: &Block, year: i16) -> Vec<Figure> {
         let side: &'static str = block.side.into();
-        let title = self.t.say("statistics-by-measure-days");
-        let figure = self.figure((side, "median_days_by_measure"), title, &bars, rows, file);
-        (!days.is_empty()).then(|| Figure { columns: vec![self.t.say("statistics-days")], ..figure })
+        let all = [
+            ("median_days_by_measure", "measures", "statistics-by-measure-days", &block.median_days_by_measure),
+            (
+                "median_days_by_counterpart",
+                "counterparts",
+                "statistics-by-counterpart-days",
+                &block.median_days_by_counterpart,
+            ),
+        ];
+        let figure = |(name, of, id, medians): (&str, &str, &str, &BTreeMap<String, i64>)| {
+            let named: Vec<(String, i64)> =
+                medians.iter().map(|(code, days)| (name_of(&self.names, of, code), *days)).collect();
+            let bars: Vec<Bar> = named.iter().map(|(label, days)| self.day(label, *days, false)).collect();
+            let rows = named.into_iter().map(|(label, days)| (label, vec![days.to_string()])).collect();
+            let file = self.visit.to(&format!("/statistics.csv?year={year}&side={side}&of={name}"));
+            let figure = self.figure((side, name), self.t.say(id), &bars, rows, file);
+            (!bars.is_empty()).then(|| Figure { columns: vec![self.t.say("statistics-days")], ..figure })
+        };
+        all.into_iter().filter_map(figure).collect()
     }
 
     /// Year by year, what we asked for and what we were asked for.

@@ -1,6 +1,7 @@
 //! The pages, called as a browser calls them.
 
 mod browser;
+mod counterparts;
 mod forged;
 mod log;
 mod statistics;

@@ -39,6 +39,7 @@ statistics-by-ground = أسباب الرفض أو التأجيل
 statistics-by-safeguard = الضمانات التي أُجيب عنها بالنفي
 statistics-by-holder = لدى من كان الملف، وسيط الأيام
 statistics-by-measure-days = وسيط الأيام حتى القرار، حسب التدبير
+statistics-by-counterpart-days = وسيط الأيام حتى القرار، حسب الدولة الأخرى
 statistics-by-year = سنة بعد سنة
 statistics-picture = أعمدة: ممتلئة حتى أصغر رقم ممكن، ومتقطعة حتى أكبره. والجدول أدناه يعطي الأرقام نفسها.
 statistics-withheld = أقل من خمسة في المجموع، أو لا شيء: لا يُعرض شيء.

@@ -35,6 +35,7 @@ statistics-by-ground = Grounds for refusing or postponing
 statistics-by-safeguard = Safeguards answered in the negative
 statistics-by-holder = With whom the file was, median days
 statistics-by-measure-days = Median days to the decision, by measure
+statistics-by-counterpart-days = Median days to the decision, by the other State
 statistics-by-year = Year by year
 statistics-picture = Bars: solid up to the least possible figure, dashed up to the greatest. The table below gives the same figures.
 statistics-withheld = Fewer than five in all, or none: nothing is shown.

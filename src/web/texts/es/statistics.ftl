@@ -35,6 +35,7 @@ statistics-by-ground = Motivos de denegación o aplazamiento
 statistics-by-safeguard = Salvaguardias con respuesta negativa
 statistics-by-holder = Con quién estaba el expediente, mediana de días
 statistics-by-measure-days = Mediana de días hasta la decisión, por medida
+statistics-by-counterpart-days = Mediana de días hasta la decisión, por el otro Estado
 statistics-by-year = Año por año
 statistics-picture = Barras: llenas hasta la menor cifra posible, con guiones hasta la mayor. La tabla siguiente da las mismas cifras.
 statistics-withheld = Menos de cinco en total, o ninguna: no se muestra nada.

@@ -35,6 +35,7 @@ statistics-by-ground = Motifs de refus ou de report
 statistics-by-safeguard = Garanties ayant reçu une réponse négative
 statistics-by-holder = Chez qui était le dossier, médiane des jours
 statistics-by-measure-days = Médiane des jours jusqu’à la décision, par mesure
+statistics-by-counterpart-days = Médiane des jours jusqu’à la décision, par autre État
 statistics-by-year = Année par année
 statistics-picture = Barres : pleines jusqu’au plus petit chiffre possible, en tirets jusqu’au plus grand. Le tableau qui suit donne les mêmes chiffres.
 statistics-withheld = Moins de cinq en tout, ou aucune : rien n’est affiché.

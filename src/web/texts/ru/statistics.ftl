@@ -37,6 +37,7 @@ statistics-by-ground = Основания для отказа или отсро�
 statistics-by-safeguard = Гарантии с отрицательным ответом
 statistics-by-holder = У кого было дело, медиана дней
 statistics-by-measure-days = Медиана дней до решения, по мерам
+statistics-by-counterpart-days = Медиана дней до решения, по другим государствам
 statistics-by-year = По годам
 statistics-picture = Полосы: сплошные до наименьшего возможного числа, пунктиром до наибольшего. В таблице ниже те же числа.
 statistics-withheld = Всего меньше пяти или ни одного: ничего не показано.

@@ -34,6 +34,7 @@ statistics-by-ground = 拒绝或推迟的理由
 statistics-by-safeguard = 作出否定回答的保障措施
 statistics-by-holder = 案卷在何方，天数中位数
 statistics-by-measure-days = 至决定的天数中位数，按措施
+statistics-by-counterpart-days = 至决定的天数中位数，按对方国家
 statistics-by-year = 逐年
 statistics-picture = 条形图：实线至可能的最小值，虚线至最大值。下表数字相同。
 statistics-withheld = 总数少于五件或没有：不显示。
