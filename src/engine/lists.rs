@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::domain::citation::Citation;
 use crate::domain::ids::{ConditionCode, GroundCode, MeasureName, StateCode};
+use crate::domain::message::Channel;
 use crate::domain::safeguard::{Basis, Profile};
 
 use super::procedure::Sources;
@@ -246,20 +247,6 @@ impl Declared {
         let conditions = self.conditions.iter().map(|one| &one.source);
         std::iter::once(&self.source).chain(thresholds).chain(reservations).chain(conditions)
     }
-}
-
-/// A way by which requests are taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Channel {
-    /// From installation to installation.
-    Comity,
-    /// E-mail.
-    Email,
-    /// Post.
-    Post,
-    /// Diplomatic channels.
-    Diplomatic,
 }
 
 /// Whether a State asks that the conduct be an offence in its own law too. Source: UNCC 35(3).

@@ -45,6 +45,7 @@ pub mod list_agreements;
 pub mod list_credentials;
 pub mod list_officials;
 pub mod list_requests;
+pub mod list_rulebooks;
 pub mod number_request;
 pub mod preflight;
 mod print;

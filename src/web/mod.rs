@@ -17,6 +17,7 @@ pub mod language;
 mod log;
 mod open;
 mod request;
+mod rulebooks;
 mod session;
 mod stop;
 pub mod texts;
@@ -37,6 +38,7 @@ pub fn router(service: Service) -> Router {
         .merge(open::routes())
         .merge(log::routes())
         .merge(counterparts::routes())
+        .merge(rulebooks::routes())
         .route("/assets/{file}", get(assets::serve));
     around::all(pages, &service).with_state(service)
 }

@@ -7,7 +7,8 @@ mod show;
 use axum::Router;
 use axum::routing::get;
 
-use crate::engine::lists::{Channel, DualCriminality, KnownFrom, Party, Texts as Wording};
+use crate::domain::message::Channel;
+use crate::engine::lists::{DualCriminality, KnownFrom, Party, Texts as Wording};
 use crate::http::service::Service;
 
 use super::texts::Texts;
@@ -53,7 +54,8 @@ fn channel(t: Texts, channel: Channel) -> String {
         Channel::Comity => "counterparts-channel-comity",
         Channel::Email => "counterparts-channel-email",
         Channel::Post => "counterparts-channel-post",
-        Channel::Diplomatic => "counterparts-channel-diplomatic",
+        Channel::DiplomaticBag => "counterparts-channel-diplomatic",
+        Channel::Interpol => "counterparts-channel-interpol",
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod counted;
 mod procedures;
+mod safeguards;
 mod statistics;
 
 use axum::Router;
@@ -16,4 +17,5 @@ pub(super) fn routes() -> Router<Service> {
         .route("/{language}/statistics.csv", get(statistics::file))
         .route("/{language}/procedures", get(procedures::list))
         .route("/{language}/procedures/{procedure}", get(procedures::show))
+        .route("/{language}/procedures/{procedure}/safeguards", get(safeguards::show))
 }

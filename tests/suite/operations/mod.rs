@@ -8,7 +8,7 @@ mod chained;
 mod disclosures;
 mod documents;
 mod exports;
-mod frozen;
+pub(crate) mod frozen;
 mod instruments;
 mod leaves;
 mod letters;

@@ -45,7 +45,7 @@ fn why_a_request_is_likely_to_be_returned_is_said_with_its_source_and_it_goes_al
             "Likely to be returned because",
             "French, English",
             "the statement is very short",
-            "3 years",
+            "3\u{2069} years",
             "UNCC 40(13)",
             "UNCC 35(3)",
         ] {
@@ -69,7 +69,7 @@ fn the_directory_finds_by_name_and_says_what_is_not_known() {
         assert!(!script.html.contains("<script>"), "{}", script.html);
 
         let known = anna.open("/en/counterparts/XS").await.is(200);
-        assert!(known.html.contains("Does not intercept content") && known.html.contains("5 years"), "{}", known.html);
+        assert!(known.html.contains("Does not intercept content") && known.html.contains("5\u{2069} years"), "{}", known.html);
         let real = anna.open("/en/counterparts/DZ").await.is(200);
         assert!(real.html.contains("Nothing is known here, and nothing is supposed"), "{}", real.html);
         assert!(real.html.contains("2025-10-25") && real.html.contains("UN Treaty Collection"), "{}", real.html);

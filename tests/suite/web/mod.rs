@@ -4,6 +4,7 @@ mod browser;
 mod counterparts;
 mod forged;
 mod log;
+mod rulebooks;
 mod statistics;
 mod story;
 mod texts;

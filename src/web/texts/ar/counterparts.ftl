@@ -114,4 +114,5 @@ counterparts-language-es = الإسبانية
 counterparts-channel-comity = من نظام إلى نظام
 counterparts-channel-email = البريد الإلكتروني
 counterparts-channel-post = البريد
+counterparts-channel-interpol = الإنتربول
 counterparts-channel-diplomatic = القنوات الدبلوماسية

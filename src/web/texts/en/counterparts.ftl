@@ -102,4 +102,5 @@ counterparts-language-es = Spanish
 counterparts-channel-comity = from installation to installation
 counterparts-channel-email = e-mail
 counterparts-channel-post = post
+counterparts-channel-interpol = INTERPOL
 counterparts-channel-diplomatic = diplomatic channels

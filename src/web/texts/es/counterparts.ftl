@@ -102,4 +102,5 @@ counterparts-language-es = español
 counterparts-channel-comity = de instalación a instalación
 counterparts-channel-email = correo electrónico
 counterparts-channel-post = correo postal
+counterparts-channel-interpol = INTERPOL
 counterparts-channel-diplomatic = vía diplomática

@@ -102,4 +102,5 @@ counterparts-language-es = espagnol
 counterparts-channel-comity = d’installation à installation
 counterparts-channel-email = courriel
 counterparts-channel-post = courrier postal
+counterparts-channel-interpol = INTERPOL
 counterparts-channel-diplomatic = voie diplomatique

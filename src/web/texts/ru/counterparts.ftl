@@ -108,4 +108,5 @@ counterparts-language-es = испанский
 counterparts-channel-comity = напрямую между системами
 counterparts-channel-email = электронная почта
 counterparts-channel-post = почта
+counterparts-channel-interpol = Интерпол
 counterparts-channel-diplomatic = дипломатические каналы

@@ -99,4 +99,5 @@ counterparts-language-es = 西班牙文
 counterparts-channel-comity = 系统间直接传送
 counterparts-channel-email = 电子邮件
 counterparts-channel-post = 邮寄
+counterparts-channel-interpol = 国际刑警组织
 counterparts-channel-diplomatic = 外交途径
