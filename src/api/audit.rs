@@ -3,22 +3,19 @@
 use std::collections::BTreeSet;
 
 use axum::Json;
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use strum::IntoEnumIterator as _;
-use tokio_util::io::ReaderStream;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::ids::{ActorMark, DocumentId, NotA, RequestReference};
 use crate::http::download::sent;
+use crate::http::exporting::{self, NoExport};
 use crate::http::service::Service;
 use crate::operations::disclose_content::{self, Disclosed, What};
 use crate::operations::entry_type::EntryType;
-use crate::operations::export_log;
 use crate::operations::prove_entry::{self, Proof};
 use crate::operations::read_log::{self, LONGEST_PAGE, LogEntry, LogFilter, LogPage, Page, Which};
 
@@ -134,7 +131,7 @@ pub(crate) async fn list(
 ) -> Result<Json<Page>, Problem> {
     let Listed { request, kind, from, until, actor, refused, after, at_most, newest_first } = wanted;
     let kind = kind.map(String::from);
-    let filter = LogFilter { request, kind, from, until, actor, refused };
+    let filter = LogFilter { request, kind, from, until, actor, role: None, refused };
     let page = LogPage { after, at_most: at_most.map_or(100, |most| most.0), newest_first };
     Ok(Json(read_log::run(&service.app, &may.official, &filter, page).await?))
 }
@@ -209,25 +206,13 @@ pub(crate) async fn export(
     OrNothing(wanted): OrNothing<Export>,
 ) -> Result<Response, Problem> {
     let Export { request } = wanted;
-    let failed = |error: std::io::Error| {
-        tracing::error!(%error, "an export could not be written");
-        Problem::new(&problems::FAILED, "the export could not be written on the server: tell the operator")
-    };
-    let folder = tempfile::Builder::new().prefix("comity-export-").tempdir().map_err(failed)?;
-    let target = folder.path().join("log.tar");
-    // Closed never; where it were, exports would only not take turns.
-    let _turn = service.exporting.acquire().await.ok();
-    service.tried(&official, export_log::run(&service.app, &official, request.as_ref(), &target).await)?;
-    let file = tokio::fs::File::open(&target).await.map_err(failed)?;
-    let length = file.metadata().await.map_err(failed)?.len();
-    // An open file is read to its end also without a name.
-    drop(folder);
-    let headers = [
-        (header::CONTENT_TYPE, "application/x-tar".to_owned()),
-        (header::CONTENT_LENGTH, length.to_string()),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"log.tar\"".to_owned()),
-    ];
-    Ok((headers, Body::from_stream(ReaderStream::new(file))).into_response())
+    exporting::export(&service, &official, request.as_ref()).await.map_err(|error| match error {
+        NoExport::Operation(error) => error.into(),
+        NoExport::File(error) => {
+            tracing::error!(%error, "an export could not be written");
+            Problem::new(&problems::FAILED, "the export could not be written on the server: tell the operator")
+        }
+    })
 }
 
 /// Discloses content of a request to an auditor, for reasons. The disclosure is an entry, left before anything is shown. It

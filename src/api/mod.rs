@@ -33,7 +33,6 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::http::service::Service;
-use crate::operations::count_requests::Kept;
 
 /// The largest body of a message that came on paper, with its document inside, in bytes.
 const LETTER: usize = 8 << 20;
@@ -69,6 +68,7 @@ fn routes(largest_body: usize, largest_document: usize) -> OpenApiRouter<Service
         .routes(routes!(requests::list, requests::draft))
         .routes(routes!(requests::read))
         .routes(routes!(requests::history))
+        .routes(routes!(requests::preflight))
         .routes(routes!(requests::letter))
         .routes(routes!(requests::change))
         .routes(routes!(requests::assign))
@@ -136,8 +136,5 @@ pub fn router(service: Service) -> Router {
     let largest_document = usize::try_from(service.app.largest_document).unwrap_or(usize::MAX);
     let (router, document) = routes(service.policy.largest_body, largest_document).split_for_parts();
     let router = router.merge(openapi::router(&document));
-    around::all(router, &service)
-        .layer(Extension(rulebook::Published::default()))
-        .layer(Extension(Kept::default()))
-        .with_state(service)
+    around::all(router, &service).layer(Extension(rulebook::Published::default())).with_state(service)
 }

@@ -14,13 +14,14 @@ use crate::domain::ids::{
     DocumentId, InstrumentCode, MeasureName, MessageId, ProcedureName, RequestReference, SignInName, StageName,
     StateCode,
 };
+use crate::engine::preflight::Preflight;
 use crate::http::service::Service;
 use crate::operations::change_subject::{self, ChangeSubject};
 use crate::operations::draft_request::{self, NewRequest};
 use crate::operations::list_requests::{self, Page, RequestFilter};
 use crate::operations::print_request::{self, Language, Letter};
 use crate::operations::request_view::{Happened, RequestView};
-use crate::operations::{Acted, assign_official, number_request, read_request};
+use crate::operations::{Acted, assign_official, number_request, preflight, read_request};
 
 use super::body::{Act, Path, Query};
 use super::openapi::Problems;
@@ -222,6 +223,20 @@ pub(crate) async fn history(
     Path(reference): Path<RequestReference>,
 ) -> Result<Json<Vec<Happened>>, Problem> {
     Ok(Json(read_request::history(&service.app, &may.official, &reference).await?))
+}
+
+/// Says why a request of ours is likely to be returned, by what the requested State has declared; it blocks nothing.
+#[utoipa::path(
+    get, path = "/requests/{reference}/preflight", tag = "requests", operation_id = "read_preflight",
+    params(OfRequest), security(("bearer" = [])),
+    responses((status = 200, description = "What was found", body = Preflight), Problems)
+)]
+pub(crate) async fn preflight(
+    State(service): State<Service>,
+    may: May<Read>,
+    Path(reference): Path<RequestReference>,
+) -> Result<Json<Preflight>, Problem> {
+    Ok(Json(preflight::run(&service.app, &may.official, &reference).await?))
 }
 
 /// Prints a request, or what was refused, as one HTML document.

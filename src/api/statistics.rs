@@ -1,12 +1,12 @@
 //! The count of cases: public, so that nobody has to ask the authority for it.
 
+use axum::Json;
 use axum::extract::State;
-use axum::{Extension, Json};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::http::service::Service;
-use crate::operations::count_requests::{Kept, Statistics};
+use crate::operations::count_requests::Statistics;
 
 use super::body::Query;
 use super::openapi::Problems;
@@ -30,9 +30,8 @@ pub(crate) struct OfYear {
 )]
 pub(crate) async fn show(
     State(service): State<Service>,
-    Extension(kept): Extension<Kept>,
     Query(asked): Query<OfYear>,
 ) -> Result<Json<Statistics>, Problem> {
-    let counted = kept.get(&service.app).await?;
-    Ok(Json(counted.only(asked.year)))
+    let last = service.counted.get(&service.app).await?;
+    Ok(Json(last.counted.only(asked.year)))
 }

@@ -14,7 +14,7 @@ use crate::operations::draft_request::{self, NewRequest};
 use crate::operations::record_message::{self, RequestOnPaper};
 use crate::operations::take_transition::{self, TakeTransition};
 use crate::operations::{App, Official, OperationError};
-use crate::operations::{add_document, assign_official, list_requests, number_request, print_request};
+use crate::operations::{add_document, assign_official, list_requests, number_request, preflight, print_request};
 use crate::operations::{read_document, read_request, recuse_official};
 use crate::storage::requests::RequestFilter;
 
@@ -79,6 +79,7 @@ impl Operation {
                 shared::save(document, &out).await
             }
             Operation::Show { reference } => output::json(&read_request::run(app, official, &reference).await?),
+            Operation::Preflight { reference } => output::json(&preflight::run(app, official, &reference).await?),
             Operation::History { reference } => output::json(&read_request::history(app, official, &reference).await?),
             Operation::List { stage, measure, counterpart, at_most } => {
                 let filter = RequestFilter { stage, measure, counterpart, ..RequestFilter::default() };

@@ -75,8 +75,17 @@ fn put(text: &mut String, block: &Block) {
     if let Some(days) = block.median_days {
         let _ = writeln!(text, "  {:<34}{days}", "median of days to that decision");
     }
+    for (with, days) in [("with us", block.median_days_with_us), ("with the other State", block.median_days_with_them)]
+    {
+        if let Some(days) = days {
+            let _ = writeln!(text, "  {:<34}{days}", format!("of them {with}, median"));
+        }
+    }
     for (measure, days) in &block.median_days_by_measure {
         let _ = writeln!(text, "    {measure:<32}{days}");
+    }
+    for (state, days) in &block.median_days_by_counterpart {
+        let _ = writeln!(text, "    {state:<32}{days}");
     }
     for (title, table) in [
         ("by measure", &block.measures),

@@ -76,7 +76,7 @@ pub struct Asked {
 fn places<'a>(
     procedure: &'a Procedure,
     request: &'a AssistanceRequest,
-) -> Vec<(Option<&'a MessageId>, &'a Part, &'a crate::domain::ids::StageName)> {
+) -> Vec<(Option<&'a MessageId>, &'a Part, &'a StageName)> {
     let own = (None, procedure.part(request.side), &request.stage);
     let held = procedure
         .holding

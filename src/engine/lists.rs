@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::domain::citation::Citation;
-use crate::domain::ids::{ConditionCode, GroundCode, StateCode};
+use crate::domain::ids::{ConditionCode, GroundCode, MeasureName, StateCode};
+use crate::domain::message::Channel;
 use crate::domain::safeguard::{Basis, Profile};
 
 use super::procedure::Sources;
@@ -166,6 +167,9 @@ pub struct Party {
     /// Reservations that are known.
     #[serde(default, rename = "reservation")]
     pub reservations: Vec<Reservation>,
+    /// What it has declared about requests that it receives; nothing is supposed where this is missing.
+    #[serde(default)]
+    pub profile: Option<Declared>,
 }
 
 /// Where a statement about a party is known from.
@@ -196,6 +200,131 @@ pub struct Reservation {
     pub articles: Vec<String>,
     /// Where it is known from.
     pub known_from: KnownFrom,
+}
+
+/// What a State has declared about requests that it receives. What is not said is not known.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Declared {
+    /// Its central authority.
+    #[serde(default)]
+    pub authority: Texts,
+    /// Languages in which it takes requests, the first the best. Source: UNCC 40(13).
+    #[serde(default)]
+    pub languages: Vec<String>,
+    /// Ways by which it takes them, the first the best.
+    #[serde(default)]
+    pub channels: Vec<Channel>,
+    /// Whether it asks that the conduct be an offence in its own law too. Source: UNCC 35(3).
+    #[serde(default)]
+    pub dual_criminality: Option<DualCriminality>,
+    /// Least maximum penalties.
+    #[serde(default, rename = "threshold")]
+    pub thresholds: Vec<Threshold>,
+    /// Reservations that touch measures.
+    #[serde(default, rename = "reservation")]
+    pub reservations: Vec<Touching>,
+    /// What it wants to find in a request.
+    #[serde(default, rename = "condition")]
+    pub conditions: Vec<Acceptance>,
+    /// When it can be reached.
+    #[serde(default)]
+    pub contact: Option<Contact>,
+    /// When this was last confirmed.
+    #[serde(default)]
+    pub verified: Option<Confirmed>,
+    /// Where it is known from.
+    pub known_from: KnownFrom,
+    /// Where it comes from.
+    pub source: Sources,
+}
+
+impl Declared {
+    /// Every source that it names.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Sources> {
+        let thresholds = self.thresholds.iter().map(|one| &one.source);
+        let reservations = self.reservations.iter().map(|one| &one.source);
+        let conditions = self.conditions.iter().map(|one| &one.source);
+        std::iter::once(&self.source).chain(thresholds).chain(reservations).chain(conditions)
+    }
+}
+
+/// Whether a State asks that the conduct be an offence in its own law too. Source: UNCC 35(3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DualCriminality {
+    /// For every measure for which the law lets it.
+    Required,
+    /// Where the measure is intrusive.
+    ForIntrusiveMeasures,
+    /// It does not ask.
+    NotRequired,
+}
+
+/// A least maximum penalty.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Threshold {
+    /// In years.
+    pub years: u8,
+    /// For these measures; for all where none is named.
+    #[serde(default)]
+    pub measures: Vec<MeasureName>,
+    /// Where it comes from.
+    pub source: Sources,
+}
+
+/// A reservation that touches measures.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Touching {
+    /// What it says, in our words.
+    pub about: Texts,
+    /// The measures that it touches; all where none is named.
+    #[serde(default)]
+    pub measures: Vec<MeasureName>,
+    /// Where it comes from.
+    pub source: Sources,
+}
+
+/// What a State wants to find in a request.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Acceptance {
+    /// What it says, in our words.
+    pub about: Texts,
+    /// For these measures; for all where none is named.
+    #[serde(default)]
+    pub measures: Vec<MeasureName>,
+    /// The field of the request in which it is met, by its path.
+    #[serde(default)]
+    pub needs: Option<String>,
+    /// Where it comes from.
+    pub source: Sources,
+}
+
+/// When a State can be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// At all hours. Source: UNCC 41(1).
+    pub always: bool,
+    /// The desk opens, in UTC, on working days.
+    #[serde(default)]
+    pub from_hour: Option<u8>,
+    /// It closes, in UTC.
+    #[serde(default)]
+    pub to_hour: Option<u8>,
+}
+
+/// When something was last confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Confirmed {
+    /// The day.
+    pub on: String,
+    /// By whom: an office, no person.
+    pub by: Texts,
 }
 
 /// When a reservation was made.

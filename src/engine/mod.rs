@@ -24,6 +24,7 @@ mod languages;
 pub mod lists;
 pub mod measure;
 pub mod people;
+pub mod preflight;
 pub mod procedure;
 pub mod refusal;
 pub mod replay;

@@ -5,6 +5,7 @@ pub mod arriving;
 pub mod calls;
 pub mod connections;
 pub mod download;
+pub mod exporting;
 pub mod limits;
 pub mod readiness;
 pub mod service;

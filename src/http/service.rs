@@ -9,6 +9,8 @@ use axum::http::{HeaderMap, header};
 use tokio::sync::Semaphore;
 
 use crate::domain::ids::SignInName;
+use crate::operations::check_log::Checking;
+use crate::operations::count_requests::Kept;
 use crate::operations::{App, Caller, Official, OperationError, authenticate};
 
 use super::limits::{ByAddress, ByOfficial, Limit, Rate, Refusals, TooOften};
@@ -77,6 +79,10 @@ pub struct Service {
     pub exporting: Arc<Semaphore>,
     /// Whether it can serve.
     pub readiness: Arc<Readiness>,
+    /// What was counted last: the API and the pages tell the same.
+    pub counted: Kept,
+    /// The last check of the log.
+    pub checking: Checking,
     by_official: Arc<ByOfficial>,
     refusals: Arc<Refusals>,
 }
@@ -107,6 +113,8 @@ impl Service {
             readiness: Arc::default(),
             codes: Throttle::new(2, WAITING),
             typed: Typed::default(),
+            counted: Kept::default(),
+            checking: Checking::default(),
             policy: Arc::new(policy),
         }
     }

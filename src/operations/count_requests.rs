@@ -20,6 +20,7 @@ use crate::audit::report::Report;
 use crate::audit::verify::Demand;
 use crate::domain::gate::Side;
 use crate::domain::ids::Digest;
+use crate::engine::explain::Holder;
 use crate::engine::fact::Fact;
 use crate::engine::rulebook::Rulebook;
 use crate::storage::log;
@@ -101,8 +102,16 @@ pub struct Block {
     /// The median of whole days from when they were sent, or arrived, to that decision; of five cases or more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub median_days: Option<i64>,
-    /// The same by measure, where five cases or more were decided.
+    /// The median of whole days of those that the file was with us; of five cases or more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub median_days_with_us: Option<i64>,
+    /// The median of whole days of those that it was with the other State; of five cases or more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub median_days_with_them: Option<i64>,
+    /// The median until the decision by measure, where five cases or more were decided.
     pub median_days_by_measure: BTreeMap<String, i64>,
+    /// The same by the other State, where five cases or more were decided.
+    pub median_days_by_counterpart: BTreeMap<String, i64>,
 }
 
 /// Counts the cases of an installation, in one reading of its log.
@@ -137,9 +146,12 @@ pub async fn run(app: &App) -> Result<Statistics, OperationError> {
 pub struct Kept(Arc<Mutex<Option<Last>>>);
 
 /// A count, and when it was made.
-struct Last {
-    at: Timestamp,
-    counted: Arc<Statistics>,
+#[derive(Clone)]
+pub struct Last {
+    /// When.
+    pub at: Timestamp,
+    /// What it came to.
+    pub counted: Arc<Statistics>,
 }
 
 impl Kept {
@@ -147,7 +159,7 @@ impl Kept {
     ///
     /// # Errors
     /// As [`run`].
-    pub async fn get(&self, app: &App) -> Result<Arc<Statistics>, OperationError> {
+    pub async fn get(&self, app: &App) -> Result<Last, OperationError> {
         let (kept, app) = (Arc::clone(&self.0), app.clone());
         // A caller who hangs up does not make the next one begin anew.
         let counting = tokio::spawn(async move {
@@ -156,11 +168,11 @@ impl Kept {
             if let Some(last) = kept.as_ref()
                 && now.duration_since(last.at).abs() < KEPT
             {
-                return Ok(Arc::clone(&last.counted));
+                return Ok(last.clone());
             }
-            let counted = Arc::new(run(&app).await?);
-            *kept = Some(Last { at: now, counted: Arc::clone(&counted) });
-            Ok(counted)
+            let last = Last { at: now, counted: Arc::new(run(&app).await?) };
+            *kept = Some(last.clone());
+            Ok(last)
         });
         counting.await.map_err(|error| OperationError::damaged("the count", &error))?
     }
@@ -204,7 +216,11 @@ impl Counter {
         }
         let (Some(fact), Some(rulebook)) = (replay::fact_of(entry)?, rulebook) else { return Ok(()) };
         match &fact {
-            Fact::RequestBegun(begun) => _ = self.cases.insert(entry.case, Case::new(begun, at)),
+            Fact::RequestBegun(begun) => {
+                let mut case = Case::new(begun, at);
+                case.begins(rulebook, at);
+                self.cases.insert(entry.case, case);
+            }
             _ => {
                 if let Some(case) = self.cases.get_mut(&entry.case) {
                     case.take(rulebook, &fact, at);
@@ -244,14 +260,17 @@ impl Counter {
         let there = cases.iter().filter(|(_, case)| case.was_there_in(year));
         let in_year = |at: Timestamp| year_of(at) == year;
         let decided = || {
-            let decided = cases.iter().filter_map(|(_, case)| Some((case, case.decided()?)));
+            let decided = cases.iter().filter_map(|(_, case)| Some((*case, case.decided()?)));
             decided.filter(|(_, (at, _))| in_year(*at)).map(|(case, (_, days))| (case, days))
         };
-        let mut by_measure: BTreeMap<String, Vec<i64>> = BTreeMap::new();
-        for (case, days) in decided() {
-            by_measure.entry(case.begun.measure.to_string()).or_default().push(days);
-        }
-        let medians = by_measure.into_iter().filter_map(|(name, days)| Some((name, figures::median(days)?)));
+        let medians = |named: &dyn Fn(&Case) -> String| {
+            let mut days_of: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+            for (case, days) in decided() {
+                days_of.entry(named(case)).or_default().push(days);
+            }
+            days_of.into_iter().filter_map(|(name, days)| Some((name, figures::median(days)?))).collect()
+        };
+        let with = |holder| figures::median(decided().filter_map(|(case, _)| case.days_with(holder)).collect());
         Block {
             side,
             begun: Range::of(begun.len()),
@@ -267,7 +286,10 @@ impl Counter {
             })),
             decided: Range::of(decided().count()),
             median_days: figures::median(decided().map(|(_, days)| days).collect()),
-            median_days_by_measure: medians.collect(),
+            median_days_with_us: with(Holder::Authority),
+            median_days_with_them: with(Holder::Counterpart),
+            median_days_by_measure: medians(&|case| case.begun.measure.to_string()),
+            median_days_by_counterpart: medians(&|case| case.begun.counterpart.to_string()),
         }
     }
 }

@@ -49,6 +49,8 @@ pub struct LogFilter {
     pub until: Option<Timestamp>,
     /// Only what this actor did, by their mark: equal within one request, unlinkable across requests.
     pub actor: Option<ActorMark>,
+    /// Only what was done in this role.
+    pub role: Option<Role>,
     /// Only attempts that were refused.
     pub refused: bool,
 }
@@ -56,13 +58,19 @@ pub struct LogFilter {
 impl LogFilter {
     /// Whether it leaves out more than other requests.
     fn narrows(&self) -> bool {
-        self.refused || self.kind.is_some() || self.from.is_some() || self.until.is_some() || self.actor.is_some()
+        self.refused
+            || self.role.is_some()
+            || self.kind.is_some()
+            || self.from.is_some()
+            || self.until.is_some()
+            || self.actor.is_some()
     }
 
     fn takes(&self, entry: &Entry) -> bool {
         let at = entry.at.timestamp();
         self.kind.as_ref().is_none_or(|kind| *kind == entry.kind)
             && (!self.refused || matches!(entry.kind.as_str(), "attempt_refused" | "call_refused"))
+            && self.role.is_none_or(|role| entry.actor.role == role.to_string())
             && self.from.is_none_or(|from| at >= from)
             && self.until.is_none_or(|until| at <= until)
             && self.actor.as_ref().is_none_or(|mark| *mark == entry.actor.p.to_string())

@@ -191,7 +191,8 @@ fn obstacle(
     Ok(decide(rulebook, request, &Command::Take(take), actor, now).err())
 }
 
-async fn words(
+/// What a subject says; nothing where it was not written yet.
+pub(super) async fn words(
     reader: &mut sqlx::AnyConnection,
     keys: &crate::storage::keys::Keys,
     row: &RequestRow,

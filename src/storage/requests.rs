@@ -284,6 +284,18 @@ pub async fn list_of_official(
     Ok(query.fetch_all(connection).await?)
 }
 
+/// How many requests keep each rulebook, by its hash.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn count_by_rulebook(connection: &mut AnyConnection) -> Result<Vec<(String, usize)>, StorageError> {
+    let rows: Vec<(String, i64)> =
+        sqlx::query_as("SELECT rulebook, COUNT(*) FROM assistance_request GROUP BY rulebook ORDER BY rulebook")
+            .fetch_all(connection)
+            .await?;
+    Ok(rows.into_iter().map(|(hash, count)| (hash, usize::try_from(count).unwrap_or_default())).collect())
+}
+
 /// Lists requests whose next deadline has come, the longest overdue first.
 ///
 /// # Errors

@@ -41,6 +41,8 @@ pub(super) struct Frame {
 pub(super) struct Who {
     pub(super) name: String,
     pub(super) roles: Vec<String>,
+    /// Whether they read the log.
+    pub(super) audits: bool,
     /// What their forms carry.
     pub(super) token: String,
     /// Whether they may see who is an official here.
@@ -84,7 +86,8 @@ impl Frame {
         let ends_at = time::to_text(by.caller.ends_at());
         let ends = t.about("session-ends", ends_at.get(11..16).unwrap_or_default());
         let (name, token) = (by.caller.name().to_owned(), by.token.clone());
-        let who = Who { name, roles, token, sees_officials, ends_at, ends };
+        let audits = by.caller.roles().contains(&Role::Auditor);
+        let who = Who { name, roles, audits, token, sees_officials, ends_at, ends };
         Self { who: Some(who), ..Self::of(&by.visit, title) }
     }
 
@@ -113,9 +116,12 @@ impl Frame {
     pub(super) fn sections(&self) -> Vec<Link> {
         let mut sections = Vec::new();
         if self.who.is_some() {
-            sections.push("queue");
+            sections.extend(["queue", "counterparts"]);
         }
-        sections.push("procedures");
+        if self.who.as_ref().is_some_and(|who| who.audits) {
+            sections.push("log");
+        }
+        sections.extend(["procedures", "statistics"]);
         if self.who.as_ref().is_some_and(|who| who.sees_officials) {
             sections.push("officials");
         }

@@ -7,6 +7,8 @@
 mod account;
 mod around;
 mod assets;
+mod chart;
+mod counterparts;
 mod dates;
 mod desk;
 mod entry;
@@ -15,9 +17,11 @@ mod frame;
 pub mod glossary;
 pub mod language;
 mod officials;
+mod log;
 mod open;
 mod refusals;
 mod request;
+mod rulebooks;
 mod session;
 mod stop;
 pub mod texts;
@@ -41,6 +45,9 @@ pub fn router(service: Service) -> Router {
         .merge(officials::routes())
         .merge(open::routes())
         .merge(writing::routes())
+        .merge(log::routes())
+        .merge(counterparts::routes())
+        .merge(rulebooks::routes())
         .route("/assets/{file}", get(assets::serve));
     around::all(pages, &service).with_state(service)
 }

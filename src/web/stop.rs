@@ -45,6 +45,11 @@ impl Stop {
         Self::new(visit, by, StatusCode::NOT_FOUND, "not-found")
     }
 
+    /// It is there, and for others: a heading and a sentence, by their ids, say for whom.
+    pub(super) fn not_theirs(visit: &Visit, by: &SignedIn, (what, about): (&str, &str)) -> Self {
+        Self { about: visit.t.say(about), ..Self::new(visit, Some(by), StatusCode::FORBIDDEN, what) }
+    }
+
     /// The form is not from here.
     pub(super) fn forged(visit: &Visit, by: Option<&SignedIn>) -> Self {
         Self::new(visit, by, StatusCode::FORBIDDEN, "forged")

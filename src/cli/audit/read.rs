@@ -60,7 +60,7 @@ impl Entries {
         let auditor = self.acting.sign_in(&app).await?;
         let Self { request, kind, from, until, actor, refused, newest_first, after, at_most, .. } = self;
         let kind = kind.map(String::from);
-        let filter = LogFilter { request, kind, from, until, actor, refused };
+        let filter = LogFilter { request, kind, from, until, actor, role: None, refused };
         let page = read_log::run(&app, &auditor, &filter, LogPage { after, at_most, newest_first }).await?;
         if self.json {
             output::json(&page)?;

@@ -84,6 +84,11 @@ pub(super) enum Operation {
         /// The request
         reference: RequestReference,
     },
+    /// Say why a request is likely to be returned, by what the requested State has declared; it blocks nothing
+    Preflight {
+        /// The request
+        reference: RequestReference,
+    },
     /// Show what has happened to a request, entry by entry
     History {
         /// The request

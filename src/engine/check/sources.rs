@@ -2,6 +2,7 @@
 
 use crate::domain::citation::Citation;
 
+use super::super::lists::Declared;
 use super::super::procedure::Sources;
 use super::super::rulebook::Rulebook;
 use super::{Checking, parts};
@@ -62,6 +63,10 @@ fn sourced<'r>(rulebook: &'r Rulebook) -> Vec<(String, String, &'r Sources)> {
         rulebook.profiles.values().map(|p| row("profiles.toml", "profile", format!("name={}", p.name), &p.source)),
     );
     all.extend(rulebook.parties.values().map(|p| row("parties.toml", "party", format!("code={}", p.code), &p.source)));
+    for party in rulebook.parties.values() {
+        let declared = party.profile.iter().flat_map(Declared::sources);
+        all.extend(declared.map(|source| row("parties.toml", "party", format!("code={}", party.code), source)));
+    }
     all
 }
 

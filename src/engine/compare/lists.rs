@@ -175,7 +175,11 @@ fn sources(comparing: &mut Comparing<'_>) {
         }
         comparing.texts(citation.as_str(), "what it says", &old.about, &new.about);
     }
-    let (_, lost, won) = matched(&comparing.old.parties, &comparing.new.parties);
+    let (both, lost, won) = matched(&comparing.old.parties, &comparing.new.parties);
+    for (code, ..) in both.into_iter().filter(|(_, old, new)| old.profile != new.profile) {
+        let sentence = format!("what {code} has declared about requests that it receives is another");
+        comparing.note(Topic::Source, "parties", Protection::Neither, sentence);
+    }
     for (list, word) in [(lost, "no longer listed"), (won, "now listed")] {
         for (code, party) in list {
             let sentence = format!("{code} {} is {word}", party.name.en());

@@ -32,7 +32,9 @@ pub struct Range {
 }
 
 impl Range {
-    pub(super) fn of(cases: usize) -> Self {
+    /// The range in which so many lie.
+    #[must_use]
+    pub fn of(cases: usize) -> Self {
         let from = cases - cases % FEWEST;
         Self { from, to: from + FEWEST - 1 }
     }

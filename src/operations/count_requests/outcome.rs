@@ -8,8 +8,9 @@ use serde::Serialize;
 use strum::Display;
 
 use crate::domain::gate::{Effect, Gate, Side};
-use crate::domain::ids::{GroundCode, MessageName};
+use crate::domain::ids::{GroundCode, MessageName, StageName};
 use crate::domain::safeguard::Outcome as Answer;
+use crate::engine::explain::{self, Holder};
 use crate::engine::fact::{Begun, Cause, Fact, Taken};
 use crate::engine::procedure::{Procedure, Transition};
 use crate::engine::rulebook::Rulebook;
@@ -83,6 +84,8 @@ pub(super) struct Case {
     pub(super) grounds: BTreeSet<(Timestamp, GroundCode)>,
     /// Safeguards that were answered in the negative, by code, and when.
     pub(super) negatives: BTreeSet<(Timestamp, String)>,
+    /// Whose act was awaited, each time that may have changed; nobody's where it had ended.
+    pub(super) holders: Vec<(Timestamp, Option<Holder>)>,
 }
 
 impl Case {
@@ -93,7 +96,18 @@ impl Case {
             turns: Vec::new(),
             grounds: BTreeSet::new(),
             negatives: BTreeSet::new(),
+            holders: Vec::new(),
         }
+    }
+
+    /// Notes who holds the file where it begins.
+    pub(super) fn begins(&mut self, rulebook: &Rulebook, at: Timestamp) {
+        let Some(procedure) = rulebook.procedures.get(&self.begun.procedure) else { return };
+        self.stands(procedure, &procedure.part(self.begun.side).start, at);
+    }
+
+    fn stands(&mut self, procedure: &Procedure, stage: &StageName, at: Timestamp) {
+        self.holders.push((at, explain::holder_at(procedure, self.begun.side, stage)));
     }
 
     /// Reads one more entry of it.
@@ -101,6 +115,7 @@ impl Case {
         match fact {
             Fact::TransitionTaken(taken) if taken.holding.is_none() => {
                 let Some(procedure) = rulebook.procedures.get(&self.begun.procedure) else { return };
+                self.stands(procedure, &taken.to, at);
                 if taken.effect == Some(Effect::Send) {
                     self.since = self.since.or(Some(at));
                 }
@@ -150,6 +165,18 @@ impl Case {
         let since = self.since?;
         let (at, _) = self.turns.iter().find(|(_, outcome)| outcome.is_decision())?;
         Some((*at, at.duration_since(since).as_hours() / 24))
+    }
+
+    /// How many whole days of those until the first decision the file was with somebody.
+    pub(super) fn days_with(&self, holder: Holder) -> Option<i64> {
+        let (since, (until, _)) = (self.since?, self.decided()?);
+        let ends = self.holders.iter().skip(1).map(|(at, _)| *at).chain([until]);
+        let held = self.holders.iter().zip(ends).filter(|((_, who), _)| *who == Some(holder));
+        let hours = held.map(|((from, _), to)| {
+            let (from, to) = ((*from).max(since), to.min(until));
+            to.duration_since(from).as_hours().max(0)
+        });
+        Some(hours.sum::<i64>() / 24)
     }
 
     fn outcome(&self, procedure: &Procedure, taken: &Taken) -> Option<Outcome> {

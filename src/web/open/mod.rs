@@ -2,7 +2,10 @@
 
 mod help;
 mod glossary;
+mod counted;
 mod procedures;
+mod safeguards;
+mod statistics;
 
 use axum::Router;
 use axum::routing::get;
@@ -16,6 +19,9 @@ pub(super) fn routes() -> Router<Service> {
         .route("/{language}/accessibility", get(help::accessibility))
         .route("/{language}/privacy", get(help::privacy))
         .route("/{language}/glossary", get(glossary::show))
+        .route("/{language}/statistics", get(statistics::show))
+        .route("/{language}/statistics.csv", get(statistics::file))
         .route("/{language}/procedures", get(procedures::list))
         .route("/{language}/procedures/{procedure}", get(procedures::show))
+        .route("/{language}/procedures/{procedure}/safeguards", get(safeguards::show))
 }

@@ -36,6 +36,7 @@ struct One {
     frame: Frame,
     back: String,
     measures: Vec<String>,
+    safeguards: String,
     /// The picture, drawn by the program: it holds no text of people.
     picture: String,
 }
@@ -87,6 +88,7 @@ pub(super) async fn show(
         frame: Frame::of(&visit, procedure.title.in_language(&language).to_owned()),
         back: visit.to("/procedures"),
         measures: measures.map(|measure| measure.title.in_language(&language).to_owned()).collect(),
+        safeguards: visit.to(&format!("/procedures/{name}/safeguards?of={}", rulebook.about.instrument)),
         picture: chart::draw(rulebook, procedure, &options),
     }))
 }

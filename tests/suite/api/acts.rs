@@ -156,8 +156,10 @@ async fn on_a_request(desk: &Desk, world: &World, id: &str, rest: &str) -> Act {
                 "assign_official" => ("carl", json!({ "official": "anna" })),
                 "number_request" => ("carl", json!({ "number": "R 7/2027" })),
                 "disclose_content" => ("axel", json!({ "what": ["documents"], "reason": "Complaint 7." })),
-                "read_request" | "read_history" | "list_documents" | "list_messages" | "list_safeguards"
-                | "list_transitions" | "print_request" => return Act::bare("carl", &target).about(&reference),
+                "read_request" | "read_history" | "read_preflight" | "list_documents" | "list_messages"
+                | "list_safeguards" | "list_transitions" | "print_request" => {
+                    return Act::bare("carl", &target).about(&reference);
+                }
                 other => panic!("say how `{other}` is called"),
             };
             Act::json(actor, target, &body).about(&reference)

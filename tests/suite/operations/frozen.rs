@@ -13,7 +13,7 @@ use super::desk::{Desk, run};
 use super::template::Kind;
 
 /// The shipped rules in a folder, but for one that is weakened: persecution is a matter of policy.
-fn weakened() -> TempDir {
+pub(crate) fn weakened() -> TempDir {
     let folder = TempDir::new().unwrap();
     let texts: std::collections::BTreeMap<String, String> =
         serde_json::from_value(serde_json::to_value(RuleFiles::shipped()).unwrap()).unwrap();

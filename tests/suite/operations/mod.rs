@@ -9,7 +9,7 @@ mod chained;
 mod disclosures;
 mod documents;
 mod exports;
-mod frozen;
+pub(crate) mod frozen;
 pub(crate) mod instruments;
 mod leaves;
 mod letters;

@@ -12,7 +12,7 @@ use comity::domain::phase::Phase;
 use comity::domain::role::Role;
 use comity::domain::safeguard::{Basis, Outcome, Profile};
 use comity::domain::scope::Scope;
-use comity::engine::lists::{Confidence, KnownFrom, MadeAt};
+use comity::engine::lists::{Confidence, DualCriminality, KnownFrom, MadeAt};
 use comity::engine::procedure::ProcedureKind;
 use comity::engine::refusal::Refusal;
 use comity::operations::disclose_content::What;
@@ -68,6 +68,8 @@ fn expected() -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
         (("profiles", "binds"), binding),
         (("parties", "known_from"), words_of::<KnownFrom>()),
         (("parties", "made_at"), words_of::<MadeAt>()),
+        (("parties", "channels"), of::<Channel>()),
+        (("parties", "dual_criminality"), words_of::<DualCriminality>()),
         (("sources", "confidence"), words_of::<Confidence>()),
         (("scenario", "gate"), of::<Gate>()),
         (("scenario", "subject"), of::<Subject>()),

@@ -112,6 +112,30 @@ impl Browser {
         self.call(Method::POST, target, headers, body).await
     }
 
+    /// Sends bytes of a kind.
+    pub(crate) async fn post_bytes(&self, target: &str, kind: &str, body: Vec<u8>) -> Page {
+        let (headers, status, bytes) = self.raw(target, kind, body).await;
+        Page { status, headers, html: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    /// Sends fields as a form, and takes what comes back for bytes.
+    pub(crate) async fn post_raw(&self, target: &str, fields: &[(&str, &str)]) -> Vec<u8> {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let (_, status, bytes) = self.raw(target, "application/x-www-form-urlencoded", body.into_bytes()).await;
+        assert_eq!(status, StatusCode::OK);
+        bytes
+    }
+
+    async fn raw(&self, target: &str, kind: &str, body: Vec<u8>) -> (HeaderMap, StatusCode, Vec<u8>) {
+        let mut request = Request::builder().method(Method::POST).uri(target).header(header::HOST, "comity.example");
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        let request = request.header(header::CONTENT_TYPE, kind).body(Body::from(body)).unwrap();
+        let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+        (parts.headers, parts.status, to_bytes(body, 64 << 20).await.unwrap().to_vec())
+    }
+
     /// Opens a page and sends its form, with what somebody fills in.
     pub(crate) async fn fill(&self, target: &str, fields: &[(&str, &str)]) -> Page {
         let page = self.open(target).await.is(200);

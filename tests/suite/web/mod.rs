@@ -2,11 +2,15 @@
 
 mod account;
 mod browser;
+mod counterparts;
 mod forged;
 mod letters;
 mod queue;
 mod request;
 mod review;
+mod log;
+mod rulebooks;
+mod statistics;
 mod story;
 mod styles;
 mod texts;

@@ -1,0 +1,106 @@
+# The audit log. Ids are the same in every language; `$count` and `$what` are filled in.
+
+log = سجل التدقيق
+log-not-yours = المدققون وحدهم يقرؤون السجل
+log-not-yours-about = لا تشمل أدواركم دور المدقق. ما جرى لطلب يجوز لكم الاطلاع عليه مبيّن في صفحته.
+log-not-verified = لم يُتحقق منه منذ بدء الخدمة
+log-runs = يجري التحقق من السجل
+log-check-failed = تعذّر التحقق من السجل. ولا يدل هذا على شيء في السجل: أبلغوا المشغّل ثم أعيدوا المحاولة.
+log-intact = { $count ->
+    [zero] السجل سليم: لا قيود
+    [one] السجل سليم: قيد واحد
+    [two] السجل سليم: قيدان
+    [few] السجل سليم: { $count } قيود
+    [many] السجل سليم: { $count } قيدا
+   *[other] السجل سليم: { $count } قيد
+}
+log-broken-at = السجل مكسور عند القيد { $what }
+log-broken = السجل والجداول غير متطابقين
+log-broken-do = ما العمل: لا تغيروا شيئا، وصدّروا السجل وقارنوه بتصدير أو نقطة تحقق سابقة في يد غيركم.
+log-head = الرأس
+log-checked-at = وقت التحقق
+log-look-again = انظر هل انتهى
+log-verify = تحقق مجددا
+log-entries = القيود
+log-request = الطلب
+log-what = ما حدث
+log-role = الدور
+log-from = من
+log-until = إلى
+log-all = الكل
+log-filter = تصفية
+log-clear = عرض الكل
+log-number = القيد
+log-time = الوقت
+log-leaf = البصمة
+log-own-chain = السلطة نفسها
+log-none = لا قيد مطابق. أزيلوا مرشّحا لرؤية المزيد.
+log-none-yet = لا شيء بين القيود التي فُحصت حتى الآن. تابعوا إلى الأقدم.
+log-altered = هذه القيود غير سليمة:
+log-pages = الصفحات
+log-older = قيود أقدم
+log-newest = أحدث القيود
+log-previous = القيد السابق
+log-next = القيد التالي
+log-wrong-request = يكون الرقم المرجعي مثل XN-2026-000001. صحّحوه أو اتركوه فارغا.
+log-unknown-request = لا قيد يتعلق بطلب بهذا الرقم المرجعي.
+log-wrong-day = هذا ليس يوما. اكتبوه هكذا: 2026-11-22.
+log-file = تحقق من ملف لديكم
+log-file-about = تصدير للسجل أو إثبات قيد. يُقرأ الملف مرة واحدة ولا يُحفظ.
+log-file-choose = الملف
+log-file-hint = 256 ميغابايت على الأكثر. للأكبر استخدموا سطر الأوامر: comity audit verify.
+log-file-key = المفتاح العام للسجل
+log-file-key-hint = كما أعطته لكم السلطة، لا من الملف نفسه. وإن تُرك فارغا أُخذ مفتاح هذا السجل.
+log-file-own-key = استُخدم مفتاح هذا السجل. ومن لا يثق بهذه الخدمة فليتحقق بمفتاح في يده.
+log-file-verify = تحقق من الملف
+log-file-none = اختاروا ملفا أولا.
+log-file-too-large = الملف أكبر من 256 ميغابايت. استخدموا سطر الأوامر: comity audit verify.
+log-file-wrong-key = هذا ليس مفتاح سجل. المفتاح سطر واحد فيه علامتا زائد.
+log-file-intact = الملف سليم: كل ما فيه متطابق وموقّع
+log-file-incomplete = الملف ناقص: لا تناقض فيه، لكن جزءا منه مفقود
+log-file-altered = الملف محرَّف
+log-file-receipt = الإثبات صحيح: القيد { $what } موجود في السجل
+log-file-not-believed = الملف غير موثوق
+log-file-another = العودة إلى السجل
+log-origin = السجل
+log-signed = القيود الموقّعة
+log-read = القيود المقروءة
+log-export = خذوا السجل معكم
+log-export-about = أرشيف واحد (tar) فيه كل قيد بصيغة JSON Lines والرأس الموقّع والقواعد وتعليمات للتحقق دوننا.
+log-export-logged = التصدير نفسه قيد في السجل.
+log-export-request = طلب واحد فقط
+log-export-hint = رقمه المرجعي. وإن تُرك فارغا صُدّر السجل كله.
+log-export-button = تصدير
+log-entry = القيد { $what }
+log-actor = مَن، بالعلامة
+log-number-within = الرقم داخل سلسلته
+log-before = قبل
+log-after = بعد
+log-proof = تنزيل الإثبات
+log-unproved = تعذّر إثبات أن هذا القيد في السجل كما وُقّع.
+log-fields = ما يقوله القيد، حقلا حقلا
+log-fields-about = أسماء الحقول هي أسماء صيغة السجل. ولا يرد المحتوى إلا بالتزام: يُكشف للمدققين حالة بحالة، وكل مرة قيد.
+log-fields-none = لا يقول أكثر من ذلك.
+log-bytes = بايتا بايتا
+log-leaf-hash = بصمة الورقة
+log-checkpoint = الرأس الموقّع الذي يشمله
+entry-authority-installed = أُنشئت السلطة
+entry-official-added = أُضيف موظف
+entry-official-shut-out = أُقصي موظف
+entry-official-let-in = أُعيد السماح لموظف
+entry-role-granted = مُنح دور
+entry-role-confirmed = أُكّد دور
+entry-role-revoked = سُحب دور
+entry-password-reset = أُعيد تعيين كلمة مرور
+entry-password-chosen = اختيرت كلمة مرور
+entry-signed-in = دخل شخص
+entry-signed-out = خرج شخص
+entry-token-issued = أُصدر رمز لبرنامج
+entry-token-revoked = أُلغي رمز
+entry-profile-changed = تغيّرت الضمانات الملزمة
+entry-log-exported = صُدّر السجل
+entry-backup-made = أُخذت نسخة احتياطية
+entry-agreement-recorded = سُجّل اتفاق
+entry-agreement-confirmed = أُكّد اتفاق
+entry-agreement-ended = انتهى اتفاق
+entry-call-refused = رُفض نداء

@@ -1,0 +1,63 @@
+# Statistics. Ids are the same in every language; `$count` and `$what` are filled in.
+
+statistics = Statistics
+statistics-about = How many requests for mutual legal assistance this authority sent and received, what they asked for, what became of them and how long it took.
+statistics-none = No year can be told yet: a year is told when it is over. Come back in January.
+statistics-year = Year
+statistics-show = Show
+statistics-period = Period:
+statistics-not-over = Not over yet
+statistics-counted-at = Last counted on
+statistics-requesting = What we asked for
+statistics-requested = What we were asked for
+statistics-begun = Sent or received in the year
+statistics-decided = First decided in the year
+statistics-median = Median days to the decision
+statistics-median-us = of them with us, median
+statistics-median-them = of them with the other State, median
+statistics-no-median = Too few to tell
+statistics-with-us = With us
+statistics-with-them = With the other State
+statistics-cases = Requests
+statistics-days = Days
+statistics-of = What is counted
+statistics-rest = All others together
+statistics-all = In all
+statistics-few = { $count ->
+    [one] fewer than { $count }
+   *[other] fewer than { $count }
+}
+statistics-by-measure = By measure
+statistics-by-instrument = By instrument
+statistics-by-counterpart = By the other State
+statistics-by-outcome = What became of them
+statistics-by-ground = Grounds for refusing or postponing
+statistics-by-safeguard = Safeguards answered in the negative
+statistics-by-holder = With whom the file was, median days
+statistics-by-measure-days = Median days to the decision, by measure
+statistics-by-counterpart-days = Median days to the decision, by the other State
+statistics-by-year = Year by year
+statistics-picture = Bars: solid up to the least possible figure, dashed up to the greatest. The table below gives the same figures.
+statistics-withheld = Fewer than five in all, or none: nothing is shown.
+statistics-nothing = Nothing to show.
+statistics-file = The same as a file (CSV)
+statistics-whole = Everything in one file
+statistics-whole-file = All years, both sides (CSV)
+statistics-method = How this is counted
+statistics-method-log = The count is made from the audit log alone. Nobody reports anything, and nobody can leave a case out.
+statistics-method-five = No figure tells of fewer than five requests, and every figure is a range of five, totals as well: a total less its rows gives no exact number.
+statistics-method-rest = What counts fewer than five stands in one line with all others. That line takes in the next smallest until it tells of five: so no hidden figure can be computed from the others.
+statistics-method-years = Years are those of UTC and are told once they are over, so that no figure changes and two readings cannot be compared to find one case. Where everything is for training, the present year is told too.
+statistics-method-median = A median is told of five requests or more, in whole days, from sending or arrival to the first decision. The file is with whoever has to act next.
+statistics-reproduce = Count for yourself, or fetch the same figures by program:
+statistics-licence = These figures may be copied, changed and published by anybody, for any purpose, without asking. Please name the authority and the year.
+statistics-outcome-open = Not decided yet
+statistics-outcome-granted = Granted
+statistics-outcome-on-conditions = Granted on conditions
+statistics-outcome-in-part = Granted in part
+statistics-outcome-refused = Refused
+statistics-outcome-postponed = Postponed
+statistics-outcome-returned = Sent back as not admitted
+statistics-outcome-withdrawn = Withdrawn
+statistics-outcome-lapsed = Lapsed
+statistics-outcome-undecided = Closed without a decision

@@ -1,0 +1,63 @@
+# Statistics. Ids are the same in every language; `$count` and `$what` are filled in.
+
+statistics = Estadísticas
+statistics-about = Cuántas solicitudes de asistencia judicial recíproca envió y recibió esta autoridad, qué pedían, en qué terminaron y cuánto tardaron.
+statistics-none = Todavía no puede publicarse ningún año: cada año se publica cuando ha terminado. Vuelva en enero.
+statistics-year = Año
+statistics-show = Mostrar
+statistics-period = Período:
+statistics-not-over = Año en curso
+statistics-counted-at = Último recuento:
+statistics-requesting = Lo que pedimos
+statistics-requested = Lo que nos pidieron
+statistics-begun = Enviadas o recibidas en el año
+statistics-decided = Con primera decisión en el año
+statistics-median = Mediana de días hasta la decisión
+statistics-median-us = de ellos con nosotros, mediana
+statistics-median-them = de ellos con el otro Estado, mediana
+statistics-no-median = Demasiado pocas para indicarlo
+statistics-with-us = Con nosotros
+statistics-with-them = Con el otro Estado
+statistics-cases = Solicitudes
+statistics-days = Días
+statistics-of = Qué se cuenta
+statistics-rest = Todos los demás juntos
+statistics-all = En total
+statistics-few = { $count ->
+    [one] menos de { $count }
+   *[other] menos de { $count }
+}
+statistics-by-measure = Por medida
+statistics-by-instrument = Por instrumento
+statistics-by-counterpart = Por el otro Estado
+statistics-by-outcome = En qué terminaron
+statistics-by-ground = Motivos de denegación o aplazamiento
+statistics-by-safeguard = Salvaguardias con respuesta negativa
+statistics-by-holder = Con quién estaba el expediente, mediana de días
+statistics-by-measure-days = Mediana de días hasta la decisión, por medida
+statistics-by-counterpart-days = Mediana de días hasta la decisión, por el otro Estado
+statistics-by-year = Año por año
+statistics-picture = Barras: llenas hasta la menor cifra posible, con guiones hasta la mayor. La tabla siguiente da las mismas cifras.
+statistics-withheld = Menos de cinco en total, o ninguna: no se muestra nada.
+statistics-nothing = Nada que mostrar.
+statistics-file = Lo mismo en un archivo (CSV)
+statistics-whole = Todo en un archivo
+statistics-whole-file = Todos los años, ambas partes (CSV)
+statistics-method = Cómo se cuenta
+statistics-method-log = El recuento se hace solo a partir del registro de auditoría. Nadie comunica nada y nadie puede omitir un caso.
+statistics-method-five = Ninguna cifra se refiere a menos de cinco solicitudes y cada una es un intervalo de cinco, también los totales: un total menos sus filas no da ningún número exacto.
+statistics-method-rest = Lo que cuenta menos de cinco figura en una sola fila con todos los demás. Esa fila absorbe la siguiente más pequeña hasta llegar a cinco: así ninguna cifra oculta puede calcularse a partir de las otras.
+statistics-method-years = Los años son los de la hora universal y se publican cuando han terminado: ninguna cifra cambia y comparar dos lecturas no revela ningún caso. Donde todo es de formación, se publica también el año en curso.
+statistics-method-median = La mediana solo se da para cinco solicitudes o más, en días enteros, desde el envío o la llegada hasta la primera decisión. El expediente está con quien debe actuar.
+statistics-reproduce = Cuente usted mismo u obtenga las mismas cifras por programa:
+statistics-licence = Cualquiera puede copiar, modificar y publicar estas cifras para cualquier fin sin pedir permiso. Cite la autoridad y el año.
+statistics-outcome-open = Aún sin decidir
+statistics-outcome-granted = Concedida
+statistics-outcome-on-conditions = Concedida con condiciones
+statistics-outcome-in-part = Concedida en parte
+statistics-outcome-refused = Denegada
+statistics-outcome-postponed = Aplazada
+statistics-outcome-returned = Devuelta sin admitir
+statistics-outcome-withdrawn = Retirada
+statistics-outcome-lapsed = Caducada
+statistics-outcome-undecided = Cerrada sin decisión

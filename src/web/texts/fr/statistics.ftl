@@ -1,0 +1,63 @@
+# Statistics. Ids are the same in every language; `$count` and `$what` are filled in.
+
+statistics = Statistiques
+statistics-about = Combien de demandes d’entraide judiciaire cette autorité a envoyées et reçues, ce qu’elles demandaient, ce qu’elles sont devenues et en combien de temps.
+statistics-none = Aucune année ne peut encore être publiée : une année l’est une fois achevée. Revenez en janvier.
+statistics-year = Année
+statistics-show = Afficher
+statistics-period = Période :
+statistics-not-over = Année en cours
+statistics-counted-at = Dernier comptage :
+statistics-requesting = Ce que nous avons demandé
+statistics-requested = Ce qui nous a été demandé
+statistics-begun = Envoyées ou reçues dans l’année
+statistics-decided = Première décision dans l’année
+statistics-median = Médiane des jours jusqu’à la décision
+statistics-median-us = dont chez nous, médiane
+statistics-median-them = dont chez l’autre État, médiane
+statistics-no-median = Trop peu pour le dire
+statistics-with-us = Chez nous
+statistics-with-them = Chez l’autre État
+statistics-cases = Demandes
+statistics-days = Jours
+statistics-of = Ce qui est compté
+statistics-rest = Tous les autres ensemble
+statistics-all = En tout
+statistics-few = { $count ->
+    [one] moins de { $count }
+   *[other] moins de { $count }
+}
+statistics-by-measure = Par mesure
+statistics-by-instrument = Par instrument
+statistics-by-counterpart = Par autre État
+statistics-by-outcome = Ce qu’elles sont devenues
+statistics-by-ground = Motifs de refus ou de report
+statistics-by-safeguard = Garanties ayant reçu une réponse négative
+statistics-by-holder = Chez qui était le dossier, médiane des jours
+statistics-by-measure-days = Médiane des jours jusqu’à la décision, par mesure
+statistics-by-counterpart-days = Médiane des jours jusqu’à la décision, par autre État
+statistics-by-year = Année par année
+statistics-picture = Barres : pleines jusqu’au plus petit chiffre possible, en tirets jusqu’au plus grand. Le tableau qui suit donne les mêmes chiffres.
+statistics-withheld = Moins de cinq en tout, ou aucune : rien n’est affiché.
+statistics-nothing = Rien à afficher.
+statistics-file = Les mêmes chiffres en fichier (CSV)
+statistics-whole = Tout en un fichier
+statistics-whole-file = Toutes les années, des deux côtés (CSV)
+statistics-method = Comment on compte
+statistics-method-log = Le comptage se fait à partir du seul journal d’audit. Personne ne déclare rien et personne ne peut omettre un dossier.
+statistics-method-five = Aucun chiffre ne porte sur moins de cinq demandes, et chacun est une fourchette de cinq, totaux compris : un total moins ses lignes ne donne aucun nombre exact.
+statistics-method-rest = Ce qui compte moins de cinq figure sur une seule ligne avec tous les autres. Cette ligne absorbe la plus petite suivante jusqu’à compter cinq : aucun chiffre caché ne peut donc être calculé à partir des autres.
+statistics-method-years = Les années sont celles du temps universel et sont publiées une fois achevées : aucun chiffre ne change, et comparer deux lectures ne révèle aucun dossier. Là où tout sert à la formation, l’année en cours est publiée aussi.
+statistics-method-median = Une médiane n’est donnée que pour cinq demandes ou plus, en jours entiers, de l’envoi ou de l’arrivée à la première décision. Le dossier est chez celui qui doit agir.
+statistics-reproduce = Comptez vous-même, ou obtenez les mêmes chiffres par programme :
+statistics-licence = Chacun peut copier, modifier et publier ces chiffres, à toute fin, sans demander. Merci de citer l’autorité et l’année.
+statistics-outcome-open = Pas encore décidée
+statistics-outcome-granted = Accordée
+statistics-outcome-on-conditions = Accordée sous conditions
+statistics-outcome-in-part = Accordée en partie
+statistics-outcome-refused = Refusée
+statistics-outcome-postponed = Reportée
+statistics-outcome-returned = Renvoyée sans être admise
+statistics-outcome-withdrawn = Retirée
+statistics-outcome-lapsed = Caduque
+statistics-outcome-undecided = Close sans décision
