@@ -6,7 +6,7 @@
 
 mod around;
 mod assets;
-mod dates;
+pub mod dates;
 mod desk;
 mod entry;
 mod form;

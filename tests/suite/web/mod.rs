@@ -2,5 +2,6 @@
 
 mod browser;
 mod forged;
+mod glossary;
 mod story;
 mod texts;
