@@ -10,20 +10,23 @@ use super::texts::Texts;
 const SOON: SignedDuration = SignedDuration::from_hours(72);
 
 /// When something is due.
-pub(super) struct Due {
+pub struct Due {
     /// For programs.
-    pub(super) at: String,
+    pub at: String,
     /// For people.
-    pub(super) text: String,
+    pub text: String,
     /// How long there is, or how late it is: `3 days left`, `2 days overdue`.
-    pub(super) left: String,
-    pub(super) overdue: bool,
-    pub(super) soon: bool,
+    pub left: String,
+    /// Whether its time is over.
+    pub overdue: bool,
+    /// Whether it is due within three days.
+    pub soon: bool,
 }
 
 impl Due {
     /// How a date stands to now.
-    pub(super) fn of(t: Texts, at: &str, now: Timestamp) -> Self {
+    #[must_use]
+    pub fn of(t: Texts, at: &str, now: Timestamp) -> Self {
         let left = time::from_text(at).ok().map(|at| at.duration_since(now));
         Self {
             at: at.to_owned(),
@@ -52,7 +55,8 @@ pub(super) fn days(t: Texts, length: SignedDuration) -> String {
 }
 
 /// A time of the log as people read it: `20 November 2026 at 14:05 UTC`. What is no time stays as it is.
-pub(super) fn moment(t: Texts, text: &str) -> String {
+#[must_use]
+pub fn moment(t: Texts, text: &str) -> String {
     let Ok(at) = time::from_text(text) else { return text.to_owned() };
     let at = at.to_zoned(TimeZone::UTC);
     let clock = format!("{:02}:{:02}", at.hour(), at.minute());
@@ -60,7 +64,8 @@ pub(super) fn moment(t: Texts, text: &str) -> String {
 }
 
 /// The same for tables: `20 Nov 2026, 14:05 UTC`.
-pub(super) fn short_moment(t: Texts, text: &str) -> String {
+#[must_use]
+pub fn short_moment(t: Texts, text: &str) -> String {
     let Ok(at) = time::from_text(text) else { return text.to_owned() };
     let at = at.to_zoned(TimeZone::UTC);
     let clock = format!("{:02}:{:02}", at.hour(), at.minute());
@@ -68,13 +73,15 @@ pub(super) fn short_moment(t: Texts, text: &str) -> String {
 }
 
 /// The day of a time, or a day itself, as people read it.
-pub(super) fn day(t: Texts, text: &str) -> String {
+#[must_use]
+pub fn day(t: Texts, text: &str) -> String {
     let date = text.get(..10).and_then(|day| day.parse().ok());
     date.map_or_else(|| text.to_owned(), |date| t.0.day(date))
 }
 
 /// The size of a file, in bytes up to a thousand, then in kilobytes and megabytes with one decimal.
-pub(super) fn size(t: Texts, bytes: u64) -> String {
+#[must_use]
+pub fn size(t: Texts, bytes: u64) -> String {
     match bytes {
         0..1_000 => t.count("size-bytes", usize::try_from(bytes).unwrap_or_default()),
         1_000..1_000_000 => t.plain("size-kilobytes", &[("what", &t.0.tenths(bytes.div_ceil(100)))]),

@@ -9,7 +9,7 @@ mod around;
 mod assets;
 mod chart;
 mod counterparts;
-mod dates;
+pub mod dates;
 mod desk;
 mod entry;
 mod form;

@@ -4,7 +4,7 @@
 pub const STYLE: &str = "\
 .ch{font-family:\"Noto Sans\",\"Segoe UI\",\"Helvetica Neue\",Arial,\"DejaVu Sans\",sans-serif;font-size:13px;direction:ltr}\
 .ch-bg{fill:#fff}\
-.ch text{fill:#15212b}\
+.ch text{fill:#15212b;unicode-bidi:plaintext}\
 .ch .ch-muted{fill:#50606d}\
 .ch .ch-h1{font-size:24px;font-weight:700}\
 .ch .ch-h2{font-size:17px;font-weight:700}\

@@ -15,6 +15,7 @@ mod findings;
 mod frozen;
 mod hearing;
 mod instruments;
+mod languages;
 mod ledger;
 mod live;
 mod matrix;

@@ -11,6 +11,7 @@ mod review;
 mod log;
 mod rulebooks;
 mod statistics;
+mod glossary;
 mod story;
 mod styles;
 mod texts;

@@ -7,12 +7,13 @@ use std::path::Path;
 use comity::domain::gate::{Gate, Side, Subject};
 use comity::domain::role::Role;
 use comity::domain::safeguard::{Basis, Outcome, SafeguardState};
+use comity::web::glossary::Confidence;
 use comity::web::language::Language;
 use comity::web::texts::{Texts, source};
 use strum::IntoEnumIterator as _;
 
 /// The messages of a language: each id with its text.
-fn messages(language: Language) -> BTreeMap<String, String> {
+pub(super) fn messages(language: Language) -> BTreeMap<String, String> {
     let mut all: BTreeMap<String, String> = BTreeMap::new();
     let mut last = String::new();
     for line in source(language).lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
@@ -93,7 +94,7 @@ fn whatever_the_pages_say_has_a_message_and_every_message_is_said() {
     let english = messages(Language::En);
     let pages = pages();
     let mut said: BTreeSet<String> = BTreeSet::new();
-    for way in [".say(\"", ".count(\"", ".about(\"", ".with(\""] {
+    for way in [".say(\"", ".count(\"", ".about(\"", ".with(\"", ".plain(\""] {
         for rest in pages.split(way).skip(1) {
             said.insert(rest.split('"').next().unwrap().to_owned());
         }
@@ -113,6 +114,7 @@ fn whatever_the_pages_say_has_a_message_and_every_message_is_said() {
     for confidence in ["text_read", "copied_clause", "secondary", "from_memory"] {
         names("review-confidence", confidence.to_owned());
     }
+    Confidence::iter().for_each(|confidence| _ = names("glossary", confidence.to_string()));
     for holder in ["authority", "counterpart"] {
         names("request-held-by", holder.to_owned());
     }
