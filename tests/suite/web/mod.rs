@@ -2,6 +2,7 @@
 
 mod browser;
 mod forged;
+mod papers;
 mod story;
 mod texts;
 mod writing;
