@@ -123,7 +123,7 @@ impl Pen<'_> {
     /// Who asks for a field, said once: not again below it, nor where its article says so already.
     fn asked(&self, field: &Field, name: &str) -> String {
         let own = field.article.as_deref().is_some_and(|article| article.starts_with("POLICY"));
-        let mark = field.mark.filter(|mark| !name.contains('/') && !(own && *mark == Mark::Rulebook));
+        let mark = field.mark.filter(|mark| !(name.contains('/') || own && *mark == Mark::Rulebook));
         mark.map(|mark| self.t.name("mark", mark)).unwrap_or_default()
     }
 
