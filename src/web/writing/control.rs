@@ -171,11 +171,11 @@ mod tests {
     use crate::engine::form::Form;
     use serde_json::json;
 
-    const SCHEMA: &str = r##"{ "properties": {
+    const SCHEMA: &str = r#"{ "properties": {
         "facts": { "type": "string" },
         "duration": { "type": "object", "properties": { "days": { "type": "integer" }, "final": { "type": "boolean" } } },
         "items": { "type": "array", "items": { "type": "object", "properties": { "item": { "type": "string" } } } }
-    } }"##;
+    } }"#;
 
     fn read(key: &str, kept: &Value, pairs: &[(&str, &str)]) -> Value {
         let form = Form::read(SCHEMA).unwrap();

@@ -52,7 +52,7 @@ pub(super) fn writable(words: &Words<'_>, by: &SignedIn, view: &RequestView) -> 
     let t = by.visit.t;
     let holdings = view.deliveries.iter().map(|delivery| MessageId::parse(delivery.holding.clone()).ok());
     let mut links = Vec::new();
-    for holding in [None].into_iter().chain(holdings.filter(Option::is_some)) {
+    for holding in [None].into_iter().chain(holdings.flatten().map(Some)) {
         let Some(subject) = sheet::writable(words.rulebook, view, holding.as_ref(), by.caller.roles()) else {
             continue;
         };

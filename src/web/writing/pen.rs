@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::engine::form::{Field, Kind};
+use crate::engine::form::{Field, Kind, Mark};
 use crate::engine::lists::Texts as Names;
 use crate::engine::rulebook::Rulebook;
 use crate::engine::schema::{Lack, Why};
@@ -114,10 +114,17 @@ impl Pen<'_> {
             label: self.said(&field.title),
             hint: self.said(&field.about),
             article: field.article.clone().map(|article| self.article(&article)).unwrap_or_default(),
-            asked: field.mark.map(|mark| self.t.name("mark", mark)).unwrap_or_default(),
+            asked: self.asked(field, name),
             needed: field.needed,
             input: self.input(field, name, value),
         }
+    }
+
+    /// Who asks for a field, said once: not again below it, nor where its article says so already.
+    fn asked(&self, field: &Field, name: &str) -> String {
+        let own = field.article.as_deref().is_some_and(|article| article.starts_with("POLICY"));
+        let mark = field.mark.filter(|mark| !(name.contains('/') || own && *mark == Mark::Rulebook));
+        mark.map(|mark| self.t.name("mark", mark)).unwrap_or_default()
     }
 
     /// An article as people read it: what is no treaty text is called a rule of this rulebook.

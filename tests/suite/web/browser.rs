@@ -158,21 +158,31 @@ impl Browser {
         }
         body += &format!("--{EDGE}--\r\n");
         let kind = format!("multipart/form-data; boundary={EDGE}");
-        self.call(Method::POST, target, &[("content-type", &kind)], body).await
+        self.send_body(target, &kind, body.into()).await
+    }
+
+    /// Sends a body as it is.
+    pub(crate) async fn send_body(&self, target: &str, content_type: &str, body: Body) -> Page {
+        self.carry(Method::POST, target, &[(header::CONTENT_TYPE.as_str(), content_type)], body).await
     }
 
     async fn call(&self, method: Method, target: &str, headers: &[(&str, &str)], body: String) -> Page {
+        let mut headers = headers.to_vec();
+        if !body.is_empty() {
+            headers.push((header::CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded"));
+        }
+        self.carry(method, target, &headers, Body::from(body)).await
+    }
+
+    async fn carry(&self, method: Method, target: &str, headers: &[(&str, &str)], body: Body) -> Page {
         let mut request = Request::builder().method(method).uri(target).header(header::HOST, "comity.example");
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }
-        if !body.is_empty() && !headers.iter().any(|(name, _)| *name == "content-type") {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
         let html = String::from_utf8(to_bytes(body, LARGEST).await.unwrap().to_vec()).unwrap();
         Page { status: parts.status, headers: parts.headers, html }

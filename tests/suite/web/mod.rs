@@ -12,6 +12,7 @@ mod log;
 mod rulebooks;
 mod statistics;
 mod glossary;
+mod papers;
 mod story;
 mod styles;
 mod texts;

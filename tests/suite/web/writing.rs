@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use comity::cli::demo::scenario::{Act, Scenario};
-use comity::domain::gate::Subject;
+use comity::domain::gate::{Gate, Subject};
 use comity::domain::ids::RequestReference;
 use comity::domain::measure::MeasureKind;
 use comity::engine::form::{Form, Mark, Section};
@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use strum::IntoEnumIterator as _;
 
 use super::browser::Browser;
+use crate::operations::border::Border;
 use crate::operations::desk::{Desk, content};
 
 /// Ids of messages that pages make from names: of sections, marks, kinds, fields of forms, coded values of schemas.
@@ -260,7 +261,7 @@ fn two_who_write_the_same_field_see_both_versions_and_two_fields_are_no_quarrel(
         let both = anna.send(&target, &with("My facts")).await.is(409);
 
         assert!(both.html.contains("Their facts") && both.html.contains("My facts"), "{}", both.html);
-        assert!(both.html.contains("anna of XN changed this"), "{}", both.html);
+        assert!(both.html.contains("anna of XN") && both.html.contains("changed this meanwhile"), "{}", both.html);
         assert_eq!(desk.view(&reference).await.content["facts"], "Their facts");
 
         // Whoever has seen both may save their own.
@@ -369,8 +370,65 @@ fn a_wizard_begins_once_and_says_what_is_wrong() {
         assert!(!told.html.contains("<select"), "whoever may not begin one is told so: {}", told.html);
         // Our own State and what no rulebook knows are asked for again.
         for to in ["XN", "ZZ", "<script>"] {
-            let again = anna.open(&format!("/en/requests/new?to={}", to.replace('<', "%3C"))).await.is(200);
+            let again =
+                anna.open(&format!("/en/requests/new?to={}", to.replace('<', "%3C").replace('>', "%3E"))).await.is(200);
             assert!(again.html.contains("name=\"to\""), "{}", again.html);
         }
+    });
+}
+
+#[test]
+fn a_decision_is_written_by_its_form_and_grounds_that_are_none_are_refused() {
+    Border::each(async |border| {
+        let (_, there) = border.acknowledged("production").await;
+        let south = &border.south;
+        south.clear(&there, Gate::Admission, "cora").await;
+        south.take("carl", &there, "admit").await.unwrap();
+        let carl = Browser::signed_in(&south.app, "carl").await;
+        let target = format!("/en/requests/{there}/write/decision");
+        let form = carl.open(&target).await.is(200);
+        assert!(form.html.contains("name=\"items/1\"") && form.html.contains("RF-08"), "{}", form.html);
+        assert!(!form.html.contains("value=\"NX-"), "what may never be a ground is not offered");
+        let version = south.view(&there).await.version;
+        carl.fill(&target, &[("items/1", "NX-01"), ("reasons", "My reasons")]).await.is(422);
+        assert_eq!(south.view(&there).await.version, version);
+
+        let fields = [
+            ("items/1", "granted"),
+            ("conditions/0/condition", "CD-03"),
+            ("conditions/0/words", "For this matter only."),
+            ("reasons", "The conditions of the treaty are met."),
+        ];
+        carl.fill(&target, &fields).await.is(303);
+
+        let decision = south.view(&there).await.decision;
+        assert_eq!(decision["granted"], json!(["1"]));
+        assert_eq!(decision["conditions"], json!({ "CD-03": "For this matter only." }));
+        assert_eq!(decision["reasons"], "The conditions of the treaty are met.");
+        let again = carl.open(&target).await.is(200);
+        assert!(again.html.contains("For this matter only."), "{}", again.html);
+        border.is_intact().await;
+    });
+}
+
+#[test]
+fn documents_that_go_along_are_part_of_what_is_signed() {
+    Desk::each(async |desk| {
+        let reference = desk.draft("expedited_preservation").await;
+        let document = desk.attach("anna", &reference).await;
+        let before = desk.view(&reference).await;
+        let anna = Browser::signed_in(&desk.app, "anna").await;
+        let target = format!("/en/requests/{reference}/write/attachments");
+
+        anna.fill(&target, &[("documents", document.as_str())]).await.is(303);
+
+        let after = desk.view(&reference).await;
+        let digest = &after.standing.subjects[&Subject::Request];
+        assert_ne!(*digest, before.standing.subjects[&Subject::Request]);
+        assert_eq!(after.content, before.content);
+        // Words that are written later keep it.
+        anna.fill(&format!("/en/requests/{reference}/write/facts"), &[("facts", "Other facts")]).await.is(303);
+        let check = anna.open(&format!("/en/requests/{reference}/write/check")).await.is(200);
+        assert!(check.html.contains("letter.pdf"), "{}", check.html);
     });
 }
