@@ -94,9 +94,12 @@ impl Chart<'_> {
         }
         part(from, to, "bars-range", "");
         let (x, away) = if self.mirrored { (1000 - to, -8) } else { (to, 8) };
+        // A range is read from left to right also where words are not: the table says it so too.
+        let is_range = bar.value.starts_with(|letter: char| letter.is_ascii_digit());
+        let direction = if self.mirrored && is_range { " direction=\"ltr\" text-anchor=\"end\"" } else { "" };
         let _ = write!(
             drawn,
-            "<text x=\"{}\" dx=\"{away}\" y=\"{}\" class=\"bars-value\">{}</text>",
+            "<text x=\"{}\" dx=\"{away}\" y=\"{}\"{direction} class=\"bars-value\">{}</text>",
             percent(x),
             y + BAR - 4,
             escaped(&bar.value)

@@ -39,6 +39,11 @@ pub(super) fn table_title(t: Texts, name: &str) -> String {
     })
 }
 
+/// What the row of the rest is called: without another row it holds everything.
+pub(super) fn rest_title(t: Texts, table: &Table) -> String {
+    if table.rows.is_empty() { t.say("statistics-all") } else { t.say("statistics-rest") }
+}
+
 /// What a side is called.
 pub(super) fn side_title(t: Texts, side: Side) -> String {
     match side {
@@ -114,7 +119,7 @@ pub(super) fn csv(counted: &Statistics, names: &Named<'_>, of: Option<&str>, sid
                     line(table, &row.name, &name_of(names, table, &row.name), ends(row.cases), "cases");
                 }
                 if let Some(rest) = rows.rest {
-                    line(table, "rest", &names.t.say("statistics-rest"), ends(rest), "cases");
+                    line(table, "rest", &rest_title(names.t, rows), ends(rest), "cases");
                 }
                 if rows.withheld {
                     let few = ("0".to_owned(), "4".to_owned());

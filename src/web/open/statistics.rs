@@ -19,7 +19,7 @@ use super::super::language::Language;
 use super::super::stop::{Stop, page};
 use super::super::texts::Texts;
 use super::super::visit::Visit;
-use super::counted::{Named, name_of, side_title, table_title, tables};
+use super::counted::{Named, name_of, rest_title, side_title, table_title, tables};
 
 #[derive(Template)]
 #[template(path = "templates/open/statistics.html")]
@@ -46,6 +46,8 @@ struct Side {
     title: String,
     figures: Vec<(String, String)>,
     tables: Vec<Figure>,
+    /// Tables of which nothing is shown.
+    withheld: Vec<String>,
 }
 
 /// A picture with its table.
@@ -76,7 +78,10 @@ pub(super) async fn show(
 ) -> Result<Response, Stop> {
     let last = service.counted.get(&service.app).await.map_err(|error| visit.stop(&error))?;
     let (t, counted) = (visit.t, &last.counted);
-    let wanted = which.year.or_else(|| counted.years.first().map(|year| year.year));
+    // The latest year of which there is something to tell, else the latest.
+    let telling = |year: &&Year| year.sides.iter().any(|block| !block.begun.is_few());
+    let latest = counted.years.iter().find(telling).or(counted.years.first());
+    let wanted = which.year.or_else(|| latest.map(|year| year.year));
     let year = counted.years.iter().find(|year| Some(year.year) == wanted);
     if which.year.is_some() && year.is_none() {
         return Err(Stop::not_found(&visit, None));
@@ -134,17 +139,22 @@ impl Drawing<'_> {
     }
 
     fn year(&self, year: &Year) -> Told {
-        let side = |block: &Block| Side {
-            name: block.side.into(),
-            title: side_title(self.t, block.side),
-            figures: vec![
-                (self.t.say("statistics-begun"), self.range(block.begun)),
-                (self.t.say("statistics-decided"), self.range(block.decided)),
-                (self.t.say("statistics-median"), self.days(block.median_days)),
-                (self.t.say("statistics-median-us"), self.days(block.median_days_with_us)),
-                (self.t.say("statistics-median-them"), self.days(block.median_days_with_them)),
-            ],
-            tables: self.tables(year.year, block),
+        let side = |block: &Block| {
+            let (tables, withheld): (Vec<_>, Vec<_>) =
+                self.tables(year.year, block).into_iter().partition(|table| !table.withheld);
+            Side {
+                name: block.side.into(),
+                title: side_title(self.t, block.side),
+                figures: vec![
+                    (self.t.say("statistics-begun"), self.range(block.begun)),
+                    (self.t.say("statistics-decided"), self.range(block.decided)),
+                    (self.t.say("statistics-median"), self.days(block.median_days)),
+                    (self.t.say("statistics-median-us"), self.days(block.median_days_with_us)),
+                    (self.t.say("statistics-median-them"), self.days(block.median_days_with_them)),
+                ],
+                tables,
+                withheld: withheld.into_iter().map(|table| table.title).collect(),
+            }
         };
         Told { year: year.year, over: year.over, sides: year.sides.iter().map(side).collect() }
     }
@@ -157,7 +167,7 @@ impl Drawing<'_> {
             .map(|(name, table)| {
                 let mut rows: Vec<(String, Range)> =
                     table.rows.iter().map(|row| (name_of(&self.names, name, &row.name), row.cases)).collect();
-                rows.extend(table.rest.map(|rest| (self.t.say("statistics-rest"), rest)));
+                rows.extend(table.rest.map(|rest| (rest_title(self.t, table), rest)));
                 let bars: Vec<Bar> = rows.iter().map(|(label, range)| self.bar(label, *range, false)).collect();
                 let cells = rows.into_iter().map(|(label, range)| (label, vec![self.range(range)])).collect();
                 Figure {
@@ -178,7 +188,7 @@ impl Drawing<'_> {
             ("statistics-with-us", block.median_days_with_us?, false),
             ("statistics-with-them", block.median_days_with_them?, true),
         ];
-        let bars: Vec<Bar> = days.iter().map(|(id, days, second)| self.day(&self.t.say(id), *days, *second)).collect();
+        let bars: Vec<Bar> = days.iter().map(|(id, days, second)| day(&self.t.say(id), *days, *second)).collect();
         let rows = days.iter().map(|(id, days, _)| (self.t.say(id), vec![days.to_string()])).collect();
         let side: &'static str = block.side.into();
         let title = self.t.say("statistics-by-holder");
@@ -200,7 +210,7 @@ impl Drawing<'_> {
         let figure = |(name, of, id, medians): (&str, &str, &str, &BTreeMap<String, i64>)| {
             let named: Vec<(String, i64)> =
                 medians.iter().map(|(code, days)| (name_of(&self.names, of, code), *days)).collect();
-            let bars: Vec<Bar> = named.iter().map(|(label, days)| self.day(label, *days, false)).collect();
+            let bars: Vec<Bar> = named.iter().map(|(label, days)| day(label, *days, false)).collect();
             let rows = named.into_iter().map(|(label, days)| (label, vec![days.to_string()])).collect();
             let file = self.visit.to(&format!("/statistics.csv?year={year}&side={side}&of={name}"));
             let figure = self.figure((side, name), self.t.say(id), &bars, rows, file);
@@ -244,11 +254,6 @@ impl Drawing<'_> {
         let (from, to) = (number(range.from), number(range.to));
         Bar { label: label.to_owned(), from, to, value: self.range(range), second }
     }
-
-    fn day(&self, label: &str, days: i64, second: bool) -> Bar {
-        let days = u64::try_from(days).unwrap_or_default();
-        Bar { label: label.to_owned(), from: days, to: days, value: days.to_string(), second }
-    }
 }
 
 /// A figure in words: the same in picture and table.
@@ -258,4 +263,9 @@ fn range_text(t: Texts, range: Range) -> String {
 
 fn number(cases: usize) -> u64 {
     u64::try_from(cases).unwrap_or(u64::MAX)
+}
+
+fn day(label: &str, days: i64, second: bool) -> Bar {
+    let days = u64::try_from(days).unwrap_or_default();
+    Bar { label: label.to_owned(), from: days, to: days, value: days.to_string(), second }
 }

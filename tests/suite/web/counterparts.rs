@@ -69,7 +69,11 @@ fn the_directory_finds_by_name_and_says_what_is_not_known() {
         assert!(!script.html.contains("<script>"), "{}", script.html);
 
         let known = anna.open("/en/counterparts/XS").await.is(200);
-        assert!(known.html.contains("Does not intercept content") && known.html.contains("5\u{2069} years"), "{}", known.html);
+        assert!(
+            known.html.contains("Does not intercept content") && known.html.contains("5\u{2069} years"),
+            "{}",
+            known.html
+        );
         let real = anna.open("/en/counterparts/DZ").await.is(200);
         assert!(real.html.contains("Nothing is known here, and nothing is supposed"), "{}", real.html);
         assert!(real.html.contains("2025-10-25") && real.html.contains("UN Treaty Collection"), "{}", real.html);

@@ -19,6 +19,7 @@ log-broken = السجل والجداول غير متطابقين
 log-broken-do = ما العمل: لا تغيروا شيئا، وصدّروا السجل وقارنوه بتصدير أو نقطة تحقق سابقة في يد غيركم.
 log-head = الرأس
 log-checked-at = وقت التحقق
+log-since = منذ
 log-look-again = انظر هل انتهى
 log-verify = تحقق مجددا
 log-entries = القيود

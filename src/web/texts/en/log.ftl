@@ -15,6 +15,7 @@ log-broken = The log and the tables do not agree
 log-broken-do = What to do: change nothing, export the log, and compare it with an earlier export or checkpoint that is in other hands.
 log-head = Head
 log-checked-at = Checked at
+log-since = Since
 log-look-again = Look whether it is done
 log-verify = Verify again
 log-entries = Entries

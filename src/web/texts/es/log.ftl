@@ -15,6 +15,7 @@ log-broken = El registro y las tablas no coinciden
 log-broken-do = Qué hacer: no cambie nada, exporte el registro y compárelo con una exportación o un punto de control anterior que tengan otros.
 log-head = Cabeza
 log-checked-at = Verificado el
+log-since = Desde
 log-look-again = Ver si ha terminado
 log-verify = Verificar de nuevo
 log-entries = Asientos

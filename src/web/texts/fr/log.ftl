@@ -15,6 +15,7 @@ log-broken = Le journal et les tables ne concordent pas
 log-broken-do = Que faire : ne rien modifier, exporter le journal et le comparer à un export ou à un point de contrôle antérieur détenu par d’autres.
 log-head = Tête
 log-checked-at = Vérifié le
+log-since = Depuis
 log-look-again = Voir si c’est terminé
 log-verify = Vérifier à nouveau
 log-entries = Entrées

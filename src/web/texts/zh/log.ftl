@@ -14,6 +14,7 @@ log-broken = 日志与数据表不一致
 log-broken-do = 应对办法：不要改动任何内容，导出日志，并与他人持有的较早导出文件或检查点比对。
 log-head = 根哈希
 log-checked-at = 验证时间
+log-since = 自
 log-look-again = 查看是否完成
 log-verify = 重新验证
 log-entries = 记录
