@@ -88,7 +88,9 @@ pub(super) fn to(
         let fact = replay::fact_of(entry).map_err(|why| OperationError::damaged("an entry", &why))?;
         let what = match fact {
             Some(Fact::SafeguardAnswered(answered)) if answered.question == *question => {
-                all.iter_mut().for_each(|said| said.stands = false);
+                for said in &mut all {
+                    said.stands = false;
+                }
                 (by, second) = (Some(who.clone()), None);
                 What::Answer(Box::new(answered))
             }
@@ -97,7 +99,9 @@ pub(super) fn to(
                 What::Confirmed
             }
             Some(Fact::AnswerWithdrawn(of)) if of == *question => {
-                all.iter_mut().for_each(|said| said.stands = false);
+                for said in &mut all {
+                    said.stands = false;
+                }
                 (by, second) = (None, None);
                 What::TakenBack
             }

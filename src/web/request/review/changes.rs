@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn nothing_of_either_text_is_lost() {
         let text = |pieces: &[Piece]| -> String {
-            pieces.iter().map(|Piece::Same(text)| Piece::Gone(text) | Piece::New(text) | text.as_str()).collect()
+            pieces.iter().map(|(Piece::Same(text) | Piece::Gone(text) | Piece::New(text))| text.as_str()).collect()
         };
         for (was, is) in [("", "new"), ("a  b\nc", "c b a"), ("两家商店被勒索", "三家商店被勒索了"), ("x ", " x")]
         {

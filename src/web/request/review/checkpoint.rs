@@ -30,7 +30,7 @@ use super::{Open, Which, open};
 
 #[derive(Template)]
 #[template(path = "templates/request/review/checkpoint.html")]
-struct Question {
+struct Asking {
     frame: Frame,
     wrong: Problems,
     reference: String,
@@ -53,7 +53,8 @@ struct Question {
     subject_lines: Vec<(String, String)>,
     reading: Option<Reading>,
     documents: Vec<(String, String)>,
-    nothing: bool,
+    /// Said where there is nothing to read yet.
+    nothing: Option<String>,
     digest: Option<String>,
     stale: Option<Stale>,
     said: Vec<Line>,
@@ -68,10 +69,10 @@ struct Question {
     /// To the pages on which the answer that stands is confirmed or taken back.
     confirm: Option<String>,
     take_back: Option<String>,
-    /// Whether the gate leads on from where the request stands.
-    leads_on: bool,
-    /// Whether an answer counts now.
-    answered: bool,
+    /// Said where the gate does not lead on from where the request stands.
+    moved_on: Option<String>,
+    /// Whether an answer would be one anew; none where none can be given.
+    form: Option<bool>,
 }
 
 /// An article, and how far its number can be trusted.
@@ -155,7 +156,7 @@ pub(super) async fn draw(
     let other = gate.reads().filter(|subject| *subject != Subject::Request);
     let outcomes: Vec<_> = checkpoint.said.iter().filter_map(Said::outcome).collect();
     let link = |last: &str| format!("{}/{last}{}", open.path_of(by, safeguard), open.query());
-    let question = Question {
+    let asking = Asking {
         wrong,
         reference: open.reference.to_string(),
         title: open.view.title.clone(),
@@ -176,7 +177,7 @@ pub(super) async fn draw(
         subject_lines: if of_request { Vec::new() } else { reading::told(&words, &read.now) },
         reading: Reading::of(&words, &open.view, &open.view.content, known),
         documents: documents(open, by, &read),
-        nothing: gate.reads().is_some() && asked.digest.is_none(),
+        nothing: (gate.reads().is_some() && asked.digest.is_none()).then(|| t.say("review-nothing")),
         digest: asked.digest.clone(),
         stale: standing.filter(|_| asked.state == SafeguardState::Stale).map(|said| stale(open, &words, said, &read)),
         said: checkpoint.said.iter().rev().map(|said| line(&words, said)).collect(),
@@ -190,18 +191,19 @@ pub(super) async fn draw(
             .map(|one| (one.document.clone(), one.name.clone(), filled.documents.contains(&one.document)))
             .collect(),
         wants_document: checkpoint.choices.iter().any(|choice| choice.rule.needs_document),
-        can_wait: checkpoint.choices.iter().any(|choice| super::form::waits(choice)),
+        can_wait: checkpoint.choices.iter().any(super::form::waits),
         why: Why::of(&words, checkpoint),
         confirm: (leads_on && checkpoint.may_confirm).then(|| link("confirmation")),
         take_back: (leads_on && checkpoint.may_take_back).then(|| link("withdrawal")),
-        leads_on,
+        moved_on: (!leads_on).then(|| t.say("review-moved-on")),
         // A form that was sent is shown with what is wrong in it.
-        answered: !is_wrong && matches!(asked.state, SafeguardState::Cleared | SafeguardState::Unconfirmed),
+        form: (leads_on && checkpoint.cannot.is_none())
+            .then_some(!is_wrong && matches!(asked.state, SafeguardState::Cleared | SafeguardState::Unconfirmed)),
         filled,
         frame,
     };
     let status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok((status, page(&question)).into_response())
+    Ok((status, page(&asking)).into_response())
 }
 
 fn law(words: &Words<'_>, known: &Safeguard) -> Vec<Law> {

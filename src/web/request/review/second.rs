@@ -62,10 +62,12 @@ pub(super) async fn ask_to_confirm(
     Query(which): Query<Which>,
 ) -> Result<Response, Stop> {
     let open = open(&service, &by, (&reference, &gate), which.holding.as_deref()).await?;
-    let checkpoint = found(&open, &by, &safeguard, |one| one.may_confirm)?;
+    let checkpoint = found(&open, &safeguard, |one| one.may_confirm);
+    let checkpoint = checkpoint.ok_or_else(|| Stop::not_found(&by.visit, Some(&by)))?;
     let t = by.visit.t;
     let effects = vec![t.say("review-confirm-effect"), t.say("review-confirm-own")];
-    draw(&open, &by, checkpoint, ("review-confirm-title", "confirmation"), effects, None, Problems::default())
+    let of = ("review-confirm-title", "confirmation");
+    Ok(draw(&open, &by, checkpoint, of, (effects, None), Problems::default()))
 }
 
 /// Confirms the answer that stands.
@@ -75,7 +77,7 @@ pub(super) async fn confirm(
     Sent { by, form }: Sent<Sure>,
 ) -> Result<Response, Stop> {
     let open = open(&service, &by, (&reference, &gate), Some(&form.holding)).await?;
-    let question = question(&open, &by, &safeguard)?;
+    let question = question(&open, &safeguard).ok_or_else(|| Stop::not_found(&by.visit, Some(&by)))?;
     service.may_try(by.official()).map_err(|why| Stop::not_in(&by.visit, &why))?;
     let app = service.app.calling(Call { read_version: Some(form.version), once: None });
     let done = answer_safeguard::confirm(&app, by.official(), &open.reference, question).await;
@@ -91,11 +93,12 @@ pub(super) async fn ask_to_take_back(
     Query(which): Query<Which>,
 ) -> Result<Response, Stop> {
     let open = open(&service, &by, (&reference, &gate), which.holding.as_deref()).await?;
-    let checkpoint = found(&open, &by, &safeguard, |one| one.may_take_back)?;
+    let checkpoint = found(&open, &safeguard, |one| one.may_take_back);
+    let checkpoint = checkpoint.ok_or_else(|| Stop::not_found(&by.visit, Some(&by)))?;
     let effects = vec![by.visit.t.say("review-take-back-effect"), by.visit.t.say("review-take-back-kept")];
     let problems = Problems::default();
     let of = ("review-take-back-title", "withdrawal");
-    draw(&open, &by, checkpoint, of, effects, Some(String::new()), problems)
+    Ok(draw(&open, &by, checkpoint, of, (effects, Some(String::new())), problems))
 }
 
 /// Takes the answer back.
@@ -105,7 +108,7 @@ pub(super) async fn take_back(
     Sent { by, form }: Sent<Sure>,
 ) -> Result<Response, Stop> {
     let open = open(&service, &by, (&reference, &gate), Some(&form.holding)).await?;
-    let question = question(&open, &by, &safeguard)?;
+    let question = question(&open, &safeguard).ok_or_else(|| Stop::not_found(&by.visit, Some(&by)))?;
     let t = by.visit.t;
     let reason = form.reason.trim().to_owned();
     let own = open.review.checkpoints.iter().find(|one| one.asked.safeguard == safeguard && one.may_take_back);
@@ -118,7 +121,8 @@ pub(super) async fn take_back(
         if let Some(text) = wrong {
             let effects = vec![t.say("review-take-back-effect"), t.say("review-take-back-kept")];
             let of = ("review-take-back-title", "withdrawal");
-            return draw(&open, &by, checkpoint, of, effects, Some(reason), Problems::one("reason", text));
+            let problems = Problems::one("reason", text);
+            return Ok(draw(&open, &by, checkpoint, of, (effects, Some(reason)), problems));
         }
     }
     service.may_try(by.official()).map_err(|why| Stop::not_in(&by.visit, &why))?;
@@ -130,34 +134,28 @@ pub(super) async fn take_back(
 }
 
 /// A question where this official may do what is wanted; nothing is there for others.
-fn found<'o>(
-    open: &'o Open,
-    by: &SignedIn,
-    safeguard: &str,
-    may: impl Fn(&Checkpoint) -> bool,
-) -> Result<&'o Checkpoint, Stop> {
-    let found = open.review.checkpoints.iter().find(|one| one.asked.safeguard == safeguard && may(one));
-    found.ok_or_else(|| Stop::not_found(&by.visit, Some(by)))
+fn found<'o>(open: &'o Open, safeguard: &str, may: impl Fn(&Checkpoint) -> bool) -> Option<&'o Checkpoint> {
+    open.review.checkpoints.iter().find(|one| one.asked.safeguard == safeguard && may(one))
 }
 
-fn question(open: &Open, by: &SignedIn, safeguard: &str) -> Result<Question, Stop> {
-    let safeguard = SafeguardName::parse(safeguard).map_err(|_| Stop::not_found(&by.visit, Some(by)))?;
-    Ok(Question { safeguard, gate: open.review.gate, holding: open.holding.clone() })
+fn question(open: &Open, safeguard: &str) -> Option<Question> {
+    let safeguard = SafeguardName::parse(safeguard).ok()?;
+    Some(Question { safeguard, gate: open.review.gate, holding: open.holding.clone() })
 }
 
+/// The page that restates what is done. `reasons` holds what somebody wrote, where reasons are asked for.
 fn draw(
     open: &Open,
     by: &SignedIn,
     checkpoint: &Checkpoint,
     (title, last): (&str, &str),
-    effects: Vec<String>,
-    reasons: Option<String>,
+    (effects, reasons): (Vec<String>, Option<String>),
     wrong: Problems,
-) -> Result<Response, Stop> {
+) -> Response {
     let (words, asked) = (open.words(by), &checkpoint.asked);
     let t = words.t;
     let answer = checkpoint.said.iter().rfind(|said| said.stands && said.outcome().is_some());
-    let answer = answer.ok_or_else(|| Stop::not_found(&by.visit, Some(by)))?;
+    let Some(answer) = answer else { return Stop::not_found(&by.visit, Some(by)).into_response() };
     let known = open.rulebook.safeguards.values().find(|known| known.name == *asked.safeguard);
     let is_wrong = !wrong.0.is_empty();
     let frame = words.frame(by, t.about(title, &open.title(by, &asked.code, &asked.safeguard)));
@@ -179,5 +177,5 @@ fn draw(
         reasons,
     };
     let status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok((status, page(&drawn)).into_response())
+    (status, page(&drawn)).into_response()
 }
