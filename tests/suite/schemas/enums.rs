@@ -99,6 +99,7 @@ fn expected() -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
 const ATTEMPTS_END_AS: [&str; 11] = [
     "not-allowed",
     "no-such-request",
+    "code-needed",
     "out-of-scope",
     "not-found",
     "unusable",

@@ -19,11 +19,13 @@ use comity::operations::take_transition::{self, TakeTransition};
 use comity::operations::{
     Official, OperationError, assign_official, authenticate, back_up, begin_session, change_profile, change_roles,
     disclose_content, end_session, export_log, number_request, read_document, read_request, recuse_official,
-    revoke_credential, send_messages, sign_in, verify_database,
+    revoke_credential, second_factor, send_messages, sign_in, verify_database,
 };
 use serde_json::Value;
 use sqlx::Row;
 use strum::IntoEnumIterator;
+
+use crate::operations::codes::enrol;
 
 use super::entries::{types, validator};
 use super::house::{House, played};
@@ -95,7 +97,12 @@ async fn own_affairs(house: &House, folder: &Path) {
     let wanted = NewToken { label, scopes: "read".parse().unwrap(), days: 30 };
     let token = issue_token::run(app, caller.with(Scope::Administer).unwrap(), wanted).await.unwrap();
     revoke_credential::run(app, first, &token.credential).await.unwrap();
+    let (_, recovery) = enrol(app, caller.trying()).await;
+    sign_in::with_code(app, &deputy, PASSWORD, &recovery[0]).await.unwrap();
     end_session::run(app, &caller).await.unwrap();
+    enrol(app, official).await;
+    second_factor::propose_reset(app, first, &name).await.unwrap();
+    second_factor::confirm_reset(app, second, &name).await.unwrap();
     change_roles::grant(app, first, &name, Role::PointOfContact).await.unwrap();
     change_roles::confirm(app, second, &name, Role::PointOfContact).await.unwrap();
     change_roles::revoke(app, first, &name, Role::PointOfContact).await.unwrap();
