@@ -4,7 +4,6 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a benchmark stops where something fails")]
 
-#[expect(dead_code, reason = "shared with the tests")]
 #[path = "../suite/postgres.rs"]
 mod postgres;
 #[expect(dead_code, reason = "shared with the tests")]
