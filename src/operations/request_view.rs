@@ -91,6 +91,7 @@ pub struct Possible {
 }
 
 /// A refusal as a sentence in English.
+#[expect(clippy::ref_option, reason = "serde hands the field over like this")]
 fn as_sentence<S: Serializer>(refusal: &Option<Refusal>, to: S) -> Result<S::Ok, S::Error> {
     refusal.as_ref().map(ToString::to_string).serialize(to)
 }

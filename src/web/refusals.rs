@@ -68,6 +68,7 @@ impl<'a> Teller<'a> {
         Told { text: self.sentence(refusal), lines, articles: refusal.articles() }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each refusal, and a new one has to be told here")]
     fn sentence(&self, refusal: &Refusal) -> String {
         let t = self.t;
         match refusal {

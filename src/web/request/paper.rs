@@ -216,9 +216,6 @@ pub(super) async fn came(
             (axum::http::StatusCode::UNPROCESSABLE_ENTITY, page(&form().with_problems(problems))).into_response()
         );
     };
-    fn known<T, E>(values: Vec<String>, parse: impl Fn(String) -> Result<T, E>) -> Vec<T> {
-        values.into_iter().filter_map(|value| parse(value).ok()).collect()
-    }
     let message = CameOnPaper {
         name,
         channel,
@@ -241,6 +238,11 @@ pub(super) async fn came(
         Some(told) => Ok((status(&error), page(&form().refusing(told))).into_response()),
         None => Err(Stop::telling(&by.visit, Some(by), &teller, &error)),
     }
+}
+
+/// What parses of what was chosen; what does not was on no page.
+fn known<T, E>(values: Vec<String>, parse: impl Fn(String) -> Result<T, E>) -> Vec<T> {
+    values.into_iter().filter_map(|value| parse(value).ok()).collect()
 }
 
 impl Record {

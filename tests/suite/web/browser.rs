@@ -148,17 +148,17 @@ impl Browser {
     /// Sends fields and a file, as a form with an upload does; the token first, as it stands in the form.
     pub(crate) async fn bring(&self, target: &str, fields: &[(&str, &str)], file: Option<(&str, &str)>) -> Page {
         const EDGE: &str = "----edge-of-a-part";
-        let mut body = String::new();
+        let mut parts: Vec<String> = Vec::new();
         for (name, value) in fields {
-            body += &format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            parts.push(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"));
         }
         if let Some((name, text)) = file {
             let head = format!("Content-Disposition: form-data; name=\"paper\"; filename=\"{name}\"");
-            body += &format!("--{EDGE}\r\n{head}\r\nContent-Type: application/pdf\r\n\r\n{text}\r\n");
+            parts.push(format!("--{EDGE}\r\n{head}\r\nContent-Type: application/pdf\r\n\r\n{text}\r\n"));
         }
-        body += &format!("--{EDGE}--\r\n");
+        parts.push(format!("--{EDGE}--\r\n"));
         let kind = format!("multipart/form-data; boundary={EDGE}");
-        self.send_body(target, &kind, body.into()).await
+        self.send_body(target, &kind, parts.concat().into()).await
     }
 
     /// Sends a body as it is.
