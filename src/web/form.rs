@@ -121,12 +121,6 @@ impl<T: DeserializeOwned> FromRequest<Service> for Strange<T> {
     }
 }
 
-/// Whether a form that is read piece by piece is from a page of ours, by its token and by what the browser says.
-pub(super) fn is_ours(service: &Service, headers: &HeaderMap, token: &str) -> bool {
-    let secret = session::secret(service, headers).unwrap_or_default();
-    session::is_token(&secret, token) && from_here(headers)
-}
-
 /// Whether a browser says that a page of ours sent the form. A browser that says nothing is taken at its token.
 pub(super) fn from_here(headers: &HeaderMap) -> bool {
     let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());

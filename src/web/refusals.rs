@@ -86,6 +86,8 @@ impl<'a> Teller<'a> {
             }
             Refusal::AuthorMayNot { act: _ } => t.say("refusal-author-may-not"),
             Refusal::CollectorMayNot { act: _ } => t.say("refusal-collector-may-not"),
+            Refusal::Recused => t.say("refusal-recused"),
+            Refusal::NotRecused => t.say("refusal-not-recused"),
             Refusal::AnsweredHere { gate, safeguard } => {
                 let (gate, safeguard) = (t.name("gate", gate), self.safeguard(safeguard.as_str()));
                 t.with("refusal-answered-here", &[("gate", &gate), ("safeguard", &safeguard)])
@@ -187,6 +189,7 @@ impl<'a> Teller<'a> {
             OperationError::NotAllowed { needed, act: _ } => {
                 t.with("refusal-role-missing", &[("roles", &t.name("role", needed))])
             }
+            OperationError::CodeNeeded { .. } => t.say("code-needed-about"),
             OperationError::OutOfScope(_) => t.say("refusal-out-of-scope"),
             OperationError::NoSuchPlace => t.say("refusal-no-such-place"),
             OperationError::NoSuchInstrument { code, there_are: _ } => {
@@ -250,7 +253,7 @@ impl<'a> Teller<'a> {
     }
 
     fn roles(&self, roles: &[Role]) -> String {
-        roles.iter().map(|role| self.t.name("role", role)).collect::<Vec<_>>().join(", ")
+        self.t.choice(&roles.iter().map(|role| self.t.name("role", role)).collect::<Vec<_>>())
     }
 
     fn safeguard(&self, name: &str) -> String {

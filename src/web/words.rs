@@ -1,7 +1,5 @@
 //! What the rules of a request say, in the language of the pages.
 
-use serde_json::Value;
-
 use crate::engine::procedure::{Part, Procedure};
 use crate::engine::rulebook::Rulebook;
 use crate::operations::print_request::content::Drawn;

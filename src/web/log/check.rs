@@ -140,7 +140,7 @@ async fn take(service: &Service, headers: &HeaderMap, mut form: Multipart) -> Re
         }
         let word = String::from_utf8(word).map_err(|_| NotTaken::Forged)?;
         match name.as_str() {
-            "token" => ours = form::is_ours(service, headers, &word),
+            "token" => ours = form::is_ours(service, headers, Some(&word)),
             "key" => key = word,
             "file" => bytes = taken,
             _ => return Err(NotTaken::Forged),

@@ -1,8 +1,8 @@
 //! What anybody may look at, signed in or not: nothing here is about a request.
 
-mod help;
-mod glossary;
 mod counted;
+mod glossary;
+mod help;
 mod procedures;
 mod safeguards;
 mod statistics;

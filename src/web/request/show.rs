@@ -14,7 +14,7 @@ use crate::operations::print_request::content::{Block, Drawn, Shown};
 use crate::operations::read_request;
 use crate::operations::request_view::{Happened, RequestView};
 
-use super::super::dates::{days, Due, moment};
+use super::super::dates::{Due, days, moment};
 use super::super::frame::Frame;
 use super::super::session::SignedIn;
 use super::super::stop::{Stop, page};

@@ -66,3 +66,5 @@ refusal-unusable = Algo de lo introducido no puede utilizarse. Compruébelo y en
 refusal-too-large = El documento supera los { $size } MB. Divídalo.
 refusal-exists-already = Esto ya existe. Compruébelo antes de enviarlo de nuevo.
 refusal-busy = El servicio está ocupado. No se hizo nada: espere un momento y envíelo de nuevo.
+refusal-recused = Usted declaró un conflicto de intereses en esta solicitud. Otra persona se ocupa de ella.
+refusal-not-recused = Este funcionario no declaró aquí ningún conflicto de intereses, o ya ha vuelto.
