@@ -10,6 +10,7 @@ use serde_json::Value;
 use strum::{Display, EnumIter, EnumString};
 
 use super::lists::Texts;
+use super::rulebook::Rulebook;
 
 /// The form of a content.
 #[derive(Debug, Clone)]
@@ -177,10 +178,33 @@ impl Form {
         Ok(Self { fields: schema.fields(&schema, 0) })
     }
 
+    /// The same with its words in every language of a rulebook.
+    #[must_use]
+    pub fn translated(mut self, rulebook: &Rulebook) -> Self {
+        self.fields.iter_mut().for_each(|field| field.translate(rulebook));
+        self
+    }
+
     /// A field by its key.
     #[must_use]
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.key == key)
+    }
+}
+
+impl Field {
+    fn translate(&mut self, rulebook: &Rulebook) {
+        for words in [&mut self.title, &mut self.about] {
+            for language in &rulebook.about.languages {
+                let own = rulebook.title_of(words.en(), language).to_owned();
+                if own != words.en() {
+                    words.0.entry(language.clone()).or_insert(own);
+                }
+            }
+        }
+        if let Kind::Group(fields) | Kind::List(fields) = &mut self.kind {
+            fields.iter_mut().for_each(|field| field.translate(rulebook));
+        }
     }
 }
 

@@ -6,16 +6,17 @@ use axum::response::Response;
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use crate::domain::gate::Side;
 use crate::domain::ids::RequestReference;
 use crate::domain::safeguard::SafeguardState;
 use crate::engine::explain::Holder;
 use crate::http::service::Service;
 use crate::operations::print_request::content::{Block, Drawn, Shown};
-use crate::operations::read_request;
+use crate::operations::{read_request, read_review};
 use crate::operations::request_view::{Happened, RequestView};
 
 use super::super::dates::{Due, days, moment};
-use super::super::frame::Frame;
+use super::super::frame::{Frame, Link};
 use super::super::session::SignedIn;
 use super::super::stop::{Stop, page};
 use super::super::words::{Words, plain, state};
@@ -41,6 +42,12 @@ struct Page {
     holder: Holding,
     deadlines: Vec<Clock>,
     safeguards: Vec<Checkpoint>,
+    /// The review of each gate ahead.
+    reviews: Vec<Link>,
+    /// Who stands aside.
+    aside: Vec<String>,
+    /// Before it is sent: what the other State has declared.
+    before: Option<Link>,
     facts: Vec<Fact>,
     /// Whether whoever looks may give the request to an official.
     assigns: bool,
@@ -126,11 +133,14 @@ pub(super) async fn show(
     let stopped = |error| Stop::of(&by.visit, Some(&by), &error);
     let view = read_request::run(&service.app, by.official(), &reference).await.map_err(stopped)?;
     let history = read_request::history(&service.app, by.official(), &reference).await.map_err(stopped)?;
+    let aside = read_review::recused(&service.app, by.official(), &reference).await.map_err(stopped)?;
     let rulebook = service.app.rulebook_of(&view.standing.rulebook).await.map_err(stopped)?;
     let words = Words { t: by.visit.t, rulebook: &rulebook };
     let mut frame = words.frame(&by, view.title.clone());
     frame.done = said.done.as_deref().and_then(|done| words.done(done, &view));
-    Ok(page(&words.page(frame, &by, view, &history, service.app.clock.now())))
+    let mut shown = words.page(frame, &by, view, &history, service.app.clock.now());
+    shown.aside = aside.into_iter().map(|one| one.name.unwrap_or_else(|| one.mark.to_string())).collect();
+    Ok(page(&shown))
 }
 
 impl Words<'_> {
@@ -159,6 +169,19 @@ impl Words<'_> {
                 by: self.names("role", &asked.answered_by),
             }
         });
+        let mut gates: Vec<_> = view.safeguards.iter().map(|asked| (asked.gate, asked.holding.clone())).collect();
+        gates.dedup();
+        let reviews = gates.into_iter().map(|(gate, holding)| {
+            let query = holding.map(|id| format!("?holding={id}")).unwrap_or_default();
+            let text = self.t.about("request-review", &self.t.name("gate", gate));
+            Link { to: format!("{at}/review/{gate}{query}"), text, current: false }
+        });
+        let unsent = view.side == Side::Requesting && view.messages.is_empty() && view.held_by.is_some();
+        let before = unsent.then(|| Link {
+            to: format!("{at}/before-sending"),
+            text: self.t.about("counterparts-before", &state(self.t, self.rulebook, &view.counterpart)),
+            current: false,
+        });
         let deadlines = view.deadlines.iter().map(|due| Clock {
             title: self.deadline(&view, due.holding.as_deref(), &due.deadline),
             due: Due::of(self.t, &due.due_at, now),
@@ -180,6 +203,9 @@ impl Words<'_> {
             stage: self.stage(&view, None, &view.stage),
             since: moment(self.t, &view.stage_since),
             safeguards: safeguards.collect(),
+            reviews: reviews.collect(),
+            aside: Vec::new(),
+            before,
             deadlines: deadlines.collect(),
             facts: self.facts(&view),
             assigns: assigns(by) && view.sealed_because.is_none(),

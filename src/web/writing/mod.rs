@@ -20,14 +20,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 
-use crate::domain::gate::Subject;
-use crate::domain::ids::MessageId;
 use crate::http::service::Service;
-use crate::operations::request_view::RequestView;
-
-use super::frame::Link;
-use super::session::SignedIn;
-use super::words::Words;
 
 /// Their addresses.
 pub(super) fn routes() -> Router<Service> {
@@ -42,25 +35,4 @@ pub(super) fn routes() -> Router<Service> {
         .route("/{language}/requests/{reference}/write/{field}", get(field::show).post(field::save))
         .route("/{language}/requests/{reference}/documents/{document}", get(documents::read))
         .merge(uploads)
-}
-
-/// What this official can write now, as links: the request, a decision, a result, a renewal, a use of each delivery.
-#[expect(dead_code, reason = "the page of a request will offer them")]
-pub(super) fn writable(words: &Words<'_>, by: &SignedIn, view: &RequestView) -> Vec<Link> {
-    let at = format!("/requests/{}/write", view.reference);
-    let link = |below: String, text: String| Link { to: by.visit.to(&format!("{at}{below}")), text, current: false };
-    let t = by.visit.t;
-    let holdings = view.deliveries.iter().map(|delivery| MessageId::parse(delivery.holding.clone()).ok());
-    let mut links = Vec::new();
-    for holding in [None].into_iter().chain(holdings.flatten().map(Some)) {
-        let Some(subject) = sheet::writable(words.rulebook, view, holding.as_ref(), by.caller.roles()) else {
-            continue;
-        };
-        links.push(match (subject, &holding) {
-            (Subject::Request, _) => link(String::new(), t.say("write-request")),
-            (Subject::Use, Some(id)) => link(format!("/use?holding={id}"), t.say("write-use")),
-            (other, _) => link(format!("/{other}"), t.name("write", other)),
-        });
-    }
-    links
 }

@@ -69,3 +69,5 @@ entry-content-disclosed = الكشف عن النص لمدقق
 entry-official-assigned = تكليف موظف
 entry-registry-number-given = إعطاء رقم تسجيل
 entry-request-sealed = ختم الطلب
+request-review = المراجعة عند نقطة التحقق: { $what }
+request-aside = المتنحّون

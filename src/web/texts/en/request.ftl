@@ -69,3 +69,5 @@ entry-content-disclosed = The words were disclosed to an auditor
 entry-official-assigned = An official was assigned
 entry-registry-number-given = A registry number was given
 entry-request-sealed = The request was sealed
+request-review = Review at the gate: { $what }
+request-aside = Stand aside

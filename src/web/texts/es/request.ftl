@@ -69,3 +69,5 @@ entry-content-disclosed = Texto revelado a un auditor
 entry-official-assigned = Funcionario asignado
 entry-registry-number-given = Número de registro asignado
 entry-request-sealed = Solicitud precintada
+request-review = Revisión en el punto de control: { $what }
+request-aside = Se han abstenido

@@ -69,3 +69,5 @@ entry-content-disclosed = Texte communiqué à un vérificateur
 entry-official-assigned = Agent désigné
 entry-registry-number-given = Numéro de registre attribué
 entry-request-sealed = Demande mise sous scellés
+request-review = Contrôle : { $what }
+request-aside = Se sont récusés

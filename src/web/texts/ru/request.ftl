@@ -69,3 +69,5 @@ entry-content-disclosed = Текст раскрыт аудитору
 entry-official-assigned = Назначен сотрудник
 entry-registry-number-given = Присвоен регистрационный номер
 entry-request-sealed = Запрос опечатан
+request-review = Проверка на пункте: { $what }
+request-aside = Взяли самоотвод

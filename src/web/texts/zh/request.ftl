@@ -69,3 +69,5 @@ entry-content-disclosed = 文字内容已向审计员披露
 entry-official-assigned = 经办官员已指派
 entry-registry-number-given = 登记号已分配
 entry-request-sealed = 请求已封存
+request-review = 关口审查：{ $what }
+request-aside = 已回避
