@@ -41,12 +41,18 @@ impl Due {
 /// Whole days, and hours where there are not three of them: nobody is told a day that they do not have.
 fn told(t: Texts, left: SignedDuration) -> String {
     let hours = usize::try_from(left.as_hours().unsigned_abs()).unwrap_or(usize::MAX);
-    match (left.is_negative(), hours >= 72) {
+    let told = match (left.is_negative(), hours >= 72) {
         (false, true) => t.count("left-days", hours / 24),
         (false, false) => t.count("left-hours", hours),
         (true, true) => t.count("over-days", hours / 24),
         (true, false) => t.count("over-hours", hours),
-    }
+    };
+    bare(&told)
+}
+
+/// Without the marks that keep a number apart: the words around it are of one language.
+fn bare(text: &str) -> String {
+    text.replace(['\u{2068}', '\u{2069}'], "")
 }
 
 /// A length in whole days.
@@ -83,7 +89,7 @@ pub fn day(t: Texts, text: &str) -> String {
 #[must_use]
 pub fn size(t: Texts, bytes: u64) -> String {
     match bytes {
-        0..1_000 => t.count("size-bytes", usize::try_from(bytes).unwrap_or_default()),
+        0..1_000 => bare(&t.count("size-bytes", usize::try_from(bytes).unwrap_or_default())),
         1_000..1_000_000 => t.plain("size-kilobytes", &[("what", &t.0.tenths(bytes.div_ceil(100)))]),
         _ => t.plain("size-megabytes", &[("what", &t.0.tenths(bytes.div_ceil(100_000)))]),
     }

@@ -9,7 +9,7 @@ use super::process::Place;
 fn changed(place: &Place, file: &str, old: &str, new: &str) -> String {
     let root = env!("CARGO_MANIFEST_DIR");
     let rules = place.folder.path().join("rules");
-    for part in ["", "procedures", "measures", "safeguards"] {
+    for part in ["", "procedures", "measures", "safeguards", "languages"] {
         std::fs::create_dir_all(rules.join(part)).unwrap();
         for entry in std::fs::read_dir(format!("{root}/workflows/{part}")).unwrap() {
             let path = entry.unwrap().path();
