@@ -84,7 +84,7 @@ impl Global {
 pub(super) struct ActingAs {
     /// The official who acts, by sign-in name
     #[arg(long = "as", global = true, env = "COMITY_AS", hide_env_values = true, value_name = "NAME")]
-    acting_as: Option<SignInName>,
+    who_acts: Option<SignInName>,
     /// A file with the password, in place of the variable `COMITY_PASSWORD` or the prompt; `-` for standard input
     #[arg(long, global = true, value_name = "FILE")]
     password_file: Option<PathBuf>,
@@ -95,7 +95,7 @@ pub(super) struct ActingAs {
 
 impl ActingAs {
     pub(super) fn name(&self) -> anyhow::Result<&SignInName> {
-        self.acting_as
+        self.who_acts
             .as_ref()
             .ok_or_else(|| WrongUse("who acts? say `--as NAME`, or set `COMITY_AS`".to_owned()).into())
     }

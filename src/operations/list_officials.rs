@@ -16,6 +16,7 @@ use super::span::{apply, operation};
 
 /// An official in the list.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, told as it is")]
 pub struct Listed {
     /// What they sign in with.
     pub sign_in: String,

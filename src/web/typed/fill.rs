@@ -20,11 +20,9 @@ pub(super) fn filled(html: &str, form: &Form, t: Texts) -> String {
             (page, format!("<div class=\"banner\" role=\"alert\"><p>{}</p></div>", escaped(&t.say("typed-kept"))))
         }
         None => {
-            let words: String = form
-                .fields
-                .iter()
-                .map(|(_, value)| format!("<p class=\"typed\" dir=\"auto\">{}</p>", escaped(value)))
-                .collect();
+            let words = form.fields.iter().fold(String::new(), |words, (_, value)| {
+                words + "<p class=\"typed\" dir=\"auto\">" + &escaped(value) + "</p>"
+            });
             let said = escaped(&t.say("typed-no-form"));
             (html.to_owned(), format!("<div class=\"banner warn\" role=\"alert\"><p>{said}</p>{words}</div>"))
         }

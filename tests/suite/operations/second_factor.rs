@@ -60,11 +60,13 @@ pub(crate) async fn in_earnest(desk: &Desk, measure: &str) -> RequestReference {
 }
 
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "what was done is handed over, as it came")]
 fn wants_a_code<T: std::fmt::Debug>(done: Result<T, OperationError>) {
     assert!(matches!(done, Err(OperationError::CodeNeeded { .. })), "{done:?}");
 }
 
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "what was done is handed over, as it came")]
 fn is_nobody<T: std::fmt::Debug>(done: Result<T, OperationError>) {
     assert!(matches!(done, Err(OperationError::NotSignedIn)), "{done:?}");
 }

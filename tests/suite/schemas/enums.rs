@@ -96,7 +96,7 @@ fn expected() -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
 }
 
 /// How attempts end beside the rules of the engine: the codes of what operations say.
-const ATTEMPTS_END_AS: [&str; 11] = [
+const ATTEMPTS_END_AS: [&str; 12] = [
     "not-allowed",
     "no-such-request",
     "code-needed",
