@@ -12,8 +12,8 @@ use crate::domain::safeguard::SafeguardState;
 use crate::engine::explain::Holder;
 use crate::http::service::Service;
 use crate::operations::print_request::content::{Block, Drawn, Shown};
-use crate::operations::{read_request, read_review};
 use crate::operations::request_view::{Happened, RequestView};
+use crate::operations::{read_request, read_review};
 
 use super::super::dates::{Due, days, moment};
 use super::super::frame::{Frame, Link};

@@ -63,7 +63,10 @@ impl Sheet {
         let rulebook = app.rulebook_of(&view.standing.rulebook).await.map_err(stopped)?;
         let measure = rulebook.measures.get(&view.standing.measure);
         let schema = measure.and_then(|m| rulebook.files.text(&format!("content/{}.schema.json", m.content)));
-        let form = schema.and_then(|schema| Form::read(schema).ok()).unwrap_or(Form { fields: Vec::new() }).translated(&rulebook);
+        let form = schema
+            .and_then(|schema| Form::read(schema).ok())
+            .unwrap_or(Form { fields: Vec::new() })
+            .translated(&rulebook);
         let lacks = match measure {
             Some(measure) if subject == Subject::Request => rulebook.lacks(measure, &kept.content),
             Some(_) | None => Vec::new(),
