@@ -203,7 +203,9 @@ impl Field {
             }
         }
         if let Kind::Group(fields) | Kind::List(fields) = &mut self.kind {
-            fields.iter_mut().for_each(|field| field.translate(rulebook));
+            for field in fields {
+                field.translate(rulebook);
+            }
         }
     }
 }

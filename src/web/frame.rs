@@ -50,6 +50,8 @@ pub(super) struct Who {
     /// When their session ends if they do nothing: for programs, and the time of day for people.
     pub(super) ends_at: String,
     pub(super) ends: String,
+    /// In how many seconds that is.
+    pub(super) ends_in: i64,
 }
 
 /// A link of the frame.
@@ -83,11 +85,12 @@ impl Frame {
         let t = by.visit.t;
         let roles = by.caller.roles().iter().map(|role: &Role| t.name("role", role)).collect();
         let sees_officials = by.caller.roles().iter().any(|role| matches!(role, Role::Administrator | Role::Auditor));
+        let ends_in = by.caller.ends_at().duration_since(by.visit.now).as_secs();
         let ends_at = time::to_text(by.caller.ends_at());
         let ends = t.about("session-ends", ends_at.get(11..16).unwrap_or_default());
         let (name, token) = (by.caller.name().to_owned(), by.token.clone());
         let audits = by.caller.roles().contains(&Role::Auditor);
-        let who = Who { name, roles, audits, token, sees_officials, ends_at, ends };
+        let who = Who { name, roles, audits, token, sees_officials, ends_at, ends, ends_in };
         Self { who: Some(who), ..Self::of(&by.visit, title) }
     }
 

@@ -346,6 +346,8 @@ mod tests {
             Refusal::RoleMissing { act: text(), needed: vec![Role::PointOfContact, Role::CentralAuthority] },
             Refusal::AuthorMayNot { act: text() },
             Refusal::CollectorMayNot { act: text() },
+            Refusal::Recused,
+            Refusal::NotRecused,
             Refusal::AnsweredHere { gate, safeguard: name() },
             Refusal::PassedHere { gate },
             Refusal::SameOfficial { gate, earlier: Gate::Admission },

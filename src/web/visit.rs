@@ -2,6 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use jiff::Timestamp;
 
 use crate::http::service::Service;
 use crate::operations::OperationError;
@@ -19,6 +20,8 @@ pub(super) struct Visit {
     pub(super) here: String,
     /// Name of the authority, as letters give it.
     pub(super) authority: String,
+    /// When it is.
+    pub(super) now: Timestamp,
     /// Whether everything here is for training.
     pub(super) training: bool,
 }
@@ -36,7 +39,13 @@ impl Visit {
 
     /// A visit of whoever is nowhere yet, where the authority could not be read.
     pub(super) fn of_nowhere(language: Language) -> Self {
-        Self { t: Texts(language), here: "/".to_owned(), authority: String::new(), training: false }
+        Self {
+            t: Texts(language),
+            here: "/".to_owned(),
+            authority: String::new(),
+            now: Timestamp::UNIX_EPOCH,
+            training: false,
+        }
     }
 
     /// Reads where somebody is.
@@ -51,7 +60,13 @@ impl Visit {
             Some(query) => format!("/{rest}?{query}"),
             None => format!("/{rest}"),
         };
-        let visit = Self { t: Texts(language), here, authority: authority.name, training: authority.training };
+        let visit = Self {
+            t: Texts(language),
+            here,
+            authority: authority.name,
+            now: service.app.clock.now(),
+            training: authority.training,
+        };
         match known {
             Ok(_) => Ok(visit),
             Err(_) => Err(Stop::not_found(&Self { here: "/".to_owned(), ..visit }, None)),

@@ -2,8 +2,10 @@
 //!
 //! `cargo bench --bench queue` prints the median of each page on both databases, and how each database finds its rows.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a benchmark stops where something fails")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark stops where something fails")]
 
+#[path = "../suite/operations/codes.rs"]
+mod codes;
 #[path = "../suite/postgres.rs"]
 mod postgres;
 #[expect(dead_code, reason = "shared with the tests")]

@@ -17,28 +17,78 @@ export const cases = {
   arrived: 'Chat of three sellers',
 };
 
+const ask = (handle, below, who, name, more = {}) => ({ name, path: (of) => `/requests/${of[handle]}${below}`, who, ...more });
+const anna = 'anna.lindqvist';
+const daniel = 'daniel.okafor';
+const leila = 'leila.nasser';
+
 export const screens = [
+  // Coming in.
   { name: 'sign-in', path: '/sign-in' },
   { name: 'sign-in-led-here', path: '/sign-in?back=%2Fqueue' },
   { name: 'password', path: '/password' },
-  { name: 'procedures', path: '/procedures' },
-  { name: 'procedure', path: '/procedures/evidence' },
+  { name: 'not-found', path: '/nowhere', status: 404 },
+  // What anybody may look at.
   { name: 'help', path: '/help' },
   { name: 'accessibility', path: '/accessibility' },
   { name: 'privacy', path: '/privacy' },
-  { name: 'not-found', path: '/nowhere', status: 404 },
-  { name: 'queue', path: '/queue', who: 'anna.lindqvist' },
-  { name: 'queue-counterpart', path: '/queue?of=counterpart', who: 'daniel.okafor' },
-  { name: 'queue-ended', path: '/queue?of=ended', who: 'daniel.okafor' },
+  { name: 'glossary', path: '/glossary' },
+  { name: 'procedures', path: '/procedures' },
+  { name: 'procedure', path: '/procedures/evidence' },
+  { name: 'procedure-safeguards', path: '/procedures/evidence/safeguards' },
+  { name: 'statistics', path: '/statistics' },
+  // The desk.
+  { name: 'queue', path: '/queue', who: anna },
+  { name: 'queue-filtered', path: '/queue?of=authority&within=10', who: daniel },
+  { name: 'queue-filtered-empty', path: '/queue?of=authority&measure=interception', who: daniel },
+  { name: 'queue-counterpart', path: '/queue?of=counterpart', who: daniel },
+  { name: 'queue-ended', path: '/queue?of=ended', who: daniel },
+  { name: 'queue-of-reviewer', path: '/queue', who: leila },
   { name: 'queue-empty', path: '/queue', who: 'administrator' },
-  ...Object.keys(cases).map((name) => ({
-    name: `request-${name}`,
-    path: (of) => `/requests/${of[name]}`,
-    who: name === 'unfinished' ? 'anna.lindqvist' : 'daniel.okafor',
-  })),
-  { name: 'step', path: (of) => `/requests/${of.ready}/steps/send`, who: 'daniel.okafor' },
-  { name: 'step-shut', path: (of) => `/requests/${of.review}/steps/authorise`, who: 'marta.silva' },
-  { name: 'safeguard', path: (of) => `/requests/${of.review}/safeguards/authorisation/necessity_and_proportionality`, who: 'leila.nasser' },
-  { name: 'safeguard-answered', path: (of) => `/requests/${of.review}/safeguards/authorisation/children`, who: 'leila.nasser' },
-  { name: 'safeguard-of-others', path: (of) => `/requests/${of.review}/safeguards/authorisation/children`, who: 'anna.lindqvist' },
+  // A request.
+  ...Object.keys(cases).map((name) => ask(name, '', name === 'unfinished' ? anna : daniel, `request-${name}`)),
+  ask('ready', '/steps/send', daniel, 'step'),
+  ask('offered', '/steps/withdraw', daniel, 'step-grave'),
+  ask('review', '/steps/authorise', 'marta.silva', 'step-shut'),
+  ask('offered', '/messages', daniel, 'messages'),
+  ask('offered', '/messages/record', daniel, 'message-record'),
+  ask('answered', '/documents', daniel, 'documents'),
+  ask('sent', '/documents', daniel, 'documents-few'),
+  ask('examined', '/assign', daniel, 'assign'),
+  ask('ready', '/before-sending', daniel, 'before-sending'),
+  // Its safeguards.
+  ask('review', '/review/authorisation', leila, 'review'),
+  ask('examined', '/review/decision', leila, 'review-decision'),
+  ask('review', '/safeguards/authorisation/consistency_with_human_rights', leila, 'safeguard'),
+  ask('review', '/safeguards/authorisation/children', leila, 'safeguard-answered'),
+  ask('review', '/safeguards/authorisation/children', anna, 'safeguard-of-others'),
+  ask('review', '/recusal', leila, 'recusal'),
+  // Writing.
+  { name: 'new', path: '/requests/new', who: anna },
+  { name: 'new-not-yours', path: '/requests/new', who: leila },
+  ask('unfinished', '/write', anna, 'write'),
+  ask('unfinished', '/write/facts', anna, 'write-facts'),
+  ask('unfinished', '/write/offence', anna, 'write-offence'),
+  ask('unfinished', '/write/items', anna, 'write-items'),
+  ask('unfinished', '/write/attachments', anna, 'write-attachments'),
+  ask('unfinished', '/write/check', anna, 'write-check'),
+  ask('examined', '/write/decision', daniel, 'write-decision'),
+  // The other States, the rules.
+  { name: 'counterparts', path: '/counterparts', who: anna },
+  { name: 'counterparts-none', path: '/counterparts?name=zzzz', who: anna },
+  { name: 'counterpart', path: '/counterparts/XS', who: anna },
+  { name: 'counterpart-unknown', path: '/counterparts/FR', who: anna },
+  { name: 'rulebooks', path: '/rulebooks', who: anna },
+  // The log.
+  { name: 'log', path: '/log', who: 'greta.ahlm' },
+  { name: 'log-entry', path: '/log/60', who: 'greta.ahlm' },
+  { name: 'log-not-theirs', path: '/log', who: daniel, status: 403 },
+  // People.
+  { name: 'account', path: '/account', who: daniel },
+  { name: 'account-password', path: '/account/password', who: daniel },
+  { name: 'second-factor', path: '/account/second-factor', who: daniel },
+  { name: 'officials', path: '/officials', who: 'administrator' },
+  { name: 'officials-add', path: '/officials/add', who: 'administrator' },
+  { name: 'official', path: '/officials/of/leila.nasser', who: 'administrator' },
+  { name: 'official-grant', path: '/officials/of/leila.nasser/grant?role=auditor', who: 'administrator' },
 ];

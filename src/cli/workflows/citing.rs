@@ -150,7 +150,7 @@ fn act(place: &Place<'_>, table: &DeTable<'_>, crumbs: &[String], at: usize) -> 
         (None, Some(code)) => (code, None),
         (None, None) => (String::new(), None),
     };
-    let title = ["title", "name"].into_iter().find_map(|key| match table.get(key).map(Spanned::get_ref) {
+    let title = ["title", "name", "about"].into_iter().find_map(|key| match table.get(key).map(Spanned::get_ref) {
         Some(DeValue::Table(languages)) => Some(languages),
         _ => None,
     });
@@ -181,7 +181,8 @@ fn kind_of(file: &str, crumbs: &[String]) -> Option<Kind> {
         ("grounds.toml", Some("ground")) => Some(Kind::Ground),
         ("conditions.toml", Some("condition")) => Some(Kind::Condition),
         ("profiles.toml", Some("profile")) => Some(Kind::Profile),
-        ("parties.toml", Some("party")) => Some(Kind::Party),
+        // What a State has declared is told as the State is.
+        ("parties.toml", Some("party" | "profile" | "threshold" | "reservation" | "condition")) => Some(Kind::Party),
         ("procedures", Some("transition")) => Some(Kind::Transition),
         ("procedures", Some("deadline")) => Some(Kind::Deadline),
         ("procedures", Some("stage")) => Some(Kind::Stage),

@@ -119,25 +119,25 @@ for (const form of all('form[data-upload]')) {
 const ending = document.querySelector('dialog[data-ends-in]');
 if (ending) {
   const BEFORE_S = 300;
-  const begun = performance.now();
-  let ends = Number(ending.dataset.endsIn);
-  let from = begun;
+  // The clock of the browser may be wrong: only how long it takes is measured here.
+  let ends = performance.now() / 1000 + Number(ending.dataset.endsIn);
+  let at = Date.parse(document.documentElement.dataset.endsAt);
   const look = () => {
-    const left = ends - (performance.now() - from) / 1000;
+    const left = ends - performance.now() / 1000;
     // What was typed stays: sending it leads to the page for signing in, and back.
     if (left <= 0) { ending.close(); return; }
     if (left <= BEFORE_S && !ending.open) ending.showModal();
-    setTimeout(look, Math.max(1000, Math.min((left - BEFORE_S) * 1000, 60_000)));
+    setTimeout(look, 1000 * Math.max(1, Math.min(left > BEFORE_S ? left - BEFORE_S : left, 60)));
   };
-  ending.querySelector('form')?.addEventListener('submit', async (event) => {
+  ending.querySelector('form').addEventListener('submit', async (event) => {
     event.preventDefault();
     const form = event.target;
-    delete form.dataset.sent;
     const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
-    if (!answer.ok || answer.redirected) { ending.close(); return; }
-    ends = Number(ending.dataset.endsIn);
-    from = performance.now();
     ending.close();
+    if (!answer.ok || answer.redirected) return;
+    const now = Date.parse((await answer.json()).ends_at);
+    ends += (now - at) / 1000;
+    at = now;
   });
   look();
 }

@@ -164,7 +164,6 @@ async fn drain(form: &mut Multipart) {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]
 fn broken(_: MultipartError) -> Ended {
     Ended::Broken
 }

@@ -28,3 +28,6 @@ instrument-in-force = نافذ
 copy = نسخ
 copied = تم النسخ
 characters-left = الأحرف المتبقية:
+session-ending = سيُسجَّل خروجك قريبًا
+session-ending-about = يُحفظ ما كتبته مدة من الزمن؛ سجّل الدخول مجددًا ثم تابع.
+session-stay = البقاء مسجَّل الدخول

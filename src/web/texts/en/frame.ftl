@@ -28,3 +28,6 @@ instrument-in-force = in force
 copy = Copy
 copied = Copied
 characters-left = Characters left:
+session-ending = You will be signed out soon
+session-ending-about = What you typed is kept for a while; sign in again and go on.
+session-stay = Stay signed in

@@ -28,3 +28,6 @@ instrument-in-force = vigente
 copy = Copiar
 copied = Copiado
 characters-left = Caracteres restantes:
+session-ending = Su sesión terminará pronto
+session-ending-about = Lo que escribió se guarda un tiempo; vuelva a iniciar sesión y continúe.
+session-stay = Seguir en la sesión

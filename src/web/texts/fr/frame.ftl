@@ -28,3 +28,6 @@ instrument-in-force = en vigueur
 copy = Copier
 copied = Copié
 characters-left = Caractères restants :
+session-ending = Vous serez bientôt déconnecté
+session-ending-about = Ce que vous avez saisi est gardé quelque temps ; reconnectez-vous pour continuer.
+session-stay = Rester connecté

@@ -28,3 +28,6 @@ instrument-in-force = в силе
 copy = Копировать
 copied = Скопировано
 characters-left = Осталось знаков:
+session-ending = Скоро вы выйдете из системы
+session-ending-about = Введённое хранится некоторое время; войдите снова и продолжайте.
+session-stay = Остаться в системе

@@ -28,3 +28,6 @@ instrument-in-force = 已生效
 copy = 复制
 copied = 已复制
 characters-left = 剩余字数：
+session-ending = 您即将退出
+session-ending-about = 您输入的内容会保留一段时间；请重新登录后继续。
+session-stay = 保持登录
