@@ -59,12 +59,14 @@ pub(crate) enum Rules {
     Safeguards,
     /// Schemas of what a request says, one for each measure.
     Content,
+    /// What the rulebook says in languages that stand in files of their own.
+    Languages,
 }
 
 impl Rules {
     fn ending(self) -> &'static str {
         match self {
-            Rules::Procedures | Rules::Measures | Rules::Safeguards => ".toml",
+            Rules::Procedures | Rules::Measures | Rules::Safeguards | Rules::Languages => ".toml",
             Rules::Content => ".schema.json",
         }
     }

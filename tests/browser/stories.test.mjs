@@ -46,7 +46,7 @@ test('an official signs in, sends what was authorised, and signs out: by keyboar
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/queue/);
     await page.goto(window.to(`/requests/${on.of.arrived}`));
-    await tabTo(page, 'main .actions a.primary');
+    await tabTo(page, 'main .next-actions a.primary');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/steps\//);
     await tabTo(page, 'main button.primary');

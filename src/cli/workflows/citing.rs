@@ -148,7 +148,7 @@ fn act(place: &Place<'_>, table: &DeTable<'_>, crumbs: &[String], at: usize) -> 
     let (name, code) = match (text("name"), text("code")) {
         (Some(name), code) => (name, code),
         (None, Some(code)) => (code, None),
-        (None, None) => (String::new(), None),
+        (None, None) => (crumbs.last().cloned().unwrap_or_default(), None),
     };
     let title = ["title", "name", "about"].into_iter().find_map(|key| match table.get(key).map(Spanned::get_ref) {
         Some(DeValue::Table(languages)) => Some(languages),

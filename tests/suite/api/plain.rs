@@ -109,7 +109,11 @@ fn a_list_of_values_never_passes_for_an_object() {
             let target =
                 target.replace("{safeguard}", "children").replace("{subject}", "request").replace("{name}", "anna");
             let id = "0".repeat(32);
-            let target = target.replace("{message}", &id).replace("{document}", &id).replace("{agreement}", &id);
+            let target = target
+                .replace("{message}", &id)
+                .replace("{mark}", &id)
+                .replace("{document}", &id)
+                .replace("{agreement}", &id);
             assert!(!target.contains('{'), "{target}");
             for name in ["admin", "axel", "anna", "pia"] {
                 let client = world.client(name).with("If-Match", "*");

@@ -112,7 +112,7 @@ fn a_request_deleted_or_doubled_by_hand_is_named_and_the_others_go_on() {
             .fetch_one(&mut desk.by_hand().await)
             .await
             .unwrap();
-        for table in ["subject", "assignment"] {
+        for table in ["subject", "assignment", "queue_place"] {
             desk.sql(&format!("DELETE FROM {table} WHERE request_id = '{id}'")).await;
         }
         desk.sql(&format!("DELETE FROM assistance_request WHERE id = '{id}'")).await;

@@ -142,6 +142,8 @@ fn whatever_the_pages_say_has_a_message_and_every_message_is_said() {
     let types = schema["properties"]["type"]["enum"].as_array().unwrap();
     let types: BTreeSet<String> =
         types.iter().map(|kind| format!("entry-{}", kind.as_str().unwrap().replace('_', "-"))).collect();
+    let unnamed: Vec<_> = types.iter().filter(|id| !english.contains_key(*id)).collect();
+    assert!(unnamed.is_empty(), "no name for {unnamed:?}");
     let unsaid: Vec<_> = english
         .keys()
         .filter(|id| !said.contains(*id) && !types.contains(*id) && !pages.contains(&format!("\"{id}\"")))

@@ -105,3 +105,9 @@ entry-agreement-recorded = سُجّل اتفاق
 entry-agreement-confirmed = أُكّد اتفاق
 entry-agreement-ended = انتهى اتفاق
 entry-call-refused = رُفض نداء
+
+entry-session-raised = أُدخل رمز لمرة واحدة في هذه الجلسة
+entry-second-factor-enrolled = أُضيف عامل تحقق ثانٍ
+entry-second-factor-reset = أُعيد ضبط عامل التحقق الثاني
+entry-second-factor-reset-proposed = اقتُرحت إعادة ضبط عامل التحقق الثاني
+entry-recovery-code-used = استُخدم رمز استرداد

@@ -101,3 +101,9 @@ entry-agreement-recorded = An agreement was recorded
 entry-agreement-confirmed = An agreement was confirmed
 entry-agreement-ended = An agreement ended
 entry-call-refused = A call was refused
+
+entry-session-raised = A one-time code was given in this session
+entry-second-factor-enrolled = A second factor was added
+entry-second-factor-reset = A second factor was reset
+entry-second-factor-reset-proposed = The reset of a second factor was proposed
+entry-recovery-code-used = A recovery code was used

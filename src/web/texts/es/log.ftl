@@ -101,3 +101,9 @@ entry-agreement-recorded = Se registró un acuerdo
 entry-agreement-confirmed = Se confirmó un acuerdo
 entry-agreement-ended = Terminó un acuerdo
 entry-call-refused = Se rechazó una llamada
+
+entry-session-raised = Se dio un código de un solo uso en esta sesión
+entry-second-factor-enrolled = Se añadió un segundo factor
+entry-second-factor-reset = Se restableció un segundo factor
+entry-second-factor-reset-proposed = Se propuso restablecer un segundo factor
+entry-recovery-code-used = Se usó un código de recuperación

@@ -101,3 +101,9 @@ entry-agreement-recorded = Un accord a été enregistré
 entry-agreement-confirmed = Un accord a été confirmé
 entry-agreement-ended = Un accord a pris fin
 entry-call-refused = Un appel a été refusé
+
+entry-session-raised = Un code à usage unique a été donné dans cette session
+entry-second-factor-enrolled = Un second facteur a été ajouté
+entry-second-factor-reset = Un second facteur a été réinitialisé
+entry-second-factor-reset-proposed = La réinitialisation d’un second facteur a été proposée
+entry-recovery-code-used = Un code de secours a été utilisé

@@ -103,3 +103,9 @@ entry-agreement-recorded = Записана договорённость
 entry-agreement-confirmed = Договорённость подтверждена
 entry-agreement-ended = Договорённость прекращена
 entry-call-refused = Обращение отклонено
+
+entry-session-raised = В этом сеансе введён одноразовый код
+entry-second-factor-enrolled = Добавлен второй фактор
+entry-second-factor-reset = Второй фактор сброшен
+entry-second-factor-reset-proposed = Предложен сброс второго фактора
+entry-recovery-code-used = Использован код восстановления

@@ -100,3 +100,9 @@ entry-agreement-recorded = 已记录协议
 entry-agreement-confirmed = 协议已确认
 entry-agreement-ended = 协议已终止
 entry-call-refused = 调用被拒绝
+
+entry-session-raised = 本次会话中输入了一次性代码
+entry-second-factor-enrolled = 已添加第二验证要素
+entry-second-factor-reset = 第二验证要素已重置
+entry-second-factor-reset-proposed = 已提议重置第二验证要素
+entry-recovery-code-used = 使用了恢复代码

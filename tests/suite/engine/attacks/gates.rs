@@ -30,7 +30,7 @@ fn a_gate_that_is_walked_round_is_found() {
         },
         Attack {
             file: EVIDENCE,
-            old: "name   = \"grant_in_part\"\ntitle  = { en = \"Grant in part\", fr = \"Accorder en partie\" }\nfrom   = [\"examination\"]\nto     = \"granted\"\nby     = [\"central_authority\"]\ngates  = [\"decision\", \"refusal\"]\neffect = \"refuse\"",
+            old: "name   = \"grant_in_part\"\ntitle  = { en = \"Grant in part\", fr = \"Accorder en partie\", ru = \"Удовлетворить частично\", es = \"Conceder en parte\" }\nfrom   = [\"examination\"]\nto     = \"granted\"\nby     = [\"central_authority\"]\ngates  = [\"decision\", \"refusal\"]\neffect = \"refuse\"",
             new: "name   = \"grant_in_part\"\nfrom   = [\"examination\"]\nto     = \"granted\"\nby     = [\"central_authority\"]\ngates  = [\"decision\"]",
             at: "name   = \"grant_in_part\"",
             says: "has to stand at the gate `refusal`, for what its message carries",
@@ -45,7 +45,7 @@ fn a_gate_that_is_walked_round_is_found() {
         },
         Attack {
             file: EVIDENCE,
-            old: "name   = \"grant\"\ntitle  = { en = \"Grant\", fr = \"Accorder\" }\nfrom   = [\"examination\"]\nto     = \"granted\"\nby     = [\"central_authority\"]\ngates  = [\"decision\"]",
+            old: "name   = \"grant\"\ntitle  = { en = \"Grant\", fr = \"Accorder\", ru = \"Удовлетворить\", es = \"Conceder\" }\nfrom   = [\"examination\"]\nto     = \"granted\"\nby     = [\"central_authority\"]\ngates  = [\"decision\"]",
             new: "name   = \"grant\"\nfrom   = [\"examination\"]\nto     = \"granted\"\nby     = [\"central_authority\"]",
             at: "name   = \"grant\"",
             says: "has to stand at the gate `decision`",

@@ -102,8 +102,8 @@ fn a_ministry_looks_at_what_is_granted() {
                 "[[requested.stage]]\nname  = \"ministry\"\ntitle = { en = \"At the ministry\", fr = \"Au ministère\" }\nphase = \"examination\"\n\n[[requested.stage]]\nname  = \"postponed\"",
             ),
             (
-                "[[requested.transition]]\nname   = \"grant\"\ntitle  = { en = \"Grant\", fr = \"Accorder\" }\nfrom   = [\"examination\"]",
-                "[[requested.transition]]\nname   = \"refer\"\ntitle  = { en = \"Refer\", fr = \"Transmettre\" }\nfrom   = [\"examination\"]\nto     = \"ministry\"\nby     = [\"central_authority\"]\nsource = [\"UNCC 40(17)\"]\n\n[[requested.transition]]\nname   = \"take_back\"\ntitle  = { en = \"Take back\", fr = \"Reprendre\" }\nfrom   = [\"ministry\"]\nto     = \"examination\"\nby     = [\"central_authority\"]\nsource = [\"UNCC 40(17)\"]\n\n[[requested.transition]]\nname   = \"grant\"\ntitle  = { en = \"Grant\", fr = \"Accorder\" }\nfrom   = [\"examination\", \"ministry\"]",
+                "[[requested.transition]]\nname   = \"grant\"\ntitle  = { en = \"Grant\", fr = \"Accorder\", ru = \"Удовлетворить\", es = \"Conceder\" }\nfrom   = [\"examination\"]",
+                "[[requested.transition]]\nname   = \"refer\"\ntitle  = { en = \"Refer\", fr = \"Transmettre\" }\nfrom   = [\"examination\"]\nto     = \"ministry\"\nby     = [\"central_authority\"]\nsource = [\"UNCC 40(17)\"]\n\n[[requested.transition]]\nname   = \"take_back\"\ntitle  = { en = \"Take back\", fr = \"Reprendre\" }\nfrom   = [\"ministry\"]\nto     = \"examination\"\nby     = [\"central_authority\"]\nsource = [\"UNCC 40(17)\"]\n\n[[requested.transition]]\nname   = \"grant\"\ntitle  = { en = \"Grant\", fr = \"Accorder\", ru = \"Удовлетворить\", es = \"Conceder\" }\nfrom   = [\"examination\", \"ministry\"]",
             ),
         ],
     );
