@@ -54,7 +54,7 @@ impl Published {
 fn written(rulebook: &Rulebook) -> BTreeMap<String, Bytes> {
     let files = &rulebook.files;
     let mut all = BTreeMap::from([("rulebook".to_owned(), bytes_of(&About::of(rulebook)))]);
-    for part in [Rules::Procedures, Rules::Measures, Rules::Safeguards, Rules::Content] {
+    for part in [Rules::Procedures, Rules::Measures, Rules::Safeguards, Rules::Content, Rules::Languages] {
         let named = |path: &str| {
             let name = path.strip_prefix(&format!("{part}/"))?.strip_suffix(part.ending())?;
             Some((name.to_owned(), files.as_data(path)?))

@@ -146,7 +146,7 @@ fn what_was_typed_too_late_is_shown_again_to_its_official_alone_and_never_acted_
     Desk::each(async |desk| {
         let reference = desk.draft("expedited_preservation").await;
         let before = standing(&desk, &reference).await;
-        let target = format!("/en/requests/{reference}/steps/submit");
+        let target = format!("/en/requests/{reference}/steps/abandon");
         let mut anna = Browser::signed_in(&desk.app, "anna").await;
         let page = anna.open(&target).await.is(200);
         let token = page.hidden()["token"].clone();

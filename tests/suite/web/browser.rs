@@ -50,6 +50,13 @@ impl Page {
             .collect()
     }
 
+    /// What the forms of its session carry.
+    #[track_caller]
+    pub(crate) fn token(&self) -> String {
+        let given = self.html.split("name=\"token\" value=\"").nth(1).unwrap();
+        given.split('"').next().unwrap().to_owned()
+    }
+
     /// The page as text, without its tags and without what differs from call to call.
     pub(crate) fn words(&self) -> String {
         match self.headers.get("x-trace-id") {

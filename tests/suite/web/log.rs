@@ -47,7 +47,7 @@ fn nobody_but_an_auditor_sees_or_does_anything_here() {
                 assert!(!page.html.contains("authority_installed") && !page.html.contains("<table"), "{}", page.html);
                 assert_eq!(page.words().contains(reference.as_str()), target.contains(reference.as_str()), "{who}");
             }
-            let token = browser.open("/en/queue").await.is(200).hidden()["token"].clone();
+            let token = browser.open("/en/queue").await.is(200).token();
             browser.send("/en/log/verify", &[("token", &token)]).await.is(403);
             browser.send("/en/log/export", &[("token", &token), ("request", "")]).await.is(403);
             bring(&browser, &token, "", b"anything").await.is(403);

@@ -109,7 +109,7 @@ fn nothing_is_stored_before_a_form_is_known_to_be_from_here() {
         upload(&nobody, &target, &[field("token", &token), language.clone(), paper.clone()]).await.is(303);
         anna.send(&target, &[("token", &token)]).await.is(403);
         let egon = Browser::signed_in(&desk.app, "egon").await;
-        let own = egon.open("/en/queue").await.hidden()["token"].clone();
+        let own = egon.open("/en/queue").await.token();
         upload(&egon, &target, &[field("token", &own), language.clone(), paper.clone()]).await.is(404);
 
         let view = desk.view(&reference).await;

@@ -12,7 +12,6 @@ section-other = أمور أخرى
 mark-text = يقتضيه النص
 mark-rulebook = تقتضيه هذه القواعد
 mark-applies = عند الانطباق
-write-request = تحرير الطلب
 write-title = تحرير الطلب: ما ينبغي ملؤه
 write-progress = اكتمل { $count } من أصل { $all } من الأقسام.
 write-complete = لا ينقص شيء مما يجب ذكره.

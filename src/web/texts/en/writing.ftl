@@ -12,7 +12,6 @@ section-other = Other
 mark-text = required by the text
 mark-rulebook = required by this rulebook
 mark-applies = where it applies
-write-request = Write the request
 write-title = Write the request: what is to be filled in
 write-progress = { $count } of { $all } sections done.
 write-complete = Nothing that has to be said is missing.

@@ -12,7 +12,6 @@ section-other = Otros puntos
 mark-text = exigido por el texto
 mark-rulebook = exigido por este reglamento
 mark-applies = cuando proceda
-write-request = Redactar la solicitud
 write-title = Redactar la solicitud: lo que se ha de rellenar
 write-progress = Apartados completados: { $count } de { $all }.
 write-complete = No falta nada de lo que debe decirse.

@@ -12,7 +12,6 @@ section-other = Autres points
 mark-text = exigé par le texte
 mark-rulebook = exigé par ce recueil de règles
 mark-applies = le cas échéant
-write-request = Rédiger la demande
 write-title = Rédiger la demande : ce qui reste à remplir
 write-progress = Rubriques remplies : { $count } sur { $all }.
 write-complete = Rien de ce qui doit être dit ne manque.

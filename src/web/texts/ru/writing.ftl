@@ -12,7 +12,6 @@ section-other = Прочее
 mark-text = требуется текстом
 mark-rulebook = требуется настоящим сводом правил
 mark-applies = если применимо
-write-request = Составить запрос
 write-title = Составление запроса: что нужно заполнить
 write-progress = Заполнено разделов: { $count } из { $all }.
 write-complete = Всё обязательное указано.

@@ -12,7 +12,6 @@ section-other = 其他
 mark-text = 条文要求
 mark-rulebook = 本规则要求
 mark-applies = 如适用
-write-request = 撰写请求
 write-title = 撰写请求：需填写的内容
 write-progress = 已完成 { $count } 个部分，共 { $all } 个。
 write-complete = 必填内容均已齐全。

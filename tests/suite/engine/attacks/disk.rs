@@ -27,7 +27,8 @@ fn a_folder_gives_the_files_that_it_holds() {
     let folder = folder();
     fs::write(folder.path().join("README.md"), "for jurists").unwrap();
 
-    assert_eq!(RuleFiles::read(folder.path()).unwrap().hash(), RuleFiles::shipped().hash());
+    let texts: RuleFiles = serde_json::from_value(serde_json::to_value(shipped()).unwrap()).unwrap();
+    assert_eq!(RuleFiles::read(folder.path()).unwrap().hash(), texts.hash());
 }
 
 #[test]
