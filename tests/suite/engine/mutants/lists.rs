@@ -43,7 +43,7 @@ fn profiles_keep_binding() {
             after: &["[question]"],
             old: "fr = ",
             new: "de = ",
-            says: "the language `fr`, which the rulebook declares, is missing",
+            says: "has no text in the language `fr`",
         },
     ]);
 }
