@@ -37,7 +37,11 @@ export async function open(browser, base, way = WAYS.desktop, cookies = []) {
   const complaints = [];
   page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`); });
   page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
-  page.on('requestfailed', (request) => complaints.push(`request: ${request.url()} ${request.failure()?.errorText}`));
+  page.on('requestfailed', (request) => {
+    // Whoever goes on before everything has come, breaks off what is still on its way.
+    const why = request.failure()?.errorText;
+    if (why !== 'net::ERR_ABORTED') complaints.push(`request: ${request.url()} ${why}`);
+  });
   return { page, context, complaints, language, to: (below) => `${base}/${language}${below}` };
 }
 
