@@ -62,7 +62,7 @@ fn documents_come_and_go_and_are_never_shown_in_place() {
             "{}",
             listed.html
         );
-        let sha256: String = Sha256::digest(html).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = comity::domain::ids::Digest::from_bytes(&Sha256::digest(html).into()).to_string();
         for shown in [long.as_str(), sha256.as_str(), "anna of XN", "text/html", "Français"] {
             assert!(listed.html.contains(shown), "{shown}: {}", listed.html);
         }

@@ -22,7 +22,9 @@ pub(super) fn ids() -> BTreeSet<String> {
     Section::iter().for_each(|section| named("section", &section.to_string()));
     Mark::iter().for_each(|mark| named("mark", &mark.to_string()));
     MeasureKind::iter().for_each(|kind| named("kind", &kind.to_string()));
-    ["done", "incomplete", "missing", "optional"].iter().for_each(|stands| named("write-stands", stands));
+    for stands in ["done", "incomplete", "missing", "optional"] {
+        named("write-stands", stands);
+    }
     for (form, fields) in [
         ("attachments", vec!["documents"]),
         ("decision", vec!["items", "postponed", "conditions", "condition", "words", "reasons"]),
@@ -31,7 +33,9 @@ pub(super) fn ids() -> BTreeSet<String> {
         ("use", vec!["purpose", "proceedings", "recipient", "keeps", "beyond"]),
     ] {
         named("write", form);
-        fields.iter().for_each(|field| named(&format!("write-{form}"), field));
+        for field in fields {
+            named(&format!("write-{form}"), field);
+        }
     }
     for (form, field) in [
         ("attachments", "documents"),
