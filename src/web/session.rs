@@ -11,8 +11,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
+use crate::domain::ids::RequestReference;
 use crate::http::service::{NotIn, Service};
-use crate::operations::{Caller, Official};
+use crate::operations::{Caller, Official, OperationError};
 
 use super::stop::Stop;
 use super::visit::Visit;
@@ -32,6 +33,21 @@ impl SignedIn {
     /// The official; what their session allows is asked by the operation.
     pub(super) fn official(&self) -> &Official {
         self.caller.trying()
+    }
+
+    /// Why something was not done for them.
+    pub(super) fn stop(&self, error: &OperationError) -> Stop {
+        Stop::of(&self.visit, Some(self), error)
+    }
+
+    /// There is no such page, or not for them.
+    pub(super) fn nothing(&self) -> Stop {
+        Stop::not_found(&self.visit, Some(self))
+    }
+
+    /// The request that an address names; whether it is there is asked by the operation.
+    pub(super) fn request(&self, reference: &str) -> Result<RequestReference, Stop> {
+        reference.parse().map_err(|_| self.nothing())
     }
 }
 

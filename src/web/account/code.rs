@@ -67,13 +67,13 @@ pub(super) async fn show(
         return Ok(Redirect::to(&to).into_response());
     }
     let standing = second_factor::standing(&service.app, by.official()).await;
-    let standing = standing.map_err(|error| Stop::of(&by.visit, Some(&by), &error))?;
+    let standing = standing.map_err(|error| by.stop(&error))?;
     Ok(drawn(&by, &back, standing.since.is_some(), Problems::default()))
 }
 
 /// Raises the session.
 pub(super) async fn raise(State(service): State<Service>, Sent { by, form }: Sent<Given>) -> Result<Response, Stop> {
-    let stopped = |error| Stop::of(&by.visit, Some(&by), &error);
+    let stopped = |error| by.stop(&error);
     let refused = |status: StatusCode, what: &str| {
         let wrong = Problems::one("code", by.visit.t.say(what));
         (status, drawn(&by, &form.back, true, wrong)).into_response()

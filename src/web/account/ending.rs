@@ -42,9 +42,9 @@ pub(super) async fn ask(
 ) -> Result<Response, Stop> {
     let t = by.visit.t;
     let listed = list_credentials::run(&service.app, by.official(), None).await;
-    let listed = listed.map_err(|error| Stop::of(&by.visit, Some(&by), &error))?;
+    let listed = listed.map_err(|error| by.stop(&error))?;
     let found = listed.iter().find(|one| one.credential == credential && one.counts);
-    let found = found.ok_or_else(|| Stop::not_found(&by.visit, Some(&by)))?;
+    let found = found.ok_or_else(|| by.nothing())?;
     let (title, effect) = if found.kind == CredentialKind::Token.to_string() {
         (t.say("account-revoke"), t.say("account-revoke-effect"))
     } else {
@@ -60,9 +60,9 @@ pub(super) async fn end(
     Path((_, credential)): Path<(String, String)>,
     Sent { by, form: Nothing {} }: Sent<Nothing>,
 ) -> Result<Response, Stop> {
-    let Ok(id) = CredentialId::parse(credential) else { return Err(Stop::not_found(&by.visit, Some(&by))) };
+    let Ok(id) = CredentialId::parse(credential) else { return Err(by.nothing()) };
     let ended = revoke_credential::run(&service.app, by.official(), &id).await;
-    service.tried(by.official(), ended).map_err(|error| Stop::of(&by.visit, Some(&by), &error))?;
+    service.tried(by.official(), ended).map_err(|error| by.stop(&error))?;
     Ok(Redirect::to(&by.visit.to("/account?done=ended")).into_response())
 }
 
@@ -79,6 +79,6 @@ pub(super) async fn end_others(
     Sent { by, form: Nothing {} }: Sent<Nothing>,
 ) -> Result<Response, Stop> {
     let ended = revoke_credential::others(&service.app, &by.caller).await;
-    ended.map_err(|error| Stop::of(&by.visit, Some(&by), &error))?;
+    ended.map_err(|error| by.stop(&error))?;
     Ok(Redirect::to(&by.visit.to("/account?done=others-ended")).into_response())
 }

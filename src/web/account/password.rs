@@ -42,7 +42,7 @@ pub(super) async fn set(
     ComesFrom(address): ComesFrom,
     Sent { by, form }: Sent<Passwords>,
 ) -> Result<Response, Stop> {
-    let stopped = |error| Stop::of(&by.visit, Some(&by), &error);
+    let stopped = |error| by.stop(&error);
     let refused = |status: StatusCode, field: &str, what: &str| {
         let frame = Frame::for_one(&by, by.visit.t.say("account-password")).wrong();
         (status, page(&Choose { frame, wrong: Problems::one(field, by.visit.t.say(what)) })).into_response()

@@ -74,13 +74,13 @@ pub(super) async fn show(
             let to = format!("/account/code?{}", query("/account/second-factor"));
             Ok(Redirect::to(&by.visit.to(&to)).into_response())
         }
-        Err(error) => Err(Stop::of(&by.visit, Some(&by), &error)),
+        Err(error) => Err(by.stop(&error)),
     }
 }
 
 /// Adds it, with its first code.
 pub(super) async fn add(State(service): State<Service>, Sent { by, form }: Sent<Given>) -> Result<Response, Stop> {
-    let stopped = |error| Stop::of(&by.visit, Some(&by), &error);
+    let stopped = |error| by.stop(&error);
     let name = SignInName::parse(by.caller.sign_in().to_owned()).map_err(OperationError::from).map_err(stopped)?;
     let (app, official) = (service.app.clone(), by.official().clone());
     let (offer, code) = (form.offer.clone(), form.code.clone());

@@ -57,7 +57,7 @@ pub(super) async fn show(
     by: SignedIn,
     Query(Done { done }): Query<Done>,
 ) -> Result<Response, Stop> {
-    let stopped = |error| Stop::of(&by.visit, Some(&by), &error);
+    let stopped = |error| by.stop(&error);
     let t = by.visit.t;
     let standing = second_factor::standing(&service.app, by.official()).await.map_err(stopped)?;
     let listed = list_credentials::run(&service.app, by.official(), None).await.map_err(stopped)?;

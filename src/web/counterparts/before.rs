@@ -45,12 +45,12 @@ pub(super) async fn show(
     by: SignedIn,
     Path((_, reference)): Path<(String, String)>,
 ) -> Result<Response, Stop> {
-    let nothing = || Stop::not_found(&by.visit, Some(&by));
+    let nothing = || by.nothing();
     let reference = RequestReference::parse(reference).map_err(|_| nothing())?;
     let found = preflight::run(&service.app, by.official(), &reference).await.map_err(|error| match error {
         // What was received is not sent.
         OperationError::Unusable { .. } => nothing(),
-        error => Stop::of(&by.visit, Some(&by), &error),
+        error => by.stop(&error),
     })?;
     let t = by.visit.t;
     let counterpart = state(t, &service.app.rulebooks.main, &found.counterpart);

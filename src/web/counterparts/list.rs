@@ -49,10 +49,10 @@ pub(super) async fn show(
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Stop> {
     // Asked anew: whoever was shut out meanwhile is shown nothing.
-    list_agreements::run(&service.app, by.official()).await.map_err(|error| Stop::of(&by.visit, Some(&by), &error))?;
+    list_agreements::run(&service.app, by.official()).await.map_err(|error| by.stop(&error))?;
     let (t, now) = (by.visit.t, service.app.clock.now());
     let sought = wanted.name.trim().to_lowercase();
-    let own = service.app.authority().await.map_err(|error| Stop::of(&by.visit, Some(&by), &error))?.state;
+    let own = service.app.authority().await.map_err(|error| by.stop(&error))?.state;
     let language = t.0.to_string();
     let named = |party: &&Party| {
         party.code != own

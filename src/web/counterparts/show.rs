@@ -59,12 +59,12 @@ pub(super) async fn show(
     by: SignedIn,
     Path((_, code)): Path<(String, String)>,
 ) -> Result<Response, Stop> {
-    let stopped = |error| Stop::of(&by.visit, Some(&by), &error);
+    let stopped = |error| by.stop(&error);
     let agreements = list_agreements::run(&service.app, by.official()).await.map_err(stopped)?;
     let counted = service.counted.get(&service.app).await.map_err(stopped)?;
     let rulebook = &service.app.rulebooks.main;
     let party = rulebook.parties.values().find(|party| party.code.as_str() == code);
-    let party = party.ok_or_else(|| Stop::not_found(&by.visit, Some(&by)))?;
+    let party = party.ok_or_else(|| by.nothing())?;
     let (t, language) = (by.visit.t, by.visit.language().to_string());
     let days = counted.counted.years.iter().find_map(|year| {
         let ours = year.sides.iter().find(|block| block.side == Side::Requesting)?;

@@ -106,9 +106,8 @@ pub(super) async fn show(
     let of = Of::named(which.of.as_deref());
     let (t, now) = (by.visit.t, service.app.clock.now());
     let query = which.query(of, now);
-    let found = read_queue::run(&service.app, by.official(), &query, ON_A_PAGE)
-        .await
-        .map_err(|error| Stop::of(&by.visit, Some(&by), &error))?;
+    let found =
+        read_queue::run(&service.app, by.official(), &query, ON_A_PAGE).await.map_err(|error| by.stop(&error))?;
     let at = by.visit.to("/queue");
     let tabs = [Of::Authority, Of::Counterpart, Of::Ended].map(|tab| Link {
         to: format!("{at}?of={}", tab.name()),

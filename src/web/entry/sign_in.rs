@@ -121,7 +121,7 @@ pub(super) async fn end(
     State(service): State<Service>,
     Sent { by, form: Nothing {} }: Sent<Nothing>,
 ) -> Result<Response, Stop> {
-    end_session::run(&service.app, &by.caller).await.map_err(|error| Stop::of(&by.visit, Some(&by), &error))?;
+    end_session::run(&service.app, &by.caller).await.map_err(|error| by.stop(&error))?;
     let gone = CookieJar::new().add(session::cookie(&service, String::new()));
     Ok((gone, Redirect::to(&by.visit.to("/sign-in?done=signed-out"))).into_response())
 }

@@ -61,7 +61,7 @@ pub(super) async fn export(State(service): State<Service>, sent: Sent<Wanted>) -
     let Sent { by, form } = sent;
     let reference = match form.request.trim() {
         "" => None,
-        text => Some(RequestReference::parse(text.to_owned()).map_err(|_| Stop::not_found(&by.visit, Some(&by)))?),
+        text => Some(RequestReference::parse(text.to_owned()).map_err(|_| by.nothing())?),
     };
     exporting::export(&service, by.official(), reference.as_ref()).await.map_err(|error| match error {
         NoExport::Operation(error) => stopped(&by, &error),

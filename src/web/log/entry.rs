@@ -50,7 +50,7 @@ pub(super) async fn show(
     by: SignedIn,
     Path((_, index)): Path<(String, String)>,
 ) -> Result<Response, Stop> {
-    let which = which(&index).ok_or_else(|| Stop::not_found(&by.visit, Some(&by)))?;
+    let which = which(&index).ok_or_else(|| by.nothing())?;
     let entry = read_log::one(&service.app, by.official(), &which).await.map_err(|error| stopped(&by, &error))?;
     let (t, index) = (by.visit.t, entry.index);
     let proof = prove_entry::run(&service.app, by.official(), &which).await;
@@ -92,7 +92,7 @@ pub(super) async fn proof(
     by: SignedIn,
     Path((_, index)): Path<(String, String)>,
 ) -> Result<Response, Stop> {
-    let which = which(&index).ok_or_else(|| Stop::not_found(&by.visit, Some(&by)))?;
+    let which = which(&index).ok_or_else(|| by.nothing())?;
     // The page is for auditors; others fetch the receipts of their own requests through the interface.
     read_log::one(&service.app, by.official(), &which).await.map_err(|error| stopped(&by, &error))?;
     let proof: Proof =

@@ -33,7 +33,7 @@ fn stopped(by: &SignedIn, error: &OperationError) -> Stop {
         return Stop::not_theirs(&by.visit, by, ("log-not-yours", "log-not-yours-about"));
     }
     if matches!(error, OperationError::NoSuchPlace) {
-        return Stop::not_found(&by.visit, Some(by));
+        return by.nothing();
     }
-    Stop::of(&by.visit, Some(by), error)
+    by.stop(error)
 }

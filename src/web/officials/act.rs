@@ -99,7 +99,7 @@ pub(super) async fn show(
     Query(which): Query<Which>,
 ) -> Result<Response, Stop> {
     let t = by.visit.t;
-    let nothing = || Stop::not_found(&by.visit, Some(&by));
+    let nothing = || by.nothing();
     let (name, found) = one::of(&service, &by, &name).await?;
     let act: Act = act.parse().map_err(|_| nothing())?;
     if act.needs_a_role() != which.role.is_some() {
@@ -125,12 +125,12 @@ pub(super) async fn act(
     Path((_, name, act)): Path<(String, String, String)>,
     Sent { by, form }: Sent<Which>,
 ) -> Result<Response, Stop> {
-    let nothing = || Stop::not_found(&by.visit, Some(&by));
+    let nothing = || by.nothing();
     let (name, _) = one::of(&service, &by, &name).await?;
     let act: Act = act.parse().map_err(|_| nothing())?;
     service.may_try(by.official()).map_err(|why| Stop::not_in(&by.visit, &why))?;
     let done = done(&service, &by, &name, act, &form).await;
-    let password = service.tried(by.official(), done).map_err(|error| Stop::of(&by.visit, Some(&by), &error))?;
+    let password = service.tried(by.official(), done).map_err(|error| by.stop(&error))?;
     Ok(match password {
         Some(password) => {
             let frame = Frame::for_one(&by, by.visit.t.say("officials-once"));

@@ -44,7 +44,7 @@ fn drawn(by: &SignedIn, given: Given, wrong: Problems) -> Response {
 /// Shows the form.
 pub(super) async fn show(by: SignedIn) -> Result<Response, Stop> {
     if !by.caller.roles().contains(&Role::Administrator) {
-        return Err(Stop::not_found(&by.visit, Some(&by)));
+        return Err(by.nothing());
     }
     Ok(drawn(&by, Given { sign_in: String::new(), name: String::new() }, Problems::default()))
 }
@@ -79,6 +79,6 @@ pub(super) async fn add(State(service): State<Service>, Sent { by, form }: Sent<
             let wrong = Problems(vec![problem("name", "officials-name-wrong")]);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, drawn(&by, form, wrong)).into_response())
         }
-        Err(error) => Err(Stop::of(&by.visit, Some(&by), &error)),
+        Err(error) => Err(by.stop(&error)),
     }
 }

@@ -59,7 +59,7 @@ pub(super) async fn show(
 ) -> Result<Response, Stop> {
     let t = by.visit.t;
     let listed = list_officials::run(&service.app, by.official()).await;
-    let listed = listed.map_err(|_| Stop::not_found(&by.visit, Some(&by)))?;
+    let listed = listed.map_err(|_| by.nothing())?;
     let keeps = by.caller.roles().contains(&Role::Administrator);
     let waiting = listed.iter().flat_map(|one| waiting(&by, keeps, one)).collect();
     let rows = listed.into_iter().map(|one| row(&by, keeps, one)).collect();

@@ -47,7 +47,7 @@ enum Reset {
 
 /// The official of a name, for administrators; anybody else is told that there is no such page.
 pub(super) async fn of(service: &Service, by: &SignedIn, name: &str) -> Result<(SignInName, Listed), Stop> {
-    let nothing = || Stop::not_found(&by.visit, Some(by));
+    let nothing = || by.nothing();
     if !by.caller.roles().contains(&Role::Administrator) {
         return Err(nothing());
     }
@@ -68,7 +68,7 @@ pub(super) async fn show(
     let me = found.sign_in == by.caller.sign_in();
     let at = |act: &str| by.visit.to(&format!("/officials/of/{name}/{act}"));
     let listed = list_credentials::run(&service.app, by.official(), Some(&name)).await;
-    let listed = listed.map_err(|error| Stop::of(&by.visit, Some(&by), &error))?;
+    let listed = listed.map_err(|error| by.stop(&error))?;
     let sessions = listed.iter().filter(|one| one.counts && one.kind == "session").map(|one| {
         (moment(t, &one.issued_at), moment(t, &one.used_at), at(&format!("end-session?session={}", one.credential)))
     });

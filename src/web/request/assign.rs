@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use crate::domain::ids::{RequestReference, SignInName};
+use crate::domain::ids::SignInName;
 use crate::domain::role::Role;
 use crate::http::service::Service;
 use crate::operations::{OperationError, assign_official, read_request};
@@ -55,8 +55,7 @@ pub(super) async fn assign(
     Path((_, reference)): Path<(String, String)>,
     Sent { by, form }: Sent<Named>,
 ) -> Result<Response, Stop> {
-    let nothing = || Stop::not_found(&by.visit, Some(&by));
-    let Ok(known) = reference.parse::<RequestReference>() else { return Err(nothing()) };
+    let known = by.request(&reference)?;
     let wrong = async |text: &str| {
         let mut ask = Ask::of(&service, &by, &reference, form.name.clone()).await?;
         ask.frame = ask.frame.wrong();
@@ -69,15 +68,15 @@ pub(super) async fn assign(
     match service.tried(by.official(), done) {
         Ok(()) => Ok(Redirect::to(&by.visit.to(&format!("/requests/{known}?done=assigned"))).into_response()),
         Err(OperationError::NotFound { .. }) => wrong("assign-unknown").await,
-        Err(error) => Err(Stop::of(&by.visit, Some(&by), &error)),
+        Err(error) => Err(by.stop(&error)),
     }
 }
 
 impl Ask {
     async fn of(service: &Service, by: &SignedIn, reference: &str, name: String) -> Result<Self, Stop> {
-        let nothing = || Stop::not_found(&by.visit, Some(by));
-        let reference = reference.parse::<RequestReference>().map_err(|_| nothing())?;
-        let stopped = |error| Stop::of(&by.visit, Some(by), &error);
+        let nothing = || by.nothing();
+        let reference = by.request(&reference)?;
+        let stopped = |error| by.stop(&error);
         let view = read_request::run(&service.app, by.official(), &reference).await.map_err(stopped)?;
         if !assigns(by) {
             return Err(nothing());

@@ -94,7 +94,7 @@ pub(super) async fn list(
     Query(said): Query<Said>,
 ) -> Result<Response, Stop> {
     let (reference, view, letters) = read(&service, &by, &reference).await?;
-    let stopped = |error| Stop::of(&by.visit, Some(&by), &error);
+    let stopped = |error| by.stop(&error);
     let rulebook = service.app.rulebook_of(&view.standing.rulebook).await.map_err(stopped)?;
     let words = Words { t: by.visit.t, rulebook: &rulebook };
     let mut frame = words.frame(&by, by.visit.t.say("letters-title"));
@@ -122,10 +122,10 @@ pub(super) async fn show(
     Path((_, reference, message)): Path<(String, String, String)>,
 ) -> Result<Response, Stop> {
     let (_, view, letters) = read(&service, &by, &reference).await?;
-    let stopped = |error| Stop::of(&by.visit, Some(&by), &error);
+    let stopped = |error| by.stop(&error);
     let rulebook = service.app.rulebook_of(&view.standing.rulebook).await.map_err(stopped)?;
     let letter = letters.iter().find(|letter| letter.letter.message == message);
-    let letter = letter.ok_or_else(|| Stop::not_found(&by.visit, Some(&by)))?;
+    let letter = letter.ok_or_else(|| by.nothing())?;
     Ok(page(&One::of(&by, &rulebook, &view, letter)))
 }
 
@@ -135,10 +135,8 @@ pub(super) async fn confirm(
     Path((_, reference, message)): Path<(String, String, String)>,
     Sent { by, form }: Sent<Confirmed>,
 ) -> Result<Response, Stop> {
-    let nothing = || Stop::not_found(&by.visit, Some(&by));
-    let (Ok(known), Ok(id)) = (reference.parse::<RequestReference>(), MessageId::parse(message)) else {
-        return Err(nothing());
-    };
+    let known = by.request(&reference)?;
+    let id = MessageId::parse(message).map_err(|_| by.nothing())?;
     service.may_try(by.official()).map_err(|why| Stop::not_in(&by.visit, &why))?;
     let app = service.app.calling(Call { read_version: Some(form.version), once: None });
     let done = record_message::confirm(&app, by.official(), &known, id.clone()).await;
@@ -146,7 +144,7 @@ pub(super) async fn confirm(
         return Ok(Redirect::to(&by.visit.to(&format!("/requests/{known}/messages?done=confirmed"))).into_response());
     };
     let (_, view, letters) = read(&service, &by, &reference).await?;
-    let stopped = |error| Stop::of(&by.visit, Some(&by), &error);
+    let stopped = |error| by.stop(&error);
     let rulebook = service.app.rulebook_of(&view.standing.rulebook).await.map_err(stopped)?;
     let teller = Teller::of(by.visit.t, &rulebook, &view, None);
     let letter = letters.iter().find(|letter| letter.letter.message == id.as_str());
@@ -165,8 +163,8 @@ async fn read(
     by: &SignedIn,
     reference: &str,
 ) -> Result<(RequestReference, RequestView, Vec<ReadLetter>), Stop> {
-    let reference = reference.parse::<RequestReference>().map_err(|_| Stop::not_found(&by.visit, Some(by)))?;
-    let stopped = |error| Stop::of(&by.visit, Some(by), &error);
+    let reference = by.request(&reference)?;
+    let stopped = |error| by.stop(&error);
     let view = read_request::run(&service.app, by.official(), &reference).await.map_err(stopped)?;
     let letters = read_messages::run(&service.app, by.official(), &reference).await.map_err(stopped)?;
     Ok((reference, view, letters))

@@ -8,7 +8,7 @@ use axum::extract::{FromRequest, FromRequestParts as _, Path, Request, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde_json::Value;
 
-use crate::domain::ids::{ConditionCode, GroundCode, ItemName, MessageId, MessageName, RequestReference};
+use crate::domain::ids::{ConditionCode, GroundCode, ItemName, MessageId, MessageName};
 use crate::domain::message::Channel;
 use crate::engine::procedure::Trigger;
 use crate::engine::rulebook::Rulebook;
@@ -118,15 +118,13 @@ pub(super) async fn went(
     brought: Brought,
 ) -> Result<Response, Stop> {
     let by = &brought.by;
-    let nothing = || Stop::not_found(&by.visit, Some(by));
-    let (Ok(reference), Ok(id)) = (reference.parse::<RequestReference>(), MessageId::parse(message)) else {
-        return Err(nothing());
-    };
-    let stopped = |error| Stop::of(&by.visit, Some(by), &error);
+    let reference = by.request(&reference)?;
+    let id = MessageId::parse(message).map_err(|_| by.nothing())?;
+    let stopped = |error| by.stop(&error);
     let view = read_request::run(&service.app, by.official(), &reference).await.map_err(stopped)?;
     let rulebook = service.app.rulebook_of(&view.standing.rulebook).await.map_err(stopped)?;
     let letters = read_messages::run(&service.app, by.official(), &reference).await.map_err(stopped)?;
-    let letter = letters.iter().find(|letter| letter.letter.message == id.as_str()).ok_or_else(nothing)?;
+    let letter = letters.iter().find(|letter| letter.letter.message == id.as_str()).ok_or_else(|| by.nothing())?;
     let mut problems = Problems::default();
     let (channel, document) = (brought.channel(&mut problems), brought.document(&mut problems));
     let Some(document) = document.filter(|_| problems.0.is_empty()) else {
@@ -181,9 +179,9 @@ pub(super) async fn ask(
     by: SignedIn,
     Path((_, reference)): Path<(String, String)>,
 ) -> Result<Response, Stop> {
-    let nothing = || Stop::not_found(&by.visit, Some(&by));
-    let Ok(reference) = reference.parse::<RequestReference>() else { return Err(nothing()) };
-    let stopped = |error| Stop::of(&by.visit, Some(&by), &error);
+    let nothing = || by.nothing();
+    let reference = by.request(&reference)?;
+    let stopped = |error| by.stop(&error);
     let view = read_request::run(&service.app, by.official(), &reference).await.map_err(stopped)?;
     let rulebook = service.app.rulebook_of(&view.standing.rulebook).await.map_err(stopped)?;
     if !records(&by) {
@@ -199,9 +197,8 @@ pub(super) async fn came(
     brought: Brought,
 ) -> Result<Response, Stop> {
     let by = &brought.by;
-    let nothing = || Stop::not_found(&by.visit, Some(by));
-    let Ok(reference) = reference.parse::<RequestReference>() else { return Err(nothing()) };
-    let stopped = |error| Stop::of(&by.visit, Some(by), &error);
+    let reference = by.request(&reference)?;
+    let stopped = |error| by.stop(&error);
     let view = read_request::run(&service.app, by.official(), &reference).await.map_err(stopped)?;
     let rulebook = service.app.rulebook_of(&view.standing.rulebook).await.map_err(stopped)?;
     let form = || Record::of(by, &rulebook, &view, &brought.fields);

@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::domain::gate::Side;
-use crate::domain::ids::RequestReference;
 use crate::domain::safeguard::SafeguardState;
 use crate::engine::explain::Holder;
 use crate::http::service::Service;
@@ -127,10 +126,8 @@ pub(super) async fn show(
     Path((_, reference)): Path<(String, String)>,
     Query(said): Query<Said>,
 ) -> Result<Response, Stop> {
-    let Ok(reference) = reference.parse::<RequestReference>() else {
-        return Err(Stop::not_found(&by.visit, Some(&by)));
-    };
-    let stopped = |error| Stop::of(&by.visit, Some(&by), &error);
+    let reference = by.request(&reference)?;
+    let stopped = |error| by.stop(&error);
     let view = read_request::run(&service.app, by.official(), &reference).await.map_err(stopped)?;
     let history = read_request::history(&service.app, by.official(), &reference).await.map_err(stopped)?;
     let aside = read_review::recused(&service.app, by.official(), &reference).await.map_err(stopped)?;

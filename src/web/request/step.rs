@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use crate::domain::ids::{DeadlineName, MessageId, RequestReference, TransitionName};
+use crate::domain::ids::{DeadlineName, MessageId, TransitionName};
 use crate::engine::explain;
 use crate::engine::procedure::Part;
 use crate::engine::refusal::Refusal;
@@ -74,9 +74,9 @@ pub(super) async fn show(
     Path((_, reference, transition)): Path<(String, String, String)>,
     Query(which): Query<Which>,
 ) -> Result<Response, Stop> {
-    let nothing = || Stop::not_found(&by.visit, Some(&by));
-    let Ok(reference) = reference.parse::<RequestReference>() else { return Err(nothing()) };
-    let stopped = |error| Stop::of(&by.visit, Some(&by), &error);
+    let nothing = || by.nothing();
+    let reference = by.request(&reference)?;
+    let stopped = |error| by.stop(&error);
     let view = read_request::run(&service.app, by.official(), &reference).await.map_err(stopped)?;
     let rulebook = service.app.rulebook_of(&view.standing.rulebook).await.map_err(stopped)?;
     let confirm = Confirm::of(&by, &rulebook, &view, (&transition, which.holding.as_deref())).ok_or_else(nothing)?;
@@ -89,8 +89,8 @@ pub(super) async fn take(
     Path((_, reference, transition)): Path<(String, String, String)>,
     Sent { by, form }: Sent<Taken>,
 ) -> Result<Response, Stop> {
-    let nothing = || Stop::not_found(&by.visit, Some(&by));
-    let Ok(reference) = reference.parse::<RequestReference>() else { return Err(nothing()) };
+    let nothing = || by.nothing();
+    let reference = by.request(&reference)?;
     let Ok(transition) = TransitionName::parse(transition) else { return Err(nothing()) };
     let holding = match form.holding.as_str() {
         "" => None,
@@ -106,7 +106,7 @@ pub(super) async fn take(
     };
 
     // The request as it stands now, with the reason it was not moved and what was typed.
-    let stopped = |error| Stop::of(&by.visit, Some(&by), &error);
+    let stopped = |error| by.stop(&error);
     let view = read_request::run(&service.app, by.official(), &reference).await.map_err(stopped)?;
     let rulebook = service.app.rulebook_of(&view.standing.rulebook).await.map_err(stopped)?;
     let which = holding.as_ref().map(MessageId::as_str);

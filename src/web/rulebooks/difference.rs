@@ -54,7 +54,7 @@ pub(super) async fn show(
     Query(two): Query<Two>,
 ) -> Result<Response, Stop> {
     let known = list_rulebooks::run(&service.app, by.official()).await;
-    let known = known.map_err(|error| Stop::of(&by.visit, Some(&by), &error))?;
+    let known = known.map_err(|error| by.stop(&error))?;
     let t = by.visit.t;
     let find =
         |hash: &str| known.iter().find(|known| known.hash.as_str() == hash).and_then(|known| known.rulebook.clone());
@@ -65,7 +65,7 @@ pub(super) async fn show(
             Some(Told { fell, rose, topics: topics(t, &changes) })
         }
         _ if two.old.is_empty() && two.new.is_empty() => None,
-        _ => return Err(Stop::not_found(&by.visit, Some(&by))),
+        _ => return Err(by.nothing()),
     };
     let named = known.iter().filter_map(|known| {
         let rulebook = known.rulebook.as_ref()?;

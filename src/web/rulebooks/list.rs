@@ -48,7 +48,7 @@ struct One {
 /// Lists them.
 pub(super) async fn show(State(service): State<Service>, by: SignedIn) -> Result<Response, Stop> {
     let known = list_rulebooks::run(&service.app, by.official()).await;
-    let known = known.map_err(|error| Stop::of(&by.visit, Some(&by), &error))?;
+    let known = known.map_err(|error| by.stop(&error))?;
     let rows = known.iter().map(|known| row(&by, known)).collect();
     Ok(page(&List { frame: Frame::for_one(&by, by.visit.t.say("rulebooks")), rows }))
 }
@@ -59,8 +59,8 @@ pub(super) async fn one(
     by: SignedIn,
     Path((_, hash)): Path<(String, String)>,
 ) -> Result<Response, Stop> {
-    let stopped = |error| Stop::of(&by.visit, Some(&by), &error);
-    let nothing = || Stop::not_found(&by.visit, Some(&by));
+    let stopped = |error| by.stop(&error);
+    let nothing = || by.nothing();
     let hash = Digest::parse(hash).map_err(|_| nothing())?;
     let known = list_rulebooks::run(&service.app, by.official()).await.map_err(stopped)?;
     let known = known.into_iter().find(|known| known.hash == hash).ok_or_else(nothing)?;

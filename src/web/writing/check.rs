@@ -8,7 +8,6 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use crate::domain::gate::Subject;
-use crate::domain::ids::RequestReference;
 use crate::engine::form::Field;
 use crate::http::service::Service;
 use crate::operations::list_documents;
@@ -73,13 +72,9 @@ pub(super) async fn show(
     Path((_, reference)): Path<(String, String)>,
     Query(after): Query<After>,
 ) -> Result<Response, Stop> {
-    let Ok(reference) = reference.parse::<RequestReference>() else {
-        return Err(Stop::not_found(&by.visit, Some(&by)));
-    };
+    let reference = by.request(&reference)?;
     let sheet = Sheet::read(&service, &by, &reference, (Subject::Request, None)).await?;
-    let listed = list_documents::run(&service.app, by.official(), &reference)
-        .await
-        .map_err(|error| Stop::of(&by.visit, Some(&by), &error))?;
+    let listed = list_documents::run(&service.app, by.official(), &reference).await.map_err(|error| by.stop(&error))?;
     let t = by.visit.t;
     let words = Words { t, rulebook: &sheet.rulebook };
     let pen = Pen { t, rulebook: &sheet.rulebook, names: BTreeMap::new() };

@@ -65,9 +65,7 @@ pub(super) async fn list(
     Path((_, reference)): Path<(String, String)>,
     Query(done): Query<Done>,
 ) -> Result<Response, Stop> {
-    let Ok(reference) = reference.parse::<RequestReference>() else {
-        return Err(Stop::not_found(&by.visit, Some(&by)));
-    };
+    let reference = by.request(&reference)?;
     shown(&service, &by, &reference, (Problems::default(), None), done.added.filter(|count| *count > 0)).await
 }
 
@@ -79,7 +77,7 @@ pub(super) async fn shown(
     (wrong, detail): (Problems, Option<String>),
     added: Option<usize>,
 ) -> Result<Response, Stop> {
-    let stopped = |error: OperationError| Stop::of(&by.visit, Some(by), &error);
+    let stopped = |error: OperationError| by.stop(&error);
     let view = read_request::run(&service.app, by.official(), reference).await.map_err(stopped)?;
     let listed = list_documents::run(&service.app, by.official(), reference).await.map_err(stopped)?;
     let rulebook = service.app.rulebook_of(&view.standing.rulebook).await.map_err(stopped)?;
@@ -128,12 +126,12 @@ pub(super) async fn read(
     by: SignedIn,
     Path((_, reference, document)): Path<(String, String, String)>,
 ) -> Result<Response, Stop> {
-    let nothing = || Stop::not_found(&by.visit, Some(&by));
-    let Ok(reference) = reference.parse::<RequestReference>() else { return Err(nothing()) };
+    let nothing = || by.nothing();
+    let reference = by.request(&reference)?;
     let document = DocumentId::parse(document).map_err(|_| nothing())?;
     service.may_try(by.official()).map_err(|why| Stop::not_in(&by.visit, &why))?;
     let opened = read_document::open(&service.app, by.official(), &reference, &document).await;
-    let opened = service.tried(by.official(), opened).map_err(|error| Stop::of(&by.visit, Some(&by), &error))?;
+    let opened = service.tried(by.official(), opened).map_err(|error| by.stop(&error))?;
     let mut response = sent(opened);
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SANDBOX));
     Ok(response)

@@ -7,7 +7,6 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::domain::ids::RequestReference;
 use crate::engine::form::Kind;
 use crate::http::service::Service;
 use crate::operations::{Call, OperationError, change_subject};
@@ -72,9 +71,7 @@ pub(super) async fn show(
     Path((_, reference, name)): Path<(String, String, String)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Stop> {
-    let Ok(reference) = reference.parse::<RequestReference>() else {
-        return Err(Stop::not_found(&by.visit, Some(&by)));
-    };
+    let reference = by.request(&reference)?;
     let paper = Paper::read(&service, &by, &reference, (&name, asked.holding.as_deref())).await?;
     let value = paper.value.clone();
     Ok(drawn(&by, &paper, &asked.from, &value, Said::default()))
@@ -86,8 +83,8 @@ pub(super) async fn save(
     Path((_, reference, name)): Path<(String, String, String)>,
     SentLong { by, fields }: SentLong,
 ) -> Result<Response, Stop> {
-    let nothing = || Stop::not_found(&by.visit, Some(&by));
-    let Ok(reference) = reference.parse::<RequestReference>() else { return Err(nothing()) };
+    let nothing = || by.nothing();
+    let reference = by.request(&reference)?;
     let form = Typed(fields);
     let (from, holding) = (form.one("from"), Some(form.one("holding")).filter(|id| !id.is_empty()));
     service.may_try(by.official()).map_err(|why| Stop::not_in(&by.visit, &why))?;
@@ -127,7 +124,7 @@ pub(super) async fn save(
         }
         match service.tried(by.official(), changed) {
             Ok(_) => return Ok(onward(&by, &paper, &form)),
-            Err(error @ OperationError::NoSuchRequest(_)) => return Err(Stop::of(&by.visit, Some(&by), &error)),
+            Err(error @ OperationError::NoSuchRequest(_)) => return Err(by.stop(&error)),
             Err(error) if error.is_refusal() || matches!(error, OperationError::Unusable { .. }) => {
                 let first = paper.fields.first().map(|field| super::control::id_of(&field.key)).unwrap_or_default();
                 let said = Said {
@@ -138,7 +135,7 @@ pub(super) async fn save(
                 };
                 return Ok(drawn(&by, &paper, &from, &typed, said));
             }
-            Err(error) => return Err(Stop::of(&by.visit, Some(&by), &error)),
+            Err(error) => return Err(by.stop(&error)),
         }
     }
 }

@@ -42,7 +42,7 @@ impl Paper {
         reference: &RequestReference,
         (name, holding): (&str, Option<&str>),
     ) -> Result<Self, Stop> {
-        let nothing = || Stop::not_found(&by.visit, Some(by));
+        let nothing = || by.nothing();
         let which = name.parse::<Which>().ok();
         let subject = which.map_or(Subject::Request, Which::subject);
         let holding = match holding.filter(|_| subject == Subject::Use) {
@@ -59,7 +59,7 @@ impl Paper {
             return Ok(Self { sheet, fields, which: None, holding: None, value, names: BTreeMap::new() });
         };
         let listed = list_documents::run(&service.app, by.official(), reference).await;
-        let listed = listed.map_err(|error| Stop::of(&by.visit, Some(by), &error))?;
+        let listed = listed.map_err(|error| by.stop(&error))?;
         let t = by.visit.t;
         let fields = which.fields(t, &sheet, &listed, holding.as_ref());
         let documents = listed.iter().map(|document| (document.document.clone(), document.name.clone()));

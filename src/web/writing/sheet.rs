@@ -56,7 +56,7 @@ impl Sheet {
         reference: &RequestReference,
         (subject, holding): (Subject, Option<&MessageId>),
     ) -> Result<Self, Stop> {
-        let stopped = |error: OperationError| Stop::of(&by.visit, Some(by), &error);
+        let stopped = |error: OperationError| by.stop(&error);
         let app = &service.app;
         let view = read_request::run(app, by.official(), reference).await.map_err(stopped)?;
         let kept = read_subject::run(app, by.official(), reference, (subject, holding)).await.map_err(stopped)?;

@@ -6,7 +6,6 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use crate::domain::gate::Subject;
-use crate::domain::ids::RequestReference;
 use crate::engine::form::Field;
 use crate::http::service::Service;
 
@@ -65,9 +64,7 @@ pub(super) async fn show(
     Path((_, reference)): Path<(String, String)>,
     Query(said): Query<After>,
 ) -> Result<Response, Stop> {
-    let Ok(reference) = reference.parse::<RequestReference>() else {
-        return Err(Stop::not_found(&by.visit, Some(&by)));
-    };
+    let reference = by.request(&reference)?;
     let sheet = Sheet::read(&service, &by, &reference, (Subject::Request, None)).await?;
     let t = by.visit.t;
     let words = Words { t, rulebook: &sheet.rulebook };

@@ -46,7 +46,7 @@ pub(super) async fn take_in(
     let by = SignedIn::from_request_parts(&mut parts, &service).await?;
     let headers = parts.headers.clone();
     let stop = |stop: Stop| stop.into_response();
-    let reference: RequestReference = reference.parse().map_err(|_| stop(Stop::not_found(&by.visit, Some(&by))))?;
+    let reference: RequestReference = reference.parse().map_err(|_| stop(by.nothing()))?;
     service.may_try(by.official()).map_err(|why| stop(Stop::not_in(&by.visit, &why)))?;
     let request = Request::from_parts(parts, body);
     let mut form = Multipart::from_request(request, &service)
@@ -72,7 +72,7 @@ pub(super) async fn take_in(
             error if error.is_refusal() && !matches!(error, OperationError::NoSuchRequest(_)) => {
                 (t.say("write-refused"), Some(error.to_string()))
             }
-            error => return Err(stop(Stop::of(&by.visit, Some(&by), &error))),
+            error => return Err(stop(by.stop(&error))),
         },
     };
     let told = (Problems::one("files", text), detail);

@@ -131,7 +131,7 @@ pub(super) async fn begin(State(service): State<Service>, Sent { by, form }: Sen
             let wrong = Problems::one("answer", by.visit.t.say("write-refused"));
             asked(&service, &by, &chosen, &title, wrong, Some(error.to_string())).await
         }
-        Err(error) => Err(Stop::of(&by.visit, Some(&by), &error)),
+        Err(error) => Err(by.stop(&error)),
     }
 }
 
@@ -157,7 +157,7 @@ async fn asked(
     detail: Option<String>,
 ) -> Result<Response, Stop> {
     let t = by.visit.t;
-    let stopped = |error: OperationError| Stop::of(&by.visit, Some(by), &error);
+    let stopped = |error: OperationError| by.stop(&error);
     let authority = service.app.authority().await.map_err(stopped)?;
     let rulebooks: Vec<_> = service.app.rulebooks.iter().collect();
     let own = authority.state.as_str();
@@ -324,7 +324,7 @@ async fn earlier(service: &Service, by: &SignedIn, chosen: &Chosen, measure: &Me
     };
     let lines = list_requests::run(&service.app, by.official(), &filter, list_requests::LONGEST_PAGE)
         .await
-        .map_err(|error| Stop::of(&by.visit, Some(by), &error))?;
+        .map_err(|error| by.stop(&error))?;
     let ours = lines
         .into_iter()
         .filter(|line| line.side == Side::Requesting.to_string() && line.instrument.code.as_str() == chosen.instrument);

@@ -130,8 +130,8 @@ pub(super) async fn draw(
     (same_state, done): (bool, Option<String>),
     (filled, wrong): (Filled, Problems),
 ) -> Result<Response, Stop> {
-    let nothing = || Stop::not_found(&by.visit, Some(by));
-    let stopped = |error: OperationError| Stop::of(&by.visit, Some(by), &error);
+    let nothing = || by.nothing();
+    let stopped = |error: OperationError| by.stop(&error);
     let words = open.words(by);
     let t = words.t;
     let place = open.review.checkpoints.iter().position(|one| one.asked.safeguard == safeguard).ok_or_else(nothing)?;

@@ -161,8 +161,8 @@ pub(super) async fn answer(
     Path((_, reference, gate, safeguard)): Path<(String, String, String, String)>,
     Sent { by, form }: Sent<Vec<(String, String)>>,
 ) -> Result<Response, Stop> {
-    let nothing = || Stop::not_found(&by.visit, Some(&by));
-    let stopped = |error: OperationError| Stop::of(&by.visit, Some(&by), &error);
+    let nothing = || by.nothing();
+    let stopped = |error: OperationError| by.stop(&error);
     let filled = Filled::read(form);
     let open = open(&service, &by, (&reference, &gate), Some(&filled.holding)).await?;
     let checkpoint = open.review.checkpoints.iter().find(|one| one.asked.safeguard == safeguard).ok_or_else(nothing)?;

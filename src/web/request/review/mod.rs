@@ -66,9 +66,9 @@ async fn open(
     (reference, gate): (&str, &str),
     holding: Option<&str>,
 ) -> Result<Open, Stop> {
-    let nothing = || Stop::not_found(&by.visit, Some(by));
-    let stopped = |error: OperationError| Stop::of(&by.visit, Some(by), &error);
-    let reference = reference.parse::<RequestReference>().map_err(|_| nothing())?;
+    let nothing = || by.nothing();
+    let stopped = |error: OperationError| by.stop(&error);
+    let reference = by.request(&reference)?;
     let gate = gate.parse::<Gate>().map_err(|_| nothing())?;
     let holding = holding.filter(|id| !id.is_empty());
     let holding = holding.map(|id| MessageId::parse(id.to_owned())).transpose().map_err(|_| nothing())?;

@@ -89,7 +89,7 @@ pub(super) async fn ask(
 ) -> Result<Response, Stop> {
     let (reference, view, all) = open(&service, &by, &reference).await?;
     if all.iter().any(|one| one.is_own) {
-        return Err(Stop::not_found(&by.visit, Some(&by)));
+        return Err(by.nothing());
     }
     let gate = from.gate.unwrap_or_default();
     declaring(&service, &by, &reference, &view, &gate, (String::new(), Problems::default())).await
@@ -109,7 +109,7 @@ pub(super) async fn declare(
     service.may_try(by.official()).map_err(|why| Stop::not_in(&by.visit, &why))?;
     let app = service.app.calling(Call { read_version: Some(form.version), once: None });
     let done = recuse_official::run(&app, by.official(), &reference, Some(reason)).await;
-    service.tried(by.official(), done).map_err(|error| Stop::of(&by.visit, Some(&by), &error))?;
+    service.tried(by.official(), done).map_err(|error| by.stop(&error))?;
     Ok(Redirect::to(&said(&back(&by, &reference, &form.gate), "aside")).into_response())
 }
 
@@ -121,7 +121,7 @@ pub(super) async fn ask_to_lift(
 ) -> Result<Response, Stop> {
     let (reference, view, all) = open(&service, &by, &reference).await?;
     let one = all.iter().find(|one| one.mark == *mark.as_str() && one.may_lift);
-    let one = one.ok_or_else(|| Stop::not_found(&by.visit, Some(&by)))?;
+    let one = one.ok_or_else(|| by.nothing())?;
     lifting(&service, &by, &reference, &view, one, (String::new(), Problems::default())).await
 }
 
@@ -137,12 +137,12 @@ pub(super) async fn lift(
     if let (Some(one), Some(wrong), true) = (one, wrong(&by, &reason), form.version == view.version) {
         return lifting(&service, &by, &reference, &view, one, (reason, wrong)).await;
     }
-    let mark = ActorMark::parse(mark).map_err(|_| Stop::not_found(&by.visit, Some(&by)))?;
+    let mark = ActorMark::parse(mark).map_err(|_| by.nothing())?;
     service.may_try(by.official()).map_err(|why| Stop::not_in(&by.visit, &why))?;
     let app = service.app.calling(Call { read_version: Some(form.version), once: None });
     let reason = Some(reason).filter(|reason| !reason.is_empty());
     let done = recuse_official::lift(&app, by.official(), &reference, mark, reason).await;
-    service.tried(by.official(), done).map_err(|error| Stop::of(&by.visit, Some(&by), &error))?;
+    service.tried(by.official(), done).map_err(|error| by.stop(&error))?;
     Ok(Redirect::to(&said(&back(&by, &reference, &form.gate), "back")).into_response())
 }
 
@@ -151,8 +151,8 @@ async fn open(
     by: &SignedIn,
     reference: &str,
 ) -> Result<(RequestReference, RequestView, Vec<Recused>), Stop> {
-    let stopped = |error: OperationError| Stop::of(&by.visit, Some(by), &error);
-    let reference = reference.parse::<RequestReference>().map_err(|_| Stop::not_found(&by.visit, Some(by)))?;
+    let stopped = |error: OperationError| by.stop(&error);
+    let reference = by.request(&reference)?;
     let view = read_request::run(&service.app, by.official(), &reference).await.map_err(stopped)?;
     let recused = read_review::recused(&service.app, by.official(), &reference).await.map_err(stopped)?;
     Ok((reference, view, recused))
@@ -239,7 +239,7 @@ async fn lifting(
 
 async fn frame(service: &Service, by: &SignedIn, view: &RequestView, title: String) -> Result<Frame, Stop> {
     let rulebook = service.app.rulebook_of(&view.standing.rulebook).await;
-    let rulebook = rulebook.map_err(|error| Stop::of(&by.visit, Some(by), &error))?;
+    let rulebook = rulebook.map_err(|error| by.stop(&error))?;
     Ok(Words { t: by.visit.t, rulebook: &rulebook }.frame(by, title))
 }
 

@@ -63,7 +63,7 @@ pub(super) async fn ask_to_confirm(
 ) -> Result<Response, Stop> {
     let open = open(&service, &by, (&reference, &gate), which.holding.as_deref()).await?;
     let checkpoint = found(&open, &safeguard, |one| one.may_confirm);
-    let checkpoint = checkpoint.ok_or_else(|| Stop::not_found(&by.visit, Some(&by)))?;
+    let checkpoint = checkpoint.ok_or_else(|| by.nothing())?;
     let t = by.visit.t;
     let effects = vec![t.say("review-confirm-effect"), t.say("review-confirm-own")];
     let of = ("review-confirm-title", "confirmation");
@@ -77,11 +77,11 @@ pub(super) async fn confirm(
     Sent { by, form }: Sent<Sure>,
 ) -> Result<Response, Stop> {
     let open = open(&service, &by, (&reference, &gate), Some(&form.holding)).await?;
-    let question = question(&open, &safeguard).ok_or_else(|| Stop::not_found(&by.visit, Some(&by)))?;
+    let question = question(&open, &safeguard).ok_or_else(|| by.nothing())?;
     service.may_try(by.official()).map_err(|why| Stop::not_in(&by.visit, &why))?;
     let app = service.app.calling(Call { read_version: Some(form.version), once: None });
     let done = answer_safeguard::confirm(&app, by.official(), &open.reference, question).await;
-    service.tried(by.official(), done).map_err(|error: OperationError| Stop::of(&by.visit, Some(&by), &error))?;
+    service.tried(by.official(), done).map_err(|error: OperationError| by.stop(&error))?;
     Ok(Redirect::to(&said(&open.to(&by), "confirmed")).into_response())
 }
 
@@ -94,7 +94,7 @@ pub(super) async fn ask_to_take_back(
 ) -> Result<Response, Stop> {
     let open = open(&service, &by, (&reference, &gate), which.holding.as_deref()).await?;
     let checkpoint = found(&open, &safeguard, |one| one.may_take_back);
-    let checkpoint = checkpoint.ok_or_else(|| Stop::not_found(&by.visit, Some(&by)))?;
+    let checkpoint = checkpoint.ok_or_else(|| by.nothing())?;
     let effects = vec![by.visit.t.say("review-take-back-effect"), by.visit.t.say("review-take-back-kept")];
     let problems = Problems::default();
     let of = ("review-take-back-title", "withdrawal");
@@ -108,7 +108,7 @@ pub(super) async fn take_back(
     Sent { by, form }: Sent<Sure>,
 ) -> Result<Response, Stop> {
     let open = open(&service, &by, (&reference, &gate), Some(&form.holding)).await?;
-    let question = question(&open, &safeguard).ok_or_else(|| Stop::not_found(&by.visit, Some(&by)))?;
+    let question = question(&open, &safeguard).ok_or_else(|| by.nothing())?;
     let t = by.visit.t;
     let reason = form.reason.trim().to_owned();
     let own = open.review.checkpoints.iter().find(|one| one.asked.safeguard == safeguard && one.may_take_back);
@@ -129,7 +129,7 @@ pub(super) async fn take_back(
     let app = service.app.calling(Call { read_version: Some(form.version), once: None });
     let reason = Some(reason).filter(|reason| !reason.is_empty());
     let done = answer_safeguard::withdraw(&app, by.official(), &open.reference, question, reason).await;
-    service.tried(by.official(), done).map_err(|error: OperationError| Stop::of(&by.visit, Some(&by), &error))?;
+    service.tried(by.official(), done).map_err(|error: OperationError| by.stop(&error))?;
     Ok(Redirect::to(&said(&open.to(&by), "taken-back")).into_response())
 }
 
@@ -155,7 +155,7 @@ fn draw(
     let (words, asked) = (open.words(by), &checkpoint.asked);
     let t = words.t;
     let answer = checkpoint.said.iter().rfind(|said| said.stands && said.outcome().is_some());
-    let Some(answer) = answer else { return Stop::not_found(&by.visit, Some(by)).into_response() };
+    let Some(answer) = answer else { return by.nothing().into_response() };
     let known = open.rulebook.safeguards.values().find(|known| known.name == *asked.safeguard);
     let is_wrong = !wrong.0.is_empty();
     let frame = words.frame(by, t.about(title, &open.title(by, &asked.code, &asked.safeguard)));
