@@ -8,6 +8,7 @@ use icu_list::ListFormatter;
 use icu_list::options::{ListFormatterOptions, ListLength};
 use icu_locale_core::{Locale, locale};
 use jiff::civil::Date;
+use serde_json::Value;
 
 /// A language, in the order in which the United Nations names them.
 #[derive(
@@ -150,6 +151,13 @@ fn joined<S: AsRef<str>>(formatter: Option<ListFormatter>, names: &[S]) -> Strin
         Some(formatter) => formatter.format(names).to_string(),
         None => names.collect::<Vec<&str>>().join(", "),
     }
+}
+
+/// The language in which people wrote a content, by its field `language`: two small letters (ISO 639-1), or none.
+#[must_use]
+pub fn written_in(content: &Value) -> Option<&str> {
+    let code = content.get("language")?.as_str()?;
+    (code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(code)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What every page has: its title, who looks at it, the languages, where one can go.
 
+use serde::Deserialize;
 use strum::IntoEnumIterator as _;
 
 use crate::domain::role::Role;
@@ -52,6 +53,13 @@ pub(super) struct Who {
     pub(super) ends: String,
     /// In how many seconds that is.
     pub(super) ends_in: i64,
+}
+
+/// What has just been done, as the page that did it says in the address to which it leads.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct After {
+    pub(super) done: String,
 }
 
 /// A link of the frame.

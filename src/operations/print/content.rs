@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::domain::language::Language;
+use crate::domain::language::{Language, written_in};
 use crate::engine::form::Ordered;
 use crate::engine::rulebook::Rulebook;
 
@@ -125,9 +125,8 @@ fn draw_with(
     let schema: Schema = serde_json::from_str(schema)?;
     let pen = Pen { root: &schema, language, rulebook };
     let none = Map::new();
+    let written = written_in(content).unwrap_or_default();
     let content = content.as_object().unwrap_or(&none);
-    let written_in =
-        content.get("language").and_then(Value::as_str).filter(|code| is_language(code)).unwrap_or_default();
     let known = schema.properties.0.iter().filter_map(|(key, property)| {
         let needed = schema.required.contains(key);
         match content.get(key) {
@@ -137,11 +136,7 @@ fn draw_with(
     });
     let unknown = content.iter().filter(|(key, _)| !schema.properties.0.iter().any(|(name, _)| name == *key));
     let unknown = unknown.map(|(key, value)| pen.block(key, &NO_SCHEMA, Some(value)));
-    Ok(Drawn {
-        title: pen.title(&schema, ""),
-        written_in: written_in.to_owned(),
-        blocks: known.chain(unknown).collect(),
-    })
+    Ok(Drawn { title: pen.title(&schema, ""), written_in: written.to_owned(), blocks: known.chain(unknown).collect() })
 }
 
 static NO_SCHEMA: Schema = Schema {
@@ -156,10 +151,6 @@ static NO_SCHEMA: Schema = Schema {
     reference: None,
     definitions: Ordered(Vec::new()),
 };
-
-fn is_language(code: &str) -> bool {
-    code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())
-}
 
 struct Pen<'a> {
     root: &'a Schema,

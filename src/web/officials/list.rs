@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use serde::Deserialize;
 use strum::IntoEnumIterator as _;
 
 use crate::domain::role::Role;
@@ -11,7 +10,7 @@ use crate::http::service::Service;
 use crate::operations::list_officials::{self, Listed};
 
 use super::super::dates::moment;
-use super::super::frame::Frame;
+use super::super::frame::{After, Frame};
 use super::super::session::SignedIn;
 use super::super::stop::{Stop, page};
 
@@ -45,17 +44,11 @@ struct Row {
     temporary: bool,
 }
 
-#[derive(Deserialize)]
-pub(super) struct Done {
-    #[serde(default)]
-    done: String,
-}
-
 /// Shows it.
 pub(super) async fn show(
     State(service): State<Service>,
     by: SignedIn,
-    Query(Done { done }): Query<Done>,
+    Query(After { done }): Query<After>,
 ) -> Result<Response, Stop> {
     let t = by.visit.t;
     let listed = list_officials::run(&service.app, by.official()).await;

@@ -10,6 +10,9 @@ mod statistics;
 use axum::Router;
 use axum::routing::get;
 
+use crate::domain::ids::InstrumentCode;
+use crate::engine::procedure::Procedure;
+use crate::engine::rulebook::Rulebook;
 use crate::http::service::Service;
 
 /// Their addresses.
@@ -24,4 +27,15 @@ pub(super) fn routes() -> Router<Service> {
         .route("/{language}/procedures", get(procedures::list))
         .route("/{language}/procedures/{procedure}", get(procedures::show))
         .route("/{language}/procedures/{procedure}/safeguards", get(safeguards::show))
+}
+
+/// The procedure that an address names, with its rulebook: that of the instrument named, else the main one.
+fn procedure<'s>(service: &'s Service, name: &str, of: Option<&str>) -> Option<(&'s Rulebook, &'s Procedure)> {
+    let rulebooks = &service.app.rulebooks;
+    let rulebook = match of {
+        Some(code) => rulebooks.get(&InstrumentCode::parse(code.to_owned()).ok()?)?,
+        None => &rulebooks.main,
+    };
+    let procedure = rulebook.procedures.values().find(|procedure| procedure.name == *name)?;
+    Some((rulebook, procedure))
 }

@@ -5,7 +5,6 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 
-use crate::domain::ids::InstrumentCode;
 use crate::domain::safeguard::Profile;
 use crate::engine::chart::{self, Options};
 use crate::engine::procedure::Procedure;
@@ -74,14 +73,9 @@ pub(super) async fn show(
     Path((_, name)): Path<(String, String)>,
     Query(which): Query<Which>,
 ) -> Result<Response, Stop> {
-    let nothing = || Stop::not_found(&visit, None);
-    let rulebooks = &service.app.rulebooks;
-    let rulebook = match which.of {
-        Some(code) => InstrumentCode::parse(code).ok().and_then(|code| rulebooks.get(&code)).ok_or_else(nothing)?,
-        None => &rulebooks.main,
-    };
+    let (rulebook, procedure) =
+        super::procedure(&service, &name, which.of.as_deref()).ok_or_else(|| Stop::not_found(&visit, None))?;
     let language = visit.language().to_string();
-    let procedure = rulebook.procedures.values().find(|procedure| procedure.name == *name).ok_or_else(nothing)?;
     let measures = rulebook.measures.values().filter(|measure| measure.procedure == procedure.name);
     let options = Options { measure: None, profile: Profile::Strict, language: &language, standalone: false };
     Ok(page(&One {

@@ -6,7 +6,6 @@ use axum::response::Response;
 use serde::Deserialize;
 use strum::IntoEnumIterator as _;
 
-use crate::domain::ids::InstrumentCode;
 use crate::domain::safeguard::Profile;
 use crate::engine::guide::{self, Asked, GateGuide, PartGuide};
 use crate::engine::rulebook::Rulebook;
@@ -71,15 +70,8 @@ pub(super) async fn show(
     Query(which): Query<Which>,
 ) -> Result<Response, Stop> {
     let nothing = || Stop::not_found(&visit, None);
-    let rulebooks = &service.app.rulebooks;
-    let rulebook = match &which.of {
-        Some(code) => {
-            InstrumentCode::parse(code.clone()).ok().and_then(|code| rulebooks.get(&code)).ok_or_else(nothing)?
-        }
-        None => &rulebooks.main,
-    };
+    let (rulebook, procedure) = super::procedure(&service, &name, which.of.as_deref()).ok_or_else(nothing)?;
     let (t, language) = (visit.t, visit.language().to_string());
-    let procedure = rulebook.procedures.values().find(|procedure| procedure.name == *name).ok_or_else(nothing)?;
     let following: Vec<_> = rulebook.measures.values().filter(|measure| measure.procedure == procedure.name).collect();
     let measure = match &which.measure {
         Some(wanted) => following.iter().find(|measure| measure.name == *wanted.as_str()),

@@ -18,7 +18,7 @@ use crate::operations::{Call, read_request, record_message};
 
 use super::super::dates::moment;
 use super::super::form::{Problems, Sent};
-use super::super::frame::Frame;
+use super::super::frame::{After, Frame};
 use super::super::refusals::{Teller, Told};
 use super::super::session::SignedIn;
 use super::super::stop::{Stop, page, status};
@@ -81,28 +81,23 @@ pub(super) struct Confirmed {
     version: i64,
 }
 
-#[derive(Deserialize)]
-pub(super) struct Said {
-    done: Option<String>,
-}
-
 /// Shows all messages, the newest first.
 pub(super) async fn list(
     State(service): State<Service>,
     by: SignedIn,
     Path((_, reference)): Path<(String, String)>,
-    Query(said): Query<Said>,
+    Query(After { done }): Query<After>,
 ) -> Result<Response, Stop> {
     let (reference, view, letters) = read(&service, &by, &reference).await?;
     let stopped = |error| by.stop(&error);
     let rulebook = service.app.rulebook_of(&view.standing.rulebook).await.map_err(stopped)?;
     let words = Words { t: by.visit.t, rulebook: &rulebook };
     let mut frame = words.frame(&by, by.visit.t.say("letters-title"));
-    frame.done = said.done.and_then(|done| match done.as_str() {
+    frame.done = match done.as_str() {
         "recorded" => Some(by.visit.t.say("letter-was-recorded")),
         "confirmed" => Some(by.visit.t.say("letter-was-confirmed")),
         _ => None,
-    });
+    };
     let below = by.visit.to(&format!("/requests/{reference}"));
     let may_record = records(&by) && view.sealed_because.is_none();
     Ok(page(&Thread {

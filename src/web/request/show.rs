@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use jiff::Timestamp;
-use serde::Deserialize;
 
 use crate::domain::gate::Side;
 use crate::domain::safeguard::SafeguardState;
@@ -15,7 +14,7 @@ use crate::operations::request_view::{Happened, RequestView};
 use crate::operations::{read_request, read_review};
 
 use super::super::dates::{Due, days, moment};
-use super::super::frame::{Frame, Link};
+use super::super::frame::{After, Frame, Link};
 use super::super::session::SignedIn;
 use super::super::stop::{Stop, page};
 use super::super::words::{Words, plain, state};
@@ -113,18 +112,12 @@ struct Event {
     articles: String,
 }
 
-/// What has just been done.
-#[derive(Deserialize)]
-pub(super) struct Said {
-    done: Option<String>,
-}
-
 /// Shows a request.
 pub(super) async fn show(
     State(service): State<Service>,
     by: SignedIn,
     Path((_, reference)): Path<(String, String)>,
-    Query(said): Query<Said>,
+    Query(After { done }): Query<After>,
 ) -> Result<Response, Stop> {
     let reference = by.request(&reference)?;
     let stopped = |error| by.stop(&error);
@@ -134,7 +127,7 @@ pub(super) async fn show(
     let rulebook = service.app.rulebook_of(&view.standing.rulebook).await.map_err(stopped)?;
     let words = Words { t: by.visit.t, rulebook: &rulebook };
     let mut frame = words.frame(&by, view.title.clone());
-    frame.done = said.done.as_deref().and_then(|done| words.done(done, &view));
+    frame.done = words.done(&done, &view);
     let mut shown = words.page(frame, &by, view, &history, service.app.clock.now());
     shown.aside = aside.into_iter().map(|one| one.name.unwrap_or_else(|| one.mark.to_string())).collect();
     Ok(page(&shown))

@@ -165,27 +165,15 @@ impl Confirm {
         if possible.next.sends.is_some() {
             warnings.push(t.say("step-cannot-be-called-back"));
         }
-        let below = format!("/requests/{}", view.reference);
-        let title = words.step(view, holding, transition);
         let teller = Teller::of(t, rulebook, view, holding);
         Some(Self {
-            frame: words.frame(by, title.clone()),
-            reference: view.reference.clone(),
-            title,
-            back: by.visit.to(&below),
-            here: by.visit.to(&format!("{below}/steps/{transition}")),
-            version: view.version,
-            holding: holding.unwrap_or_default().to_owned(),
             effects,
             // A message that cannot be called back alone is said among the rest; what ends a request interrupts.
             warnings: if does.stops_the_request || does.is_final { warnings } else { Vec::new() },
             takes_reasons: does.reasons_needed || possible.next.sends.is_some(),
             needs_reasons: does.reasons_needed,
-            reason: String::new(),
             shut: possible.in_the_way.as_ref().map(|refusal| teller.refusal(refusal)),
-            refused: None,
-            moved_to: None,
-            problems: Problems::default(),
+            ..Self::bare(by, &words, view, (transition, holding))
         })
     }
 
@@ -202,17 +190,21 @@ impl Confirm {
         }
         let part = words.part(view, holding)?;
         part.transitions.iter().find(|rule| rule.name == *transition)?;
-        let title = words.step(view, holding, transition);
-        let below = format!("/requests/{}", view.reference);
+        let bare = Self::bare(by, &words, view, (transition, holding));
+        let stage = words.stage(view, None, &view.stage);
         let gone = Told {
-            text: by
-                .visit
-                .t
-                .with("refusal-not-from-here", &[("step", &title), ("stage", &words.stage(view, None, &view.stage))]),
+            text: by.visit.t.with("refusal-not-from-here", &[("step", &bare.title), ("stage", &stage)]),
             lines: Vec::new(),
             articles: Vec::new(),
         };
-        Some(Self {
+        Some(Self { shut: Some(gone), ..bare })
+    }
+
+    /// The page of a step of which nothing is said yet.
+    fn bare(by: &SignedIn, words: &Words, view: &RequestView, (transition, holding): (&str, Option<&str>)) -> Self {
+        let title = words.step(view, holding, transition);
+        let below = format!("/requests/{}", view.reference);
+        Self {
             frame: words.frame(by, title.clone()),
             reference: view.reference.clone(),
             title,
@@ -225,11 +217,11 @@ impl Confirm {
             takes_reasons: false,
             needs_reasons: false,
             reason: String::new(),
-            shut: Some(gone),
+            shut: None,
             refused: None,
             moved_to: None,
             problems: Problems::default(),
-        })
+        }
     }
 
     /// The page again, with why it was not done and with what was typed.

@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use serde::Deserialize;
 
 use crate::domain::gate::Subject;
 use crate::engine::form::Field;
 use crate::http::service::Service;
 use crate::operations::list_documents;
 
-use super::super::frame::{Frame, Link};
+use super::super::frame::{After, Frame, Link};
 use super::super::session::SignedIn;
 use super::super::stop::{Stop, page};
 use super::super::words::Words;
@@ -60,17 +59,12 @@ struct Missing {
     article: String,
 }
 
-#[derive(Deserialize)]
-pub(super) struct After {
-    done: Option<String>,
-}
-
 /// Shows all answers.
 pub(super) async fn show(
     State(service): State<Service>,
     by: SignedIn,
     Path((_, reference)): Path<(String, String)>,
-    Query(after): Query<After>,
+    Query(After { done }): Query<After>,
 ) -> Result<Response, Stop> {
     let reference = by.request(&reference)?;
     let sheet = Sheet::read(&service, &by, &reference, (Subject::Request, None)).await?;
@@ -111,7 +105,7 @@ pub(super) async fn show(
         current: false,
     });
     let mut frame = words.frame(&by, t.say("check-title"));
-    frame.done = (after.done.as_deref() == Some("saved")).then(|| t.say("write-saved"));
+    frame.done = (done == "saved").then(|| t.say("write-saved"));
     Ok(page(&Page {
         sections: sections.collect(),
         missing: missing.collect(),

@@ -7,12 +7,13 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use crate::domain::ids::{DocumentId, RequestReference};
+use crate::domain::language::written_in;
 use crate::http::download::sent;
 use crate::http::service::Service;
 use crate::operations::list_documents::{self, ListedDocument};
 use crate::operations::{OperationError, read_document, read_request};
 
-use super::super::dates::moment;
+use super::super::dates::{moment, size};
 use super::super::form::Problems;
 use super::super::frame::Frame;
 use super::super::session::SignedIn;
@@ -54,7 +55,7 @@ struct Row {
 
 /// How many documents have just been added.
 #[derive(Deserialize)]
-pub(super) struct Done {
+pub(super) struct Added {
     added: Option<usize>,
 }
 
@@ -63,10 +64,10 @@ pub(super) async fn list(
     State(service): State<Service>,
     by: SignedIn,
     Path((_, reference)): Path<(String, String)>,
-    Query(done): Query<Done>,
+    Query(Added { added }): Query<Added>,
 ) -> Result<Response, Stop> {
     let reference = by.request(&reference)?;
-    shown(&service, &by, &reference, (Problems::default(), None), done.added.filter(|count| *count > 0)).await
+    shown(&service, &by, &reference, (Problems::default(), None), added.filter(|count| *count > 0)).await
 }
 
 /// The page, with what came of an upload.
@@ -89,7 +90,7 @@ pub(super) async fn shown(
         name: document.name,
         media_type: document.media_type,
         language: Pen::language(&document.language),
-        size: size(document.size),
+        size: size(t, document.size),
         sha256: document.sha256.map(|hash| hash.to_string()),
         who: document.added_by,
         at_text: moment(t, &document.added_at),
@@ -101,8 +102,7 @@ pub(super) async fn shown(
     if failed {
         frame = frame.wrong();
     }
-    let page_in = t.0.to_string();
-    let written_in = view.content.get("language").and_then(serde_json::Value::as_str).unwrap_or(&page_in);
+    let written = written_in(&view.content).unwrap_or(t.0.code());
     let shown = page(&Page {
         wrong,
         detail,
@@ -110,8 +110,8 @@ pub(super) async fn shown(
         title: view.title.clone(),
         here: format!("{at}/documents"),
         rows: listed.into_iter().map(row).collect(),
-        languages: LANGUAGES.iter().map(|(code, name)| (*code, *name, *code == written_in)).collect(),
-        largest: size(service.app.largest_document),
+        languages: LANGUAGES.iter().map(|(code, name)| (*code, *name, *code == written)).collect(),
+        largest: size(t, service.app.largest_document),
         may: by.caller.roles().iter().any(|role| role.acts_on_requests()) && view.sealed_because.is_none(),
         back: at,
         frame,
@@ -135,34 +135,4 @@ pub(super) async fn read(
     let mut response = sent(opened);
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SANDBOX));
     Ok(response)
-}
-
-/// A length as people read it; the units are the same in every language.
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1024 => format!("{bytes} B"),
-        1024..1_048_576 => tenth(bytes, 1024, "KiB"),
-        1_048_576.. => tenth(bytes, 1_048_576, "MiB"),
-    }
-}
-
-/// Rounded to the nearest tenth of a unit, without a fraction where it is nought.
-fn tenth(bytes: u64, unit: u64, name: &str) -> String {
-    let tenths = (bytes.saturating_mul(10) + unit / 2) / unit;
-    if tenths.is_multiple_of(10) {
-        format!("{} {name}", tenths / 10)
-    } else {
-        format!("{}.{} {name}", tenths / 10, tenths % 10)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size;
-
-    #[test]
-    fn a_length_is_told_in_the_unit_that_fits() {
-        assert_eq!((size(0), size(1023), size(1024)), ("0 B".to_owned(), "1023 B".to_owned(), "1 KiB".to_owned()));
-        assert_eq!((size(1536), size(64 << 20)), ("1.5 KiB".to_owned(), "64 MiB".to_owned()));
-    }
 }

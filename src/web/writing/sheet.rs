@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::domain::gate::Subject;
 use crate::domain::ids::{MessageId, RequestReference};
-use crate::domain::role::Role;
+use crate::domain::language::written_in;
+use crate::engine::explain;
 use crate::engine::form::{Field, Form, Section};
 use crate::engine::measure::Measure;
 use crate::engine::rulebook::Rulebook;
@@ -27,25 +28,6 @@ pub(super) struct Sheet {
     pub(super) form: Form,
     /// What the words as they are kept still lack.
     pub(super) lacks: Vec<Lack>,
-}
-
-/// Which subject may be written where a request stands, by somebody with these roles; none where nothing may.
-pub(super) fn writable(
-    rulebook: &Rulebook,
-    view: &RequestView,
-    holding: Option<&MessageId>,
-    roles: &BTreeSet<Role>,
-) -> Option<Subject> {
-    let procedure = rulebook.procedures.get(&view.standing.procedure)?;
-    let (part, stage) = match holding {
-        Some(id) => (procedure.holding.as_ref()?, &view.standing.holdings.get(id)?.stage),
-        None => (procedure.part(view.standing.side), &view.standing.stage),
-    };
-    let subject = part.stage(stage)?.edits?;
-    // Whoever may take it on from here may write; the engine asks the same, and has the last word.
-    let mine = part.leaving(stage).flat_map(|step| step.by.iter().flatten()).any(|role| roles.contains(role));
-    let fits = (subject == Subject::Use) == holding.is_some();
-    (mine && fits && view.sealed_because.is_none()).then_some(subject)
 }
 
 impl Sheet {
@@ -79,19 +61,19 @@ impl Sheet {
         self.rulebook.measures.get(&self.view.standing.measure)
     }
 
-    /// Which subject may be written now.
+    /// Which subject they may write now; the engine asks the same, and has the last word.
     pub(super) fn writable(&self, holding: Option<&MessageId>, by: &SignedIn) -> Option<Subject> {
-        writable(&self.rulebook, &self.view, holding, by.caller.roles())
+        let procedure = self.rulebook.procedures.get(&self.view.standing.procedure)?;
+        let places = explain::writable(procedure, &self.view.standing);
+        let here = places.into_iter().find(|place| place.holding.as_deref() == holding.map(MessageId::as_str))?;
+        let mine = here.by.iter().any(|role| by.caller.roles().contains(role));
+        let fits = (here.subject == Subject::Use) == holding.is_some();
+        (mine && fits && self.view.sealed_because.is_none()).then_some(here.subject)
     }
 
-    /// The language in which people write it, where it says one.
+    /// The language in which people write it; empty where it says none.
     pub(super) fn written_in(&self) -> String {
-        let code = self.kept.content.get("language").and_then(Value::as_str).unwrap_or_default();
-        if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            code.to_owned()
-        } else {
-            String::new()
-        }
+        written_in(&self.kept.content).unwrap_or_default().to_owned()
     }
 
     /// What a field says now; null for nothing.

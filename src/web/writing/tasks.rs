@@ -3,13 +3,12 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use serde::Deserialize;
 
 use crate::domain::gate::Subject;
 use crate::engine::form::Field;
 use crate::http::service::Service;
 
-use super::super::frame::Frame;
+use super::super::frame::{After, Frame};
 use super::super::session::SignedIn;
 use super::super::stop::{Stop, page};
 use super::super::words::Words;
@@ -51,18 +50,12 @@ struct Task {
     state: String,
 }
 
-/// What has just been done.
-#[derive(Deserialize)]
-pub(super) struct After {
-    done: Option<String>,
-}
-
 /// Shows the task list.
 pub(super) async fn show(
     State(service): State<Service>,
     by: SignedIn,
     Path((_, reference)): Path<(String, String)>,
-    Query(said): Query<After>,
+    Query(After { done }): Query<After>,
 ) -> Result<Response, Stop> {
     let reference = by.request(&reference)?;
     let sheet = Sheet::read(&service, &by, &reference, (Subject::Request, None)).await?;
@@ -94,15 +87,15 @@ pub(super) async fn show(
             Part { name: name.to_string(), title: t.name("section", name), done, state, tasks }
         })
         .collect();
-    let done = sections.iter().filter(|section| section.done).count();
+    let complete = sections.iter().filter(|section| section.done).count();
     let mut frame = words.frame(&by, t.say("write-title"));
-    frame.done = match said.done.as_deref() {
-        Some("begun") => Some(t.about("new-begun", reference.as_str())),
-        Some("saved") => Some(t.say("write-saved")),
-        Some(_) | None => None,
+    frame.done = match done.as_str() {
+        "begun" => Some(t.about("new-begun", reference.as_str())),
+        "saved" => Some(t.say("write-saved")),
+        _ => None,
     };
     Ok(page(&Page {
-        progress: t.of("write-progress", done, sections.len()),
+        progress: t.of("write-progress", complete, sections.len()),
         complete: sheet.lacks.is_empty(),
         may,
         sections,

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 
+use crate::domain::language::written_in;
 use crate::domain::safeguard::SafeguardState;
 use crate::engine::refusal::Refusal;
 use crate::http::service::Service;
@@ -148,10 +149,10 @@ fn facts(open: &Open, words: &Words<'_>) -> Vec<(String, String)> {
 fn offence(open: &Open, words: &Words<'_>) -> Option<Drawn> {
     let one = open.view.content.get("offence")?;
     let drawn = words.drawn_of(&open.view, &serde_json::json!({ "offence": one }))?;
-    let written_in = open.view.content.get("language").and_then(serde_json::Value::as_str).unwrap_or_default();
+    let written = written_in(&open.view.content).unwrap_or_default();
     let blocks = drawn.blocks.into_iter();
     let blocks = blocks.filter(|block| !matches!(block, Block::Field(line) if line.value == Shown::Missing));
-    Some(Drawn { written_in: written_in.to_owned(), blocks: blocks.collect(), ..drawn })
+    Some(Drawn { written_in: written.to_owned(), blocks: blocks.collect(), ..drawn })
 }
 
 fn question(open: &Open, words: &Words<'_>, by: &SignedIn, checkpoint: &Checkpoint) -> Question {
