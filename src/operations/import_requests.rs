@@ -166,11 +166,11 @@ pub async fn check(app: &App, official: &Official, import: &Import) -> Result<Re
     attempt::here(app, official, tried(official), async { Ok(checked(app, official, import).await?.report) }).await
 }
 
-/// Imports a file, line by line; where something is wrong with any line, nothing is imported. `progress` is told how many
+/// Imports a file, line by line; where anything is wrong with it, nothing is imported. `progress` is told how many
 /// lines are done, and of how many.
 ///
 /// # Errors
-/// As [`check`].
+/// As [`check`]; [`OperationError::Unusable`] where anything is wrong with the file or a line of it.
 #[apply(operation!)]
 pub async fn run(
     app: &App,
@@ -198,9 +198,7 @@ async fn imported(
     progress: &(dyn Fn(usize, usize) + Send + Sync),
 ) -> Result<Report, OperationError> {
     let Checked { mut report, rows } = checked(app, official, import).await?;
-    if !report.is_clean() {
-        return Ok(report);
-    }
+    refuse(&report)?;
     report.dry_run = false;
     // What a caller said of its call is about the file, not about a line.
     let app = &app.calling(Call::default());
@@ -230,6 +228,18 @@ async fn imported(
     }
     progress(all, all);
     Ok(report.counted())
+}
+
+/// Refuses a file in which anything is wrong. No word of it is told here: [`check`] does that, line by line.
+fn refuse(report: &Report) -> Result<(), OperationError> {
+    let wrong = report.all_wrong().count();
+    let Some(first) = report.all_wrong().next() else { return Ok(()) };
+    if report.all_wrong().any(|wrong| wrong.rule == Rule::NotYours) {
+        let needed = Role::CentralAuthority.into();
+        return Err(OperationError::NotAllowed { act: "importing some of these lines", needed });
+    }
+    let why = format!("{wrong} things are wrong with it, the first on line {}: try it first, without writing", first.line);
+    Err(OperationError::unusable("the file", &why))
 }
 
 /// Whether the next line may go where this one did not.

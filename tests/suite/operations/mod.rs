@@ -9,6 +9,7 @@ mod chained;
 mod disclosures;
 mod documents;
 mod exports;
+mod imports;
 pub(crate) mod frozen;
 pub(crate) mod instruments;
 mod leaves;
