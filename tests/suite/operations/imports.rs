@@ -299,7 +299,7 @@ fn a_line_follows_from_one_above_or_from_a_request_that_is_seen() {
 
         assert_eq!(states(&done), [LineState::Imported; 2], "{done:#?}");
         let reference = done.lines[1].reference.clone().unwrap();
-        assert!(desk.view(&reference).await.standing.follows.is_some());
+        assert_eq!(desk.view(&reference).await.measure, chained);
         drop(hidden);
         desk.is_intact().await;
     });
