@@ -82,10 +82,12 @@ impl Command {
         match done {
             Ok(report) => told(&report),
             // Refused as a whole: what is wrong is told line by line.
-            Err(error @ OperationError::Unusable { .. }) => match import_requests::check(&app, &official, &import).await {
-                Ok(report) if !report.is_clean() => told(&report),
-                Ok(_) | Err(_) => failed(error),
-            },
+            Err(error @ OperationError::Unusable { .. }) => {
+                match import_requests::check(&app, &official, &import).await {
+                    Ok(report) if !report.is_clean() => told(&report),
+                    Ok(_) | Err(_) => failed(error),
+                }
+            }
             Err(error) => failed(error),
         }
     }
@@ -103,7 +105,8 @@ fn failed(error: OperationError) -> anyhow::Result<u8> {
 fn told(report: &Report) -> anyhow::Result<u8> {
     output::json(report)?;
     let wrong = report.all_wrong().map(ToString::to_string);
-    let refused = report.lines.iter().filter_map(|line| Some(format!("line {}: {}", line.line, line.refused.as_ref()?)));
+    let refused =
+        report.lines.iter().filter_map(|line| Some(format!("line {}: {}", line.line, line.refused.as_ref()?)));
     let all: Vec<String> = wrong.chain(refused).collect();
     for sentence in all.iter().take(TOLD) {
         output::complain(sentence);

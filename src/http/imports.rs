@@ -94,7 +94,11 @@ impl Imports {
     pub fn of(&self, official: &OfficialId, now: Timestamp) -> Option<Standing> {
         let files = self.files();
         let kept = files.get(official).filter(|kept| kept.until > now || kept.running.is_some())?;
-        Some(kept.running.as_ref().map_or_else(|| Standing::Tried(Arc::clone(&kept.tried)), |running| running.standing()))
+        Some(
+            kept.running
+                .as_ref()
+                .map_or_else(|| Standing::Tried(Arc::clone(&kept.tried)), |running| running.standing()),
+        )
     }
 
     /// Begins to take in the file that its official has seen tried; once, and no other.

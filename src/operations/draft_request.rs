@@ -83,12 +83,7 @@ pub(super) async fn imported(
     attempt::here(app, official, tried, drafted(app, official, new, origin)).await
 }
 
-async fn drafted(
-    app: &App,
-    official: &Official,
-    new: NewRequest,
-    origin: Origin,
-) -> Result<Acted, OperationError> {
+async fn drafted(app: &App, official: &Official, new: NewRequest, origin: Origin) -> Result<Acted, OperationError> {
     let context = Context::of(app, Some(official)).await?;
     let title = checked_title(&new.title)?;
     known_party(&context, app.rulebook_for(&new.instrument)?, &new.counterpart)?;

@@ -238,7 +238,8 @@ fn refuse(report: &Report) -> Result<(), OperationError> {
         let needed = Role::CentralAuthority.into();
         return Err(OperationError::NotAllowed { act: "importing some of these lines", needed });
     }
-    let why = format!("{wrong} things are wrong with it, the first on line {}: try it first, without writing", first.line);
+    let why =
+        format!("{wrong} things are wrong with it, the first on line {}: try it first, without writing", first.line);
     Err(OperationError::unusable("the file", &why))
 }
 
@@ -271,8 +272,12 @@ async fn checked(app: &App, official: &Official, import: &Import) -> Result<Chec
         lines: Vec::new(),
         stopped: None,
     };
-    let against =
-        Against { rulebooks: app.rulebooks.clone(), authority: context.authority.clone(), roles, today: context.today() };
+    let against = Against {
+        rulebooks: app.rulebooks.clone(),
+        authority: context.authority.clone(),
+        roles,
+        today: context.today(),
+    };
     let bytes = Arc::clone(&import.bytes);
     // A few seconds of work for a long file: not on a thread that serves others.
     let read = tokio::task::spawn_blocking(move || {
@@ -486,8 +491,8 @@ async fn begin(app: &App, official: &Official, import: &Import, row: &Row) -> Re
         let new = NewRequest { instrument, measure, counterpart, title, content: row.content.clone(), follows };
         return draft_request::imported(app, official, new, origin).await;
     };
-    let document = paper(app, import, row, came)
-        .map_err(|wrong| OperationError::unusable("the paper", &wrong.to_string()))?;
+    let document =
+        paper(app, import, row, came).map_err(|wrong| OperationError::unusable("the paper", &wrong.to_string()))?;
     origin.their_reference = Some(came.their_reference.clone());
     (origin.paper, origin.paper_sha256) = (came.paper.clone(), came.sha256.clone());
     let message = CameOnPaper {

@@ -4,8 +4,9 @@
 //! again, so that nothing is taken in twice unawares.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use strum::{Display, EnumIter};
 
 use crate::domain::ids::{Digest, RequestReference, StateCode};
 use crate::storage::{Private, Transaction, origins, requests};
@@ -34,9 +35,20 @@ pub struct Origin {
     pub paper_sha256: Option<Digest>,
 }
 
+/// From where a request was taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Display, EnumIter)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum TakenFrom {
+    /// The authority's own files.
+    Files,
+    /// A paper of the other State.
+    Paper,
+}
+
 #[derive(Serialize)]
 struct Body {
-    from: &'static str,
+    from: TakenFrom,
 }
 
 impl Origin {
@@ -73,7 +85,9 @@ impl Origin {
             }
         }
         match self.received_on {
-            Some(day) if day > today => Err(OperationError::unusable("the day it was received", &"it has not come yet")),
+            Some(day) if day > today => {
+                Err(OperationError::unusable("the day it was received", &"it has not come yet"))
+            }
             Some(_) | None => Ok(()),
         }
     }
@@ -106,7 +120,7 @@ pub(super) async fn note(tx: &mut Transaction, loaded: &Loaded, origin: &Origin)
         origins::insert(tx, &mark, &loaded.row.id).await?;
     }
     let context = &loaded.context;
-    let body = Body { from: if origin.files.is_some() { "files" } else { "paper" } };
+    let body = Body { from: if origin.files.is_some() { TakenFrom::Files } else { TakenFrom::Paper } };
     let acting = context.acting_under(&loaded.rulebook, &loaded.actor.mark, loaded.role());
     let draft = entry::of(&loaded.row.id, "origin_noted", &body, &acting, context.now)?;
     let kept = Private { field: "origin".to_owned(), value: origin.value() };

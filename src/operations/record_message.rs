@@ -112,12 +112,7 @@ pub async fn request_from(
     noted(app, official, came, origin).await
 }
 
-async fn noted(
-    app: &App,
-    official: &Official,
-    came: RequestOnPaper,
-    origin: Origin,
-) -> Result<Acted, OperationError> {
+async fn noted(app: &App, official: &Official, came: RequestOnPaper, origin: Origin) -> Result<Acted, OperationError> {
     let tried = Tried { act: "record_request", of: Of::Word("request"), needs: Scope::Record };
     attempt::here(app, official, tried, Box::pin(on_paper(app, official, came, origin))).await
 }

@@ -26,17 +26,37 @@ pub const CONTENT: &str = "content.";
 
 /// The columns, in the order of the empty file; beside them `content.` with any field of the form of a measure.
 pub const COLUMNS: [Column; 13] = [
-    column("direction", true, "`outgoing` for a request of yours, which becomes a draft; `incoming` for one that came, which is recorded", "outgoing"),
+    column(
+        "direction",
+        true,
+        "`outgoing` for a request of yours, which becomes a draft; `incoming` for one that came, which is recorded",
+        "outgoing",
+    ),
     column("instrument", true, "code of the instrument that it rests on", "UNCC"),
     column("measure", true, "what is asked for, as `comity workflows form` names it", "expedited_preservation"),
     column("counterpart", true, "code of the other State, of two letters", "XS"),
     column("title", true, "a title without names: lists show it unsealed", "Account data, extortion case"),
     column("old_reference", true, "the reference in your own files; kept sealed, and imported once", "2026/0417"),
-    column("follows", false, "the request that it follows from: its reference here, or the old reference of a line above", ""),
+    column(
+        "follows",
+        false,
+        "the request that it follows from: its reference here, or the old reference of a line above",
+        "",
+    ),
     column("language", false, "language of the request, such as `en`; needed for one that came", "en"),
-    column("received_on", false, "the day on which you received it, such as `2026-03-31`; needed for one that came", "2026-03-31"),
+    column(
+        "received_on",
+        false,
+        "the day on which you received it, such as `2026-03-31`; needed for one that came",
+        "2026-03-31",
+    ),
     column("their_reference", false, "the other State's own reference; needed for one that came", ""),
-    column("channel", false, "how it came: `post`, `diplomatic_bag`, `email` or `interpol`; needed for one that came", ""),
+    column(
+        "channel",
+        false,
+        "how it came: `post`, `diplomatic_bag`, `email` or `interpol`; needed for one that came",
+        "",
+    ),
     column("paper", false, "name of the file with the paper, for one that came: this or `paper_sha256` is needed", ""),
     column("paper_sha256", false, "SHA-256 of that file", ""),
 ];

@@ -75,8 +75,7 @@ fn lines(text: &str) -> Result<Vec<Line>, Vec<Wrong>> {
         }
         let (mut written, mut ended, begins) = (0, 0, line);
         let done = loop {
-            let (result, read, wrote, more) =
-                reader.read_record(rest, &mut cells[written..], &mut ends[ended..]);
+            let (result, read, wrote, more) = reader.read_record(rest, &mut cells[written..], &mut ends[ended..]);
             line += newlines(&rest[..read]);
             rest = &rest[read..];
             written += wrote;

@@ -127,10 +127,14 @@ impl Rule {
             Rule::TooManyLines => "there are more than {} lines: split the file",
             Rule::TooManyColumns => "there are more than {} columns: take those out that are not needed",
             Rule::LineTooLong => "the line has more than {} bytes: is a quotation mark not closed?",
-            Rule::UnknownColumn => "there is no such column: the columns are {}, and `content.` with a field of the form",
+            Rule::UnknownColumn => {
+                "there is no such column: the columns are {}, and `content.` with a field of the form"
+            }
             Rule::ColumnTwice => "the column is there twice: keep one",
             Rule::ColumnMissing => "this column has to be there: add it",
-            Rule::Uneven => "the line has another number of cells than there are columns, {}: is a quotation mark missing?",
+            Rule::Uneven => {
+                "the line has another number of cells than there are columns, {}: is a quotation mark missing?"
+            }
             Rule::Empty => "something has to stand here",
             Rule::TooLong => "no more than {} characters belong here",
             Rule::ControlCharacters => "control characters do not belong here",
@@ -138,7 +142,9 @@ impl Rule {
             Rule::UnknownState => "the rulebook does not know this State: use its code of two letters, such as {}",
             Rule::OwnState => "this is your own State: the other one belongs here",
             Rule::TrainingState => "this State is for training only",
-            Rule::NotInForce => "the instrument is not in force, and this State has not agreed to apply it: record the agreement first",
+            Rule::NotInForce => {
+                "the instrument is not in force, and this State has not agreed to apply it: record the agreement first"
+            }
             Rule::NotADay => "a day belongs here, such as {}",
             Rule::InTheFuture => "this day has not come yet",
             Rule::NotADigest => "a SHA-256 of 64 hexadecimal digits belongs here",
@@ -152,7 +158,9 @@ impl Rule {
             Rule::NoSuchField => "the form of this measure has no such field: leave the cell empty; it has {}",
             Rule::HasToFollow => "this measure has to follow from an earlier request: name it in `follows`",
             Rule::FollowsNothing => "there is no such request that you may see, and no line above has this reference",
-            Rule::FollowsAnother => "it may not follow from that one: that is with another State, under another instrument, or of another kind",
+            Rule::FollowsAnother => {
+                "it may not follow from that one: that is with another State, under another instrument, or of another kind"
+            }
             Rule::OnlyIncoming => "this column is for requests that came: leave it empty",
             Rule::OnlyOutgoing => "this column is for requests of yours: leave it empty",
             Rule::Twice => "the same reference stands on line {}: each case has its own",

@@ -106,10 +106,7 @@ pub(super) async fn check(State(service): State<Service>, brought: Brought) -> R
 }
 
 /// Takes in the file that was tried. It goes on while nobody looks; the page says how far it is.
-pub(super) async fn begin(
-    State(service): State<Service>,
-    Sent { by, form }: Sent<Begun>,
-) -> Result<Response, Stop> {
+pub(super) async fn begin(State(service): State<Service>, Sent { by, form }: Sent<Begun>) -> Result<Response, Stop> {
     service.may_try(by.official()).map_err(|why| Stop::not_in(&by.visit, &why))?;
     let to = Redirect::to(&by.visit.to("/requests/import/report")).into_response();
     let Ok(seen) = Digest::parse(form.sha256) else { return Ok(to) };

@@ -204,13 +204,7 @@ impl<'r> Known<'r> {
         Value::Object(content)
     }
 
-    fn came(
-        &self,
-        title: String,
-        channel: Channel,
-        document: NewDocument,
-        content: Value,
-    ) -> RequestOnPaper {
+    fn came(&self, title: String, channel: Channel, document: NewDocument, content: Value) -> RequestOnPaper {
         let message = CameOnPaper {
             name: self.opening.clone(),
             channel,
@@ -250,11 +244,8 @@ impl<'r> Known<'r> {
             control
         });
         let once = form.one("once");
-        let once = if once.is_empty() {
-            service.app.clock.new_id().map_err(|error| by.stop(&error.into()))?
-        } else {
-            once
-        };
+        let once =
+            if once.is_empty() { service.app.clock.new_id().map_err(|error| by.stop(&error.into()))? } else { once };
         let now = form.one("channel");
         Ok(Page {
             frame: Frame::for_one(by, t.say("record")),

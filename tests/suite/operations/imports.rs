@@ -17,7 +17,9 @@ fn ours(old: &str) -> String {
 
 /// A request that came.
 fn theirs(old: &str) -> String {
-    format!("incoming;UNCC;expedited_preservation;XS;Their case;{old};;fr;2026-06-30;XS/{old};post;letter.pdf;;Facts;1;")
+    format!(
+        "incoming;UNCC;expedited_preservation;XS;Their case;{old};;fr;2026-06-30;XS/{old};post;letter.pdf;;Facts;1;"
+    )
 }
 
 fn import(rows: &[String]) -> Import {
@@ -87,7 +89,10 @@ fn lines_become_what_they_would_have_become_by_hand() {
         let (carl, draft, came) = (desk.official("carl"), reference(0), reference(1));
         let view = desk.view(&draft).await;
         assert_eq!((view.stage.as_str(), view.title.as_str()), ("draft", "Old case"));
-        assert_eq!(view.content, json!({ "facts": "Two lines,\nof facts", "items": [{ "item": "1" }], "language": "en" }));
+        assert_eq!(
+            view.content,
+            json!({ "facts": "Two lines,\nof facts", "items": [{ "item": "1" }], "language": "en" })
+        );
         assert!(view.missing.iter().any(|lack| lack.contains("Necessity")), "{:?}", view.missing);
         let kinds = async |reference| {
             let history = read_request::history(&desk.app, carl, reference).await.unwrap();
@@ -135,7 +140,8 @@ fn references_of_others_stand_nowhere_in_the_open() {
 #[test]
 fn the_same_file_again_or_twice_at_once_makes_nothing_twice() {
     Desk::each(async |desk| {
-        let lines: Vec<String> = (0..6).map(|n| if n % 2 == 0 { ours(&format!("A{n}")) } else { theirs(&format!("A{n}")) }).collect();
+        let lines: Vec<String> =
+            (0..6).map(|n| if n % 2 == 0 { ours(&format!("A{n}")) } else { theirs(&format!("A{n}")) }).collect();
         let file = import(&lines);
         let other = desk.another_process().await;
 
@@ -211,7 +217,10 @@ fn what_is_wrong_is_told_by_line_and_column_with_what_stands_and_what_belongs_th
             (13, "direction", Rule::NotOneOf),
         ];
         assert_eq!(found, wanted, "{:#?}", told.all_wrong().map(ToString::to_string).collect::<Vec<_>>());
-        assert!(told.all_wrong().all(|wrong| wrong.found.chars().count() <= 61), "never more than the cell's beginning");
+        assert!(
+            told.all_wrong().all(|wrong| wrong.found.chars().count() <= 61),
+            "never more than the cell's beginning"
+        );
         let first = told.all_wrong().next().unwrap().to_string();
         assert_eq!(first, "line 2, column `direction`, `sideways`: one of these belongs here: outgoing, incoming");
         let refused = run(&desk.app, &desk, "carl", &import(&lines)).await.unwrap_err();
@@ -290,7 +299,9 @@ fn a_line_follows_from_one_above_or_from_a_request_that_is_seen() {
             Some(&measure.procedure) == wanted.follows.as_ref()
         });
         first = first.replace("expedited_preservation", earlier.unwrap().name.as_str());
-        let told = check(&desk, "anna", &import(&[first.clone(), second("C2", "C1"), second("C3", ""), second("C4", "C9")])).await;
+        let told =
+            check(&desk, "anna", &import(&[first.clone(), second("C2", "C1"), second("C3", ""), second("C4", "C9")]))
+                .await;
         let found: Vec<_> = told.all_wrong().map(|wrong| (wrong.line, wrong.rule)).collect();
         // The facts of the first hold the end of a line.
         assert_eq!(found, [(5, Rule::HasToFollow), (6, Rule::FollowsNothing)], "{told:#?}");
@@ -351,7 +362,10 @@ fn the_example_can_be_imported_and_a_file_that_is_too_long_cannot() {
         let told = check(&desk, "anna", &import(&many)).await;
         assert_eq!(told.wrong[0].rule, Rule::TooManyLines);
         let large = of_text(&"x".repeat(import_requests::LARGEST_FILE + 1));
-        assert_eq!(import_requests::check(&desk.app, desk.official("anna"), &large).await.unwrap_err().code(), "too-large");
+        assert_eq!(
+            import_requests::check(&desk.app, desk.official("anna"), &large).await.unwrap_err().code(),
+            "too-large"
+        );
     });
 }
 

@@ -97,10 +97,8 @@ fn a_file_is_tried_line_by_line_and_taken_in_once() {
         assert_eq!(requests(&desk).await, 0);
         let sha256 = report.hidden()["sha256"].clone();
         let word = [("token", token.as_str()), ("sha256", sha256.as_str())];
-        let (one, two) = tokio::join!(
-            anna.send("/en/requests/import/begin", &word),
-            anna.send("/en/requests/import/begin", &word)
-        );
+        let (one, two) =
+            tokio::join!(anna.send("/en/requests/import/begin", &word), anna.send("/en/requests/import/begin", &word));
         one.is(303);
         two.is(303);
         let result = anna.open("/en/requests/import/report").await.is(200);
@@ -170,7 +168,8 @@ fn a_request_on_paper_is_recorded_by_one_and_confirmed_by_another() {
 
         let mut lacking = paper(&token, &[("their_reference", ""), ("received_on", "soon"), ("title", "Kept title")]);
         let refused = send(&carl, at, &lacking).await.is(422);
-        for shown in ["their_reference-error", "received_on-error", "paper-error", "Kept title", "What happened there"] {
+        for shown in ["their_reference-error", "received_on-error", "paper-error", "Kept title", "What happened there"]
+        {
             assert!(refused.html.contains(shown), "{shown}: {}", refused.html);
         }
         lacking.push(scan.clone());
@@ -201,7 +200,11 @@ fn a_request_on_paper_is_recorded_by_one_and_confirmed_by_another() {
         send(&carl, at, &another).await.is(303);
         assert_eq!(requests(&desk).await, 2);
 
-        let letter = letters.html.split("/messages/").find(|rest| rest.len() > 32 && rest[..32].bytes().all(|b| b.is_ascii_hexdigit())).unwrap();
+        let letter = letters
+            .html
+            .split("/messages/")
+            .find(|rest| rest.len() > 32 && rest[..32].bytes().all(|b| b.is_ascii_hexdigit()))
+            .unwrap();
         let address = format!("/en/requests/XN-2027-000001/messages/{}", &letter[..32]);
         let own = carl.open(&address).await.is(200);
         assert!(!own.html.contains("Confirm the message"), "nobody confirms what they recorded");
