@@ -196,6 +196,7 @@ pub fn begin(
 
 /// Who may begin: at the requesting side whoever may leave the first stage; at the requested side, where the first
 /// stage waits for a message, whoever keeps the registry.
+#[must_use]
 pub fn beginners(side: Side, part: &Part) -> Vec<Role> {
     match side {
         Side::Requesting => {

@@ -74,6 +74,7 @@ pub struct Imports(Arc<Mutex<HashMap<OfficialId, Kept>>>);
 impl Imports {
     /// Keeps a file that was tried, in the place of an earlier one of the same official; says whether there was room: one
     /// that is being taken in stays.
+    #[must_use]
     pub fn keep(&self, official: &OfficialId, import: Import, tried: Report, now: Timestamp) -> bool {
         let mut files = self.files();
         let at_work = |kept: &Kept| kept.running.as_ref().is_some_and(|running| running.ended().is_none());

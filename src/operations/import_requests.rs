@@ -178,7 +178,7 @@ pub async fn run(
     import: &Import,
     progress: &(dyn Fn(usize, usize) + Send + Sync),
 ) -> Result<Report, OperationError> {
-    attempt::here(app, official, tried(official), imported(app, official, import, progress)).await
+    attempt::here(app, official, tried(official), Box::pin(imported(app, official, import, progress))).await
 }
 
 fn tried(official: &Official) -> Tried {
@@ -465,7 +465,10 @@ fn note(import: &Import, row: &Row, came: &Came) -> Vec<u8> {
         ("SHA-256 of that file", &sha256),
     ];
     let said = lines.into_iter().filter(|(_, value)| !value.is_empty());
-    let mut text: String = said.map(|(name, value)| format!("{name}: {value}\n")).collect();
+    let mut text = String::new();
+    for (name, value) in said {
+        text.extend([name, ": ", value, "\n"]);
+    }
     text.push_str("\nThe paper itself is not enclosed. Hold the record against it before you confirm.\n");
     text.into_bytes()
 }

@@ -52,13 +52,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, Vec<Wrong>> {
 }
 
 fn newlines(bytes: &[u8]) -> u64 {
-    bytes.iter().filter(|byte| **byte == b'\n').count() as u64
+    bytes.split(|byte| *byte == b'\n').skip(1).count() as u64
 }
 
 /// The sign between the cells: the one that stands most often on the first line. Names of columns have none of them.
 fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default().as_bytes();
-    let often = |sign: &u8| first.iter().filter(|byte| *byte == sign).count();
+    let often = |sign: &u8| first.split(|byte| byte == sign).count();
     [b'\t', b';', b','].into_iter().max_by_key(often).unwrap_or(b',')
 }
 

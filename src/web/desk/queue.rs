@@ -50,9 +50,8 @@ struct Queue {
     next: Option<String>,
     first: Option<String>,
     drafts: bool,
-    /// Whether they record what came on paper, and import open cases.
-    records: bool,
-    imports: bool,
+    /// Where they record what came on paper and import open cases, where they may.
+    intake: Vec<(String, String)>,
 }
 
 /// Something to choose in a filter.
@@ -147,8 +146,14 @@ pub(super) async fn show(
         has_dates: of != Of::Ended,
         next: found.next.map(|after| format!("{at}?{}", Which { after: Some(after), ..which.clone() }.query_text())),
         first: which.after.is_some().then(|| format!("{at}?{}", which.without("after"))),
-        records: record::records(&by),
-        imports: intake::imports(&by),
+        intake: [
+            ("record", "/requests/record", record::records(&by)),
+            ("import", "/requests/import", intake::imports(&by)),
+        ]
+        .into_iter()
+        .filter(|(_, _, may)| *may)
+        .map(|(text, to, _)| (by.visit.to(to), t.say(text)))
+        .collect(),
         drafts: roles.contains(&Role::DraftingOfficial) || roles.contains(&Role::CentralAuthority),
         at,
     }))

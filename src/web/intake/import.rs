@@ -22,7 +22,7 @@ use super::super::frame::Frame;
 use super::super::request::paper::Brought;
 use super::super::session::SignedIn;
 use super::super::stop::{Stop, page};
-use super::told::{Fault, Line};
+use super::told::{Fault, Shown};
 
 /// So many lines are shown of each kind.
 const SHOWN: usize = 500;
@@ -52,7 +52,7 @@ struct Told {
     stopped: Option<String>,
     counts: Vec<String>,
     faults: Vec<Fault>,
-    lines: Vec<Line>,
+    lines: Vec<Shown>,
     /// How many more lines there are than are shown.
     more: usize,
 }
@@ -85,22 +85,22 @@ pub(super) async fn check(State(service): State<Service>, brought: Brought) -> R
     let again = |field: &str, text: String| {
         let problems = Problems(vec![Problem { field: field.to_owned(), text }]);
         let shown = page(&Page::of(&service, by, &source, problems));
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
+        (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response()
     };
     if brought.too_large {
-        return again("file", t.say("import-too-large"));
+        return Ok(again("file", t.say("import-too-large")));
     }
-    let Some(file) = brought.document.clone() else { return again("file", t.say("import-file-missing")) };
+    let Some(file) = brought.document.clone() else { return Ok(again("file", t.say("import-file-missing"))) };
     let import = Import { source: source.clone(), bytes: Arc::new(file.bytes), papers: None };
     let tried = import_requests::check(&service.app, by.official(), &import).await;
     let report = match service.tried(by.official(), tried) {
         Ok(report) => report,
-        Err(OperationError::Unusable { .. }) => return again("source", t.say("import-source-wrong")),
-        Err(OperationError::TooLarge { .. }) => return again("file", t.say("import-too-large")),
+        Err(OperationError::Unusable { .. }) => return Ok(again("source", t.say("import-source-wrong"))),
+        Err(OperationError::TooLarge { .. }) => return Ok(again("file", t.say("import-too-large"))),
         Err(error) => return Err(by.stop(&error)),
     };
     if !service.imports.keep(by.caller.official_id(), import, report, service.app.clock.now()) {
-        return again("file", t.say("import-no-room"));
+        return Ok(again("file", t.say("import-no-room")));
     }
     Ok(Redirect::to(&by.visit.to("/requests/import/report")).into_response())
 }
@@ -226,7 +226,7 @@ impl Told {
         .collect();
         self.faults = report.all_wrong().take(SHOWN).map(|wrong| Fault::of(t, wrong)).collect();
         let good = || report.lines.iter().filter(|line| line.state != LineState::Wrong);
-        self.lines = good().take(SHOWN).map(|line| Line::of(t, line)).collect();
+        self.lines = good().take(SHOWN).map(|line| Shown::of(t, line)).collect();
         let shown = self.faults.len() + self.lines.len();
         self.more = (report.all_wrong().count() + good().count()).saturating_sub(shown);
     }

@@ -13,7 +13,7 @@ pub(super) struct Fault {
 }
 
 /// A line that nothing is wrong with.
-pub(super) struct Line {
+pub(super) struct Shown {
     pub(super) line: u64,
     pub(super) old_reference: String,
     pub(super) title: String,
@@ -62,7 +62,7 @@ fn sentence(t: Texts, rule: Rule, belongs: &str) -> String {
     }
 }
 
-impl Line {
+impl Shown {
     pub(super) fn of(t: Texts, line: &ReportedLine) -> Self {
         let (tag, state) = match line.state {
             LineState::Ready => ("ok", t.say("import-state-ready")),

@@ -96,7 +96,10 @@ pub(super) async fn ask(
         return Err(Stop::not_theirs(&by.visit, &by, ("record", "record-not-yours")));
     }
     match Known::of(&service, &by, &asked).await? {
-        Some(known) => Ok(page(&known.page(&service, &by, &Typed(Vec::new()))?)),
+        Some(known) => {
+            let once = service.app.clock.new_id().map_err(|error| by.stop(&error.into()))?;
+            Ok(page(&known.page(&by, &Typed(Vec::new()), once)))
+        }
         None => Ok(page(&which(&service, &by, &asked).await?)),
     }
 }
@@ -109,7 +112,7 @@ pub(super) async fn record(State(service): State<Service>, brought: Brought) -> 
     let form = Typed(brought.pairs());
     let asked = Asked { from: form.one("from"), instrument: form.one("instrument"), measure: form.one("measure") };
     let Some(known) = Known::of(&service, by, &asked).await? else { return Err(by.nothing()) };
-    let mut page_of = known.page(&service, by, &form)?;
+    let mut page_of = known.page(by, &form, form.one("once"));
     let mut wrong = Problems::default();
     let mut tell = |field: &str, text: String| wrong.0.push(Problem { field: field.to_owned(), text });
     let title = form.one("title");
@@ -225,7 +228,7 @@ impl<'r> Known<'r> {
         }
     }
 
-    fn page(&self, service: &Service, by: &SignedIn, form: &Typed) -> Result<Page, Stop> {
+    fn page(&self, by: &SignedIn, form: &Typed, once: String) -> Page {
         let t = by.visit.t;
         let language = t.0.to_string();
         let pen = Pen { t, rulebook: self.rulebook, names: BTreeMap::new() };
@@ -243,11 +246,8 @@ impl<'r> Known<'r> {
             }
             control
         });
-        let once = form.one("once");
-        let once =
-            if once.is_empty() { service.app.clock.new_id().map_err(|error| by.stop(&error.into()))? } else { once };
         let now = form.one("channel");
-        Ok(Page {
+        Page {
             frame: Frame::for_one(by, t.say("record")),
             wrong: Problems::default(),
             detail: None,
@@ -268,7 +268,7 @@ impl<'r> Known<'r> {
             received_on: form.one("received_on"),
             language: form.one("language"),
             controls: controls.collect(),
-        })
+        }
     }
 }
 
@@ -287,7 +287,7 @@ async fn which(service: &Service, by: &SignedIn, asked: &Asked) -> Result<Which,
     let authority = service.app.authority().await.map_err(|error| by.stop(&error))?;
     let (mut states, mut instruments, mut measures) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for rulebook in service.app.rulebooks.iter() {
-        instruments.insert(rulebook.about.instrument.to_string(), rulebook.instrument_title(&language).to_owned());
+        instruments.insert(rulebook.about.instrument.clone(), rulebook.instrument_title(&language).to_owned());
         for (code, party) in &rulebook.parties {
             if *code != authority.state && (authority.training || !party.training) {
                 states.entry(code.to_string()).or_insert_with(|| state(t, rulebook, code.as_str()));
