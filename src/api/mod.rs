@@ -7,6 +7,7 @@ mod authority;
 mod body;
 mod credentials;
 mod documents;
+mod imports;
 mod messages;
 mod officials;
 mod openapi;
@@ -33,6 +34,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::http::service::Service;
+use crate::operations::import_requests::LARGEST_FILE;
 
 /// The largest body of a message that came on paper, with its document inside, in bytes.
 const LETTER: usize = 8 << 20;
@@ -111,13 +113,17 @@ fn routes(largest_body: usize, largest_document: usize) -> OpenApiRouter<Service
         .routes(routes!(documents::read))
         .layer(DefaultBodyLimit::max(largest_upload))
         .layer(from_fn_with_state(largest_upload, around::not_too_large));
+    let imports = OpenApiRouter::new()
+        .routes(routes!(imports::import))
+        .layer(DefaultBodyLimit::max(LARGEST_FILE))
+        .layer(from_fn_with_state(LARGEST_FILE, around::not_too_large));
     let long = OpenApiRouter::new()
         .routes(routes!(audit::disclose_document))
         .routes(routes!(audit::export))
         .routes(routes!(statistics::show))
         .layer(DefaultBodyLimit::max(largest_body))
         .layer(from_fn_with_state(largest_body, around::not_too_large));
-    let large = large.merge(long).layer(from_fn_with_state(around::SLOW, around::in_time));
+    let large = large.merge(long).merge(imports).layer(from_fn_with_state(around::SLOW, around::in_time));
     let quick = quick.merge(strangers).merge(letters).layer(from_fn_with_state(around::QUICK, around::in_time));
     OpenApiRouter::with_openapi(openapi::Around::openapi())
         .routes(routes!(service::health))

@@ -6,6 +6,7 @@ mod audit;
 mod authority;
 mod credentials;
 pub mod demo;
+mod import;
 mod install;
 mod messages;
 mod officials;
@@ -59,6 +60,8 @@ enum Command {
     Workflows(workflows::Workflows),
     /// Requests: the operations, for scripts (JSON in, JSON out)
     Request(request::Command),
+    /// Take in open cases from a file: requests of yours as drafts, those that came as recorded ones
+    Import(import::Command),
     /// Serve the pages and the interface over HTTP until Ctrl-C
     Serve(serve::Serve),
     /// Messages between installations, for training
@@ -124,6 +127,7 @@ async fn act(cli: Cli) -> anyhow::Result<u8> {
         Command::Officials(command) => command.run(global).await,
         Command::Workflows(command) => command.run(global),
         Command::Request(command) => command.run(global).await,
+        Command::Import(command) => command.run(global).await,
         Command::Serve(command) => command.run(global).await,
         Command::Messages(command) => command.run(global).await,
         Command::Clocks => install::clocks(global).await,

@@ -18,6 +18,8 @@ pub(super) const NO: u8 = 1;
 pub(super) const WRONG_USE: u8 = 2;
 /// Could not.
 pub(super) const COULD_NOT: u8 = 3;
+/// Some of it is left.
+pub(super) const INCOMPLETE: u8 = 4;
 
 /// Prints an answer as JSON.
 pub(super) fn json(value: &impl Serialize) -> anyhow::Result<u8> {

@@ -196,7 +196,8 @@ pub fn begin(
 
 /// Who may begin: at the requesting side whoever may leave the first stage; at the requested side, where the first
 /// stage waits for a message, whoever keeps the registry.
-fn beginners(side: Side, part: &Part) -> Vec<Role> {
+#[must_use]
+pub fn beginners(side: Side, part: &Part) -> Vec<Role> {
     match side {
         Side::Requesting => {
             let mut roles: Vec<Role> = part.leaving(&part.start).filter_map(|t| t.by.clone()).flatten().collect();

@@ -6,6 +6,7 @@ pub mod calls;
 pub mod connections;
 pub mod download;
 pub mod exporting;
+pub mod imports;
 pub mod limits;
 pub mod readiness;
 pub mod service;

@@ -13,6 +13,7 @@ use crate::operations::check_log::Checking;
 use crate::operations::count_requests::Kept;
 use crate::operations::{App, Caller, Official, OperationError, authenticate};
 
+use super::imports::Imports;
 use super::limits::{ByAddress, ByOfficial, Limit, Rate, Refusals, TooOften};
 use super::readiness::{Readiness, Watched};
 use super::throttle::{Throttle, Throttled};
@@ -75,6 +76,8 @@ pub struct Service {
     codes: Throttle,
     /// What was typed into forms that could not be taken for now.
     pub typed: Typed,
+    /// Files that somebody wants to import.
+    pub imports: Imports,
     /// An export reads the whole log: one at a time.
     pub exporting: Arc<Semaphore>,
     /// Whether it can serve.
@@ -113,6 +116,7 @@ impl Service {
             readiness: Arc::default(),
             codes: Throttle::new(2, WAITING),
             typed: Typed::default(),
+            imports: Imports::default(),
             counted: Kept::default(),
             checking: Checking::default(),
             policy: Arc::new(policy),

@@ -6,6 +6,8 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 
@@ -129,6 +131,11 @@ impl Context {
         }
         let entries = tx.entries_of(&row.id).await.ok()?;
         entries.first()?.body.get(entry::NOT_IN_FORCE)?.as_str()?.parse().ok()
+    }
+
+    /// The day it is, in UTC.
+    pub(super) fn today(&self) -> Date {
+        self.now.to_zoned(TimeZone::UTC).date()
     }
 
     pub(super) fn now_text(&self) -> String {

@@ -224,7 +224,7 @@ fn is_media_type(text: &str) -> bool {
 }
 
 /// Whether a text is a language's code (RFC 5646): it stands in the log, where free words have no place.
-fn is_language(text: &str) -> bool {
+pub(super) fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
     let language = parts
         .next()

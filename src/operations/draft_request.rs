@@ -27,6 +27,7 @@ use super::change_subject::{self, ChangeSubject};
 use super::entry;
 use super::error::OperationError;
 use super::in_force;
+use super::origin::{self, Origin};
 use super::span::{self, apply, operation};
 use super::{read_queue, read_request};
 
@@ -68,10 +69,21 @@ pub(super) struct Beginning {
 #[apply(operation!)]
 pub async fn run(app: &App, official: &Official, new: NewRequest) -> Result<Acted, OperationError> {
     let tried = Tried { act: "draft_request", of: Of::Word("request"), needs: Scope::Draft };
-    attempt::here(app, official, tried, drafted(app, official, new)).await
+    attempt::here(app, official, tried, drafted(app, official, new, Origin::default())).await
 }
 
-async fn drafted(app: &App, official: &Official, new: NewRequest) -> Result<Acted, OperationError> {
+/// Drafts a request as [`run`] does, and notes where it comes from in the same transaction.
+pub(super) async fn imported(
+    app: &App,
+    official: &Official,
+    new: NewRequest,
+    origin: Origin,
+) -> Result<Acted, OperationError> {
+    let tried = Tried { act: "draft_request", of: Of::Word("request"), needs: Scope::Draft };
+    attempt::here(app, official, tried, drafted(app, official, new, origin)).await
+}
+
+async fn drafted(app: &App, official: &Official, new: NewRequest, origin: Origin) -> Result<Acted, OperationError> {
     let context = Context::of(app, Some(official)).await?;
     let title = checked_title(&new.title)?;
     known_party(&context, app.rulebook_for(&new.instrument)?, &new.counterpart)?;
@@ -89,18 +101,21 @@ async fn drafted(app: &App, official: &Official, new: NewRequest) -> Result<Acte
         counterpart: new.counterpart.clone(),
         title,
     });
-    let (content, inside, id) = (Arc::new(new.content), Arc::clone(&context), beginning.id.clone());
+    origin.check(context.today())?;
+    let (given, inside, id) = (Arc::new((new.content, origin)), Arc::clone(&context), beginning.id.clone());
     let begun = call::write(&context, move |tx| {
-        let (context, beginning, content) = (Arc::clone(&inside), Arc::clone(&beginning), Arc::clone(&content));
+        let (context, beginning, given) = (Arc::clone(&inside), Arc::clone(&beginning), Arc::clone(&given));
         Box::pin(async move {
             begin_here(tx, &context, &beginning).await?;
+            let (content, origin) = &*given;
             let change = ChangeSubject {
                 subject: Subject::Request,
                 holding: None,
-                content: (*content).clone(),
+                content: content.clone(),
                 documents: Vec::new(),
             };
             let loaded = Loaded::lock(tx, &context, beginning.id.as_str()).await?;
+            origin::note(tx, &loaded, origin).await?;
             change_subject::perform(tx, loaded, &change).await
         })
     });

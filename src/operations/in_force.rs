@@ -1,9 +1,12 @@
 //! Whether a request may begin under an instrument that is not in force. Source: UNCC 40(7), 65(1).
 
+use sqlx::AnyConnection;
+
 use crate::domain::ids::StateCode;
 use crate::domain::in_force::{NotInForce, RestsOn};
 use crate::engine::refusal::Refusal;
 use crate::engine::rulebook::Rulebook;
+use crate::storage::keys::Keys;
 use crate::storage::{Transaction, agreements};
 
 use super::app::Authority;
@@ -22,13 +25,24 @@ pub(super) async fn may_begin(
     rulebook: &Rulebook,
     counterpart: &StateCode,
 ) -> Result<(), OperationError> {
+    let keys = tx.keys();
+    applies(tx, &keys, authority, rulebook, counterpart).await
+}
+
+/// The same as it looks now, for whoever only wants to know it.
+pub(super) async fn applies(
+    connection: &mut AnyConnection,
+    keys: &Keys,
+    authority: &Authority,
+    rulebook: &Rulebook,
+    counterpart: &StateCode,
+) -> Result<(), OperationError> {
     let about = &rulebook.about;
     match NotInForce::of(about.in_force, authority.training) {
         None | Some(NotInForce::Training) => return Ok(()),
         Some(NotInForce::Agreement) => {}
     }
-    let keys = tx.keys();
-    let agreed = agreements::of(tx, &keys, (&about.instrument, counterpart.as_str())).await?;
+    let agreed = agreements::of(connection, keys, (&about.instrument, counterpart.as_str())).await?;
     if agreed.iter().any(agreements::AgreementRow::counts) {
         return Ok(());
     }

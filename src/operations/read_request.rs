@@ -12,7 +12,7 @@ use crate::engine::explain::{self, Next};
 use crate::engine::refusal::Refusal;
 use crate::engine::rulebook::Rulebook;
 use crate::storage::requests::{self, RequestRow};
-use crate::storage::{documents, log, messages};
+use crate::storage::{documents, log, messages, private_values};
 
 use super::access::{self, Official};
 use super::app::App;
@@ -68,11 +68,14 @@ pub async fn run(app: &App, official: &Official, reference: &RequestReference) -
     let decision = words(&mut reader, keys, &row, &request, Subject::Decision).await?;
     let messages = messages::list(&mut reader, keys, &row.id).await?;
     let documents = documents::list(&mut reader, keys, &row.id).await?;
+    let origin = private_values::list(&mut reader, keys, &row.id).await?;
+    let origin = origin.into_iter().find(|kept| kept.field == "origin").map(|kept| kept.value);
     let mark = mark_of(keys.of(&row.id)?.mark(official.id.as_str()))?;
     let actor = Actor { mark, roles: Some(access::now(&mut reader, keys, official).await?.roles) };
     let view = standing(&rulebook, (row, request), (&actor, &missing), training, now)?;
     Ok(RequestView {
         content,
+        origin,
         missing: if view.side == Side::Requesting { missing } else { Vec::new() },
         decision,
         messages: messages
@@ -154,6 +157,7 @@ pub(super) fn standing(
             .collect(),
         reference: row.reference,
         registry_number: row.registry_number,
+        origin: None,
         title: row.title,
         counterpart: row.counterpart,
         measure: row.measure,

@@ -32,6 +32,7 @@ use super::draft_request::{
 };
 use super::error::OperationError;
 use super::hear_message::{is_late, keep_wording};
+use super::origin::{self, Origin};
 use super::span::{self, apply, operation};
 use super::subject;
 
@@ -94,12 +95,36 @@ pub(super) fn words_of_waiting(body: &[u8]) -> Option<Wording> {
 /// The rule that stands in the way.
 #[apply(operation!)]
 pub async fn request(app: &App, official: &Official, came: RequestOnPaper) -> Result<Acted, OperationError> {
-    let tried = Tried { act: "record_request", of: Of::Word("request"), needs: Scope::Record };
-    attempt::here(app, official, tried, Box::pin(on_paper(app, official, came))).await
+    noted(app, official, came, Origin::default()).await
 }
 
-async fn on_paper(app: &App, official: &Official, came: RequestOnPaper) -> Result<Acted, OperationError> {
+/// The same, with what the paper and the authority's files call it and the day it was received: kept sealed, with an entry.
+///
+/// # Errors
+/// As [`request`]; a reference that no line can show, or a day that has not come yet.
+#[apply(operation!)]
+pub async fn request_from(
+    app: &App,
+    official: &Official,
+    came: RequestOnPaper,
+    origin: Origin,
+) -> Result<Acted, OperationError> {
+    noted(app, official, came, origin).await
+}
+
+async fn noted(app: &App, official: &Official, came: RequestOnPaper, origin: Origin) -> Result<Acted, OperationError> {
+    let tried = Tried { act: "record_request", of: Of::Word("request"), needs: Scope::Record };
+    attempt::here(app, official, tried, Box::pin(on_paper(app, official, came, origin))).await
+}
+
+async fn on_paper(
+    app: &App,
+    official: &Official,
+    came: RequestOnPaper,
+    origin: Origin,
+) -> Result<Acted, OperationError> {
     let context = Context::of(app, Some(official)).await?;
+    origin.check(context.today())?;
     document::check(&came.message.document.about())?;
     known_party(&context, app.rulebook_for(&came.instrument)?, &came.counterpart)?;
     let beginning = Beginning {
@@ -113,7 +138,7 @@ async fn on_paper(app: &App, official: &Official, came: RequestOnPaper) -> Resul
         title: checked_title(&came.title)?,
     };
     let id = beginning.id.clone();
-    let begun = begin_on_paper(&context, beginning, came.message);
+    let begun = begin_on_paper(&context, beginning, came.message, origin);
     under_its_key(app, &id, begun).await.inspect(|acted| span::about(&acted.reference))
 }
 
@@ -121,14 +146,17 @@ async fn begin_on_paper(
     context: &Arc<Context>,
     beginning: Beginning,
     message: CameOnPaper,
+    origin: Origin,
 ) -> Result<Acted, OperationError> {
     let paper = Arriving::whole(&context.app, beginning.id.as_str(), &message.document).await?;
-    let (beginning, message, inside) = (Arc::new(beginning), Arc::new((message, paper)), Arc::clone(context));
+    let (begun, message, inside) = (Arc::new((beginning, origin)), Arc::new((message, paper)), Arc::clone(context));
     call::write(context, move |tx| {
-        let (context, beginning, message) = (Arc::clone(&inside), Arc::clone(&beginning), Arc::clone(&message));
+        let (context, begun, message) = (Arc::clone(&inside), Arc::clone(&begun), Arc::clone(&message));
         Box::pin(async move {
-            begin_here(tx, &context, &beginning).await?;
+            let (beginning, origin) = &*begun;
+            begin_here(tx, &context, beginning).await?;
             let loaded = Loaded::lock(tx, &context, beginning.id.as_str()).await?;
+            origin::note(tx, &loaded, origin).await?;
             keep(tx, loaded, &message).await
         })
     })

@@ -29,7 +29,7 @@ use super::error::OperationError;
 use super::verify_people::altered;
 
 /// Entries about a request that leave it as it stands.
-const BESIDE: [&str; 9] = [
+const BESIDE: [&str; 10] = [
     "content_disclosed",
     "document_read",
     "message_held_back",
@@ -37,6 +37,7 @@ const BESIDE: [&str; 9] = [
     "message_received_there",
     "document_added",
     "registry_number_given",
+    "origin_noted",
     "official_assigned",
     "request_sealed",
 ];

@@ -17,6 +17,10 @@ pub struct RequestView {
     /// The number in the authority's own registry.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub registry_number: Option<String>,
+    /// Where it comes from, where it was imported or came on paper: references and days as others gave them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub origin: Option<Value>,
     /// A title without names.
     pub title: String,
     /// The instrument that it rests on, and whether that is in force.

@@ -17,6 +17,7 @@ pub mod log;
 pub mod messages;
 mod migrate;
 pub mod officials;
+pub mod origins;
 pub mod private_values;
 pub mod queue;
 pub mod references;

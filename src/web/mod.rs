@@ -15,6 +15,7 @@ mod entry;
 mod form;
 mod frame;
 pub mod glossary;
+mod intake;
 pub mod language;
 mod log;
 mod officials;
@@ -45,6 +46,7 @@ pub fn router(service: Service) -> Router {
         .merge(officials::routes())
         .merge(open::routes())
         .merge(writing::routes())
+        .merge(intake::routes())
         .merge(log::routes())
         .merge(counterparts::routes())
         .merge(rulebooks::routes())

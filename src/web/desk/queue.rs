@@ -14,10 +14,12 @@ use crate::operations::read_queue::{self, COUNTED, QueueLine, QueueQuery};
 
 use super::super::dates::{Due, moment};
 use super::super::frame::{Frame, Link};
+use super::super::intake;
 use super::super::session::SignedIn;
 use super::super::stop::{Stop, page};
 use super::super::texts::Texts;
 use super::super::words::{Words, state};
+use super::super::writing::record;
 
 /// So many requests stand on a page.
 const ON_A_PAGE: u32 = 25;
@@ -48,6 +50,8 @@ struct Queue {
     next: Option<String>,
     first: Option<String>,
     drafts: bool,
+    /// Where they record what came on paper and import open cases, where they may.
+    intake: Vec<(String, String)>,
 }
 
 /// Something to choose in a filter.
@@ -142,6 +146,14 @@ pub(super) async fn show(
         has_dates: of != Of::Ended,
         next: found.next.map(|after| format!("{at}?{}", Which { after: Some(after), ..which.clone() }.query_text())),
         first: which.after.is_some().then(|| format!("{at}?{}", which.without("after"))),
+        intake: [
+            ("record", "/requests/record", record::records(&by)),
+            ("import", "/requests/import", intake::imports(&by)),
+        ]
+        .into_iter()
+        .filter(|(_, _, may)| *may)
+        .map(|(text, to, _)| (by.visit.to(to), t.say(text)))
+        .collect(),
         drafts: roles.contains(&Role::DraftingOfficial) || roles.contains(&Role::CentralAuthority),
         at,
     }))

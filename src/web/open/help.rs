@@ -18,6 +18,7 @@ type Section = (&'static str, &'static [&'static str]);
 const HELP: &[Section] = &[
     ("help-first", &["help-first-queue", "help-first-action", "help-first-gate"]),
     ("help-write", &["help-write-pages", "help-write-check", "help-write-language"]),
+    ("help-intake", &["help-intake-paper", "help-intake-file"]),
     ("help-answer", &["help-answer-words", "help-answer-stale", "help-answer-own"]),
     ("help-wrong", &["help-wrong-refused", "help-wrong-moved", "help-wrong-withdraw"]),
     ("help-audit", &["help-audit-log", "help-audit-verify"]),

@@ -171,7 +171,7 @@ pub(super) fn records(by: &SignedIn) -> bool {
 }
 
 /// Ways by which paper travels, with their names.
-pub(super) fn channels(by: &SignedIn) -> Vec<(String, String)> {
+pub(in crate::web) fn channels(by: &SignedIn) -> Vec<(String, String)> {
     [Channel::Post, Channel::DiplomaticBag, Channel::Email, Channel::Interpol]
         .map(|channel| (channel.to_string(), by.visit.t.name("channel", channel)))
         .into()

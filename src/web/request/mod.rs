@@ -3,8 +3,8 @@
 mod actions;
 mod assign;
 mod ledger;
-mod letters;
-mod paper;
+pub(super) mod letters;
+pub(super) mod paper;
 mod places;
 mod review;
 mod show;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{FromRequest, FromRequestParts as _, Path, Request, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde_json::Value;
 
@@ -27,18 +28,27 @@ use super::super::words::Words;
 use super::letters::{One, channels, records};
 
 /// No paper that is recorded here is larger, in bytes: it is held in memory.
-pub(super) const LARGEST_PAPER: usize = 16 << 20;
+pub(in crate::web) const LARGEST_PAPER: usize = 16 << 20;
 
 /// A form that brings a document.
-pub(super) struct Brought {
-    by: SignedIn,
+pub(in crate::web) struct Brought {
+    pub(in crate::web) by: SignedIn,
     fields: BTreeMap<String, Vec<String>>,
-    document: Option<NewDocument>,
+    pub(in crate::web) document: Option<NewDocument>,
+    /// Whether the document was larger than is taken: nothing of it is kept.
+    pub(in crate::web) too_large: bool,
 }
 
 impl Brought {
-    fn one(&self, name: &str) -> &str {
+    /// What stands under a name, without blanks around it; empty where nothing does.
+    pub(in crate::web) fn one(&self, name: &str) -> &str {
         self.fields.get(name).and_then(|values| values.first()).map_or("", |value| value.trim())
+    }
+
+    /// Everything that is no document, name by name.
+    pub(in crate::web) fn pairs(&self) -> Vec<(String, String)> {
+        let each = self.fields.iter();
+        each.flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone()))).collect()
     }
 
     fn all(&self, name: &str) -> Vec<String> {
@@ -46,7 +56,7 @@ impl Brought {
     }
 
     /// The document, or what to do.
-    fn document(&self, problems: &mut Problems) -> Option<NewDocument> {
+    pub(in crate::web) fn document(&self, problems: &mut Problems) -> Option<NewDocument> {
         let language = self.one("language").to_owned();
         if language.is_empty() {
             problems
@@ -59,7 +69,8 @@ impl Brought {
         self.document.clone().map(|document| NewDocument { language, ..document })
     }
 
-    fn channel(&self, problems: &mut Problems) -> Channel {
+    /// How it came, or what to do.
+    pub(in crate::web) fn channel(&self, problems: &mut Problems) -> Channel {
         match self.one("channel").parse::<Channel>() {
             Ok(channel) if channel != Channel::Comity => channel,
             Ok(_) | Err(_) => {
@@ -82,7 +93,7 @@ impl FromRequest<Service> for Brought {
         let request = Request::from_parts(parts, body);
         let mut form = Multipart::from_request(request, service).await.map_err(|_: MultipartRejection| forged())?;
         let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let mut document = None;
+        let (mut document, mut too_large) = (None, false);
         while let Some(field) = form.next_field().await.map_err(|_| forged())? {
             let name = field.name().unwrap_or_default().to_owned();
             // Nothing is read of a form that is not from here: its token comes first.
@@ -94,7 +105,15 @@ impl FromRequest<Service> for Brought {
             match field.file_name().map(ToOwned::to_owned) {
                 Some(file) if !file.is_empty() => {
                     let media_type = field.content_type().unwrap_or("application/octet-stream").to_owned();
-                    let bytes = field.bytes().await.map_err(|_| forged())?.to_vec();
+                    let bytes = match field.bytes().await {
+                        Ok(bytes) => bytes.to_vec(),
+                        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                            // What follows cannot be read any more; the form is shown again.
+                            too_large = true;
+                            break;
+                        }
+                        Err(_) => return Err(forged()),
+                    };
                     document = Some(NewDocument { name: file, media_type, language: String::new(), bytes });
                 }
                 Some(_) => {}
@@ -107,7 +126,7 @@ impl FromRequest<Service> for Brought {
         if !is_ours(service, &headers, fields.get("token").and_then(|t| t.first()).map(String::as_str)) {
             return Err(forged());
         }
-        Ok(Self { by, fields, document })
+        Ok(Self { by, fields, document, too_large })
     }
 }
 

@@ -245,6 +245,10 @@ impl Words<'_> {
             ("request-rulebook", rulebook),
         ];
         facts.extend(view.registry_number.clone().map(|number| ("request-registry-number", number)));
+        let from = |key: &str| view.origin.as_ref()?.get(key)?.as_str().map(ToOwned::to_owned);
+        facts.extend(from("their_reference").map(|reference| ("request-their-reference", reference)));
+        facts.extend(from("received_on").map(|day| ("request-received-on", day)));
+        facts.extend(from("old_reference").map(|reference| ("request-old-reference", reference)));
         facts.into_iter().map(|(label, value)| Fact { label: self.t.say(label), value }).collect()
     }
 

@@ -10,6 +10,7 @@ mod field;
 mod own_form;
 mod paper;
 mod pen;
+pub(super) mod record;
 mod sheet;
 mod tasks;
 mod told;
@@ -22,12 +23,17 @@ use axum::routing::get;
 
 use crate::http::service::Service;
 
+use super::request::paper::LARGEST_PAPER;
+
 /// Their addresses.
 pub(super) fn routes() -> Router<Service> {
     // How large a document may be is known where its bytes are taken in, piece by piece.
     let uploads = Router::new()
         .route("/{language}/requests/{reference}/documents", get(documents::list).post(upload::take_in))
         .layer(DefaultBodyLimit::disable());
+    let papers = Router::new()
+        .route("/{language}/requests/record", get(record::ask).post(record::record))
+        .layer(DefaultBodyLimit::max(LARGEST_PAPER));
     Router::new()
         .route("/{language}/requests/new", get(wizard::ask).post(wizard::begin))
         .route("/{language}/requests/{reference}/write", get(tasks::show))
@@ -35,4 +41,5 @@ pub(super) fn routes() -> Router<Service> {
         .route("/{language}/requests/{reference}/write/{field}", get(field::show).post(field::save))
         .route("/{language}/requests/{reference}/documents/{document}", get(documents::read))
         .merge(uploads)
+        .merge(papers)
 }

@@ -232,6 +232,17 @@ async fn elsewhere(desk: &Desk, world: &World, id: &str, number: usize) -> Act {
             Act::json("anna", to("requests"), &body)
         }
         "record_request" => Act::json("pia", to("requests/on-paper"), &request_on_paper(INTRUSIVE)),
+        "import_requests" => {
+            let row = format!(
+                "incoming,UNCC,{INTRUSIVE},XS,Old matter,OLD {number},en,2027-01-31,XS/{number},post,letter.pdf"
+            );
+            let names = "direction,instrument,measure,counterpart,title,old_reference,language,received_on,their_reference,channel,paper";
+            Act {
+                kind: Some("text/csv".to_owned()),
+                body: format!("{names}\n{row}\n").into_bytes(),
+                ..Act::bare("pia", "/api/v1/imports")
+            }
+        }
         "export_log" => Act::json("axel", to("audit/exports"), &json!({})),
         _ => reading(desk, id).await,
     }

@@ -10,6 +10,7 @@ mod disclosures;
 mod documents;
 mod exports;
 pub(crate) mod frozen;
+mod imports;
 pub(crate) mod instruments;
 mod leaves;
 mod letters;

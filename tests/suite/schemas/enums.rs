@@ -16,6 +16,7 @@ use comity::engine::lists::{Confidence, DualCriminality, KnownFrom, MadeAt};
 use comity::engine::procedure::ProcedureKind;
 use comity::engine::refusal::Refusal;
 use comity::operations::disclose_content::What;
+use comity::operations::origin::TakenFrom;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use strum::{IntoEnumIterator, VariantNames};
@@ -87,6 +88,7 @@ fn expected() -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
         (("audit-entry", "direction"), of::<Direction>()),
         (("audit-entry", "channel"), of::<Channel>()),
         (("audit-entry", "not_in_force"), of::<NotInForce>()),
+        (("audit-entry", "from"), of::<TakenFrom>()),
         (("audit-entry", "what"), of::<What>()),
         // Beside the engine's, what access says.
         (("audit-entry", "rule"), plus(refusals, &ATTEMPTS_END_AS)),

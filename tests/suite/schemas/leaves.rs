@@ -18,8 +18,8 @@ use comity::operations::receive_message::{self, Receipt};
 use comity::operations::take_transition::{self, TakeTransition};
 use comity::operations::{
     Official, OperationError, assign_official, authenticate, back_up, begin_session, change_profile, change_roles,
-    disclose_content, end_session, export_log, number_request, read_document, read_request, recuse_official,
-    revoke_credential, second_factor, send_messages, sign_in, verify_database,
+    disclose_content, end_session, export_log, import_requests, number_request, read_document, read_request,
+    recuse_official, revoke_credential, second_factor, send_messages, sign_in, verify_database,
 };
 use serde_json::Value;
 use sqlx::Row;
@@ -148,6 +148,13 @@ async fn beside_the_rules(house: &House) -> RequestReference {
     let mark = standing.recused.keys().next().unwrap().clone();
     recuse_official::lift(app, official, &request, mark, Some("Not of that Ines Duarte.".to_owned())).await.unwrap();
     number_request::run(app, official, &request, "REG Ines 7").await.unwrap();
+    let names = "direction,instrument,measure,counterpart,title,old_reference";
+    let other = read_request::run(app, official, &request).await.unwrap().counterpart;
+    let row = format!("outgoing,UNCC,expedited_preservation,{other},An old matter,Ines Duarte 7");
+    let bytes = std::sync::Arc::new(format!("{names}\n{row}\n").into_bytes());
+    let file = import_requests::Import { source: "Ines Duarte".to_owned(), bytes, papers: None };
+    let report = import_requests::run(app, official, &file, &|_, _| {}).await.unwrap();
+    assert!(report.lines.iter().all(|line| line.reference.is_some()), "{report:?}");
     assign_official::run(app, official, &request, &reviewer).await.unwrap();
     let id = add_document::run(app, official, &request, letter("pt-BR")).await.unwrap();
     read_document::run(app, official, &request, &id).await.unwrap();

@@ -5,6 +5,7 @@ mod browser;
 mod counterparts;
 mod forged;
 mod glossary;
+mod intake;
 mod letters;
 mod log;
 mod papers;
