@@ -58,7 +58,7 @@ pub async fn run(
     official.must_have(Scope::Administer)?;
     let (keys, now) = (app.storage.keys(), app.clock.now());
     let mut reader = app.storage.reader().await?;
-    let official = access::now(&mut reader, keys, official).await?;
+    let official = access::now(&mut reader, app, official).await?;
     let id = match of {
         Some(name) if name.as_str() != official.sign_in => {
             official.must_be(Role::Administrator, "listing the sessions and tokens of somebody else")?;

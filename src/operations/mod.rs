@@ -35,6 +35,8 @@ pub mod change_roles;
 pub mod change_subject;
 pub mod check_log;
 pub mod count_requests;
+pub mod deputies;
+pub mod deputise;
 pub mod disclose_content;
 pub mod draft_request;
 pub mod end_session;
@@ -73,7 +75,7 @@ pub mod try_storage;
 pub mod verify_database;
 pub mod verify_log;
 
-pub use access::Official;
+pub use access::{Official, StandsIn};
 pub use act::Acted;
 pub use app::{App, Settings};
 pub use authenticate::Caller;

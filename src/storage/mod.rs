@@ -8,6 +8,7 @@ pub mod checkpoints;
 pub mod credentials;
 mod cursors;
 pub mod database;
+pub mod deputyships;
 pub mod document_parts;
 pub mod documents;
 mod error;

@@ -6,6 +6,7 @@ pub(crate) mod desk;
 pub(crate) mod template;
 
 mod chained;
+mod deputies;
 mod disclosures;
 mod documents;
 mod exports;

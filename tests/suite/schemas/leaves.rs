@@ -13,6 +13,7 @@ use comity::domain::terms::Carried;
 use comity::operations::add_document::{self, NewDocument};
 use comity::operations::add_official::{self, NewOfficial};
 use comity::operations::agree::{self, NewAgreement};
+use comity::operations::deputise::{self, NewDeputyship};
 use comity::operations::issue_token::{self, NewToken};
 use comity::operations::receive_message::{self, Receipt};
 use comity::operations::take_transition::{self, TakeTransition};
@@ -115,6 +116,15 @@ async fn own_affairs(house: &House, folder: &Path) {
     let recorded = agree::record(app, first, new).await.unwrap().agreement;
     agree::confirm(app, second, &recorded).await.unwrap();
     agree::end(app, first, &recorded, "Asked for by Ines Duarte.").await.unwrap();
+    let away = NewDeputyship {
+        official: name.clone(),
+        deputy: SignInName::parse(house.with(Role::DraftingOfficial).sign_in.clone()).unwrap(),
+        from: "2027-12-01".parse().unwrap(),
+        until: "2027-12-02".parse().unwrap(),
+    };
+    let asked = deputise::ask(app, first, away).await.unwrap().deputyship;
+    deputise::confirm(app, second, &asked).await.unwrap();
+    deputise::end(app, first, &asked).await.unwrap();
     let refused = change_roles::grant(app, official, &name, Role::Administrator).await;
     assert!(matches!(refused, Err(OperationError::NotAllowed { .. })), "{refused:?}");
     add_official::set_disabled(app, first, &deputy, true).await.unwrap();
