@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 
-use crate::domain::ids::{DeputyshipId, OfficialId};
+use crate::domain::ids::{DeputyshipId, OfficialId, SignInName};
 use crate::domain::role::{Role, incompatible};
 use crate::domain::scope::Scope;
 use crate::storage::deputyships::{self, DeputyshipRow};
@@ -18,6 +18,7 @@ use crate::storage::officials;
 use super::access::{self, Official, StandsIn};
 use super::app::App;
 use super::error::OperationError;
+use super::sign_in::unknown;
 use super::span::{apply, operation};
 
 /// How a deputyship stands.
@@ -196,17 +197,26 @@ pub async fn list(app: &App, official: &Official) -> Result<Vec<Deputyship>, Ope
 /// Who can be asked to stand in for an official: what they sign in with, and their names. For the form that asks.
 ///
 /// # Errors
-/// [`OperationError::OutOfScope`] for a token.
+/// [`OperationError::NotAllowed`] about somebody else, to anybody but an administrator; [`OperationError::NotFound`].
 #[apply(operation!)]
-pub async fn candidates(app: &App, official: &Official) -> Result<Vec<(String, String)>, OperationError> {
+pub async fn candidates(
+    app: &App,
+    official: &Official,
+    absent: &SignInName,
+) -> Result<Vec<(String, String)>, OperationError> {
     official.must_have(Scope::Administer)?;
     let keys = app.storage.keys();
     let mut reader = app.storage.reader().await?;
     let official = access::now(&mut reader, app, official).await?;
-    let held = official.own_roles();
+    if official.sign_in != absent.as_str() {
+        official.must_be(Role::Administrator, "deciding who stands in for whom")?;
+    }
+    let absent =
+        officials::find_by_sign_in(&mut reader, keys, absent.as_str()).await?.ok_or_else(|| unknown(absent))?;
+    let held = access::roles_of(&mut reader, keys, &absent.id).await?;
     let mut found = Vec::new();
     for row in officials::list(&mut reader, keys).await? {
-        let other = row.id != official.id.as_str() && row.disabled_at.is_none();
+        let other = row.id != absent.id && row.disabled_at.is_none();
         if other && may_lend(&held, &access::roles_of(&mut reader, keys, &row.id).await?).is_ok() {
             found.push((row.sign_in, row.name));
         }

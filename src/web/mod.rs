@@ -10,6 +10,7 @@ mod assets;
 mod chart;
 mod counterparts;
 pub mod dates;
+mod deputies;
 mod desk;
 mod entry;
 mod form;
@@ -43,6 +44,7 @@ pub fn router(service: Service) -> Router {
         .merge(request::routes())
         .merge(account::routes())
         .merge(officials::routes())
+        .merge(deputies::routes())
         .merge(open::routes())
         .merge(writing::routes())
         .merge(log::routes())
