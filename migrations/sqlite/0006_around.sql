@@ -48,7 +48,9 @@ CREATE TABLE calendar_address (
     official_id TEXT NOT NULL REFERENCES official (id),
     secret_mac  TEXT NOT NULL UNIQUE,
     seal        TEXT NOT NULL,
+    language    TEXT NOT NULL,
     issued_at   TEXT NOT NULL,
+    expires_at  TEXT NOT NULL,
     revoked_at  TEXT
 );
 CREATE INDEX calendar_address_by_official ON calendar_address (official_id);

@@ -22,7 +22,7 @@ use super::entry::SYSTEM;
 use super::replay::{Replay, deputy_for, not_in_force};
 
 /// Entries of the authority's own chain: they name no rulebook.
-const OF_AUTHORITY: [&str; 28] = [
+const OF_AUTHORITY: [&str; 31] = [
     "authority_installed",
     "official_added",
     "official_shut_out",
@@ -51,6 +51,9 @@ const OF_AUTHORITY: [&str; 28] = [
     "deputy_asked",
     "deputy_confirmed",
     "deputy_ended",
+    "notices_changed",
+    "calendar_issued",
+    "calendar_revoked",
 ];
 
 /// What replay keeps between entries.

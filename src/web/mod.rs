@@ -18,6 +18,7 @@ mod frame;
 pub mod glossary;
 pub mod language;
 mod log;
+pub mod notices;
 mod officials;
 mod open;
 mod refusals;
@@ -45,6 +46,7 @@ pub fn router(service: Service) -> Router {
         .merge(account::routes())
         .merge(officials::routes())
         .merge(deputies::routes())
+        .merge(notices::routes())
         .merge(open::routes())
         .merge(writing::routes())
         .merge(log::routes())

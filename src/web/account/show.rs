@@ -9,6 +9,7 @@ use crate::domain::scope::CredentialKind;
 use crate::http::service::Service;
 use crate::operations::deputies as operations_deputies;
 use crate::operations::list_credentials::{self, ListedCredential};
+use crate::operations::notices;
 use crate::operations::second_factor;
 
 use super::super::dates::moment;
@@ -34,6 +35,9 @@ struct Account {
     /// Whether they may ask for a deputy.
     may_be_away: bool,
     deputies: Vec<Line>,
+    /// Whether they are told anything by e-mail.
+    notices: bool,
+    calendars: Vec<Row>,
 }
 
 /// A session or a token.
@@ -74,10 +78,14 @@ pub(super) async fn show(
         let counting = listed.iter().filter(|one| one.counts && one.kind == kind.to_string());
         counting.map(|one| row(&by, one)).collect()
     };
+    let calendars = listed.iter().filter(|one| one.counts && one.kind == "calendar").map(|one| row(&by, one)).collect();
+    let wish = notices::wish(&service.app, by.official()).await.map_err(stopped)?;
     let (sessions, tokens) = (of(CredentialKind::Session), of(CredentialKind::Token));
     let mut frame = Frame::for_one(&by, t.say("account"));
     frame.done = match done.as_str() {
         "ended" => Some(t.say("account-ended")),
+        "notices" => Some(t.say("notices-saved")),
+        "notices-withdrawn" => Some(t.say("notices-withdrawn")),
         "deputy-asked" => Some(t.say("deputy-asked")),
         "deputy-ended" => Some(t.say("deputy-ended")),
         "others-ended" => Some(t.say("account-others-ended")),
@@ -92,6 +100,8 @@ pub(super) async fn show(
         few: standing.recovery_codes < 3,
         may_be_away: by.caller.roles().iter().any(|role| role.acts_on_requests()),
         deputies: deputies::lines(&by, &own),
+        notices: wish.is_some(),
+        calendars,
         others: sessions.iter().any(|row| !row.this),
         sessions,
         tokens,

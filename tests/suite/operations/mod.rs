@@ -15,6 +15,7 @@ pub(crate) mod instruments;
 mod leaves;
 mod letters;
 mod log_pages;
+mod notices;
 mod people;
 mod rows;
 pub(crate) mod second_factor;

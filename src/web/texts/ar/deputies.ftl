@@ -35,3 +35,8 @@ deputy-until-hint = { $count ->
     [many] { $count } يوماً على الأكثر، بما فيها الأول
    *[other] { $count } يوم على الأكثر، بما فيها الأول
 }
+
+# What the log tells of it.
+entry-deputy-asked = طُلب نائب
+entry-deputy-confirmed = أُكّدت إنابة
+entry-deputy-ended = انتهت إنابة

@@ -31,3 +31,8 @@ deputy-until-hint = { $count ->
     [one] At most { $count } day together with the first
    *[other] At most { $count } days together with the first
 }
+
+# What the log tells of it.
+entry-deputy-asked = A deputy was asked for
+entry-deputy-confirmed = A deputy was confirmed
+entry-deputy-ended = A deputyship ended

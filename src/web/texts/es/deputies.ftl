@@ -31,3 +31,8 @@ deputy-until-hint = { $count ->
     [one] Como máximo { $count } día, incluido el primero
    *[other] Como máximo { $count } días, incluido el primero
 }
+
+# What the log tells of it.
+entry-deputy-asked = Se pidió un suplente
+entry-deputy-confirmed = Se confirmó un suplente
+entry-deputy-ended = Terminó una suplencia

@@ -31,3 +31,8 @@ deputy-until-hint = { $count ->
     [one] Au plus { $count } jour, le premier compris
    *[other] Au plus { $count } jours, le premier compris
 }
+
+# What the log tells of it.
+entry-deputy-asked = Un suppléant a été demandé
+entry-deputy-confirmed = Un suppléant a été confirmé
+entry-deputy-ended = Une suppléance a pris fin

@@ -33,3 +33,8 @@ deputy-until-hint = { $count ->
     [many] Не более { $count } дней вместе с первым
    *[other] Не более { $count } дня вместе с первым
 }
+
+# What the log tells of it.
+entry-deputy-asked = Запрошено замещение
+entry-deputy-confirmed = Замещение подтверждено
+entry-deputy-ended = Замещение завершено

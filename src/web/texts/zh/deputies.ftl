@@ -30,3 +30,8 @@ deputy-queue = 代 { $what }
 deputy-until-hint = { $count ->
    *[other] 连同第一天最多 { $count } 天
 }
+
+# What the log tells of it.
+entry-deputy-asked = 已申请代理人
+entry-deputy-confirmed = 代理已确认
+entry-deputy-ended = 代理已结束
