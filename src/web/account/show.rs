@@ -20,6 +20,7 @@ use super::super::stop::{Stop, page};
 
 #[derive(Template)]
 #[template(path = "templates/account/show.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether one part of the page is there")]
 struct Account {
     frame: Frame,
     sign_in: String,
