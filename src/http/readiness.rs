@@ -65,6 +65,7 @@ impl Trouble {
     }
 
     /// Tells whether it is there; says whether that is new.
+    #[must_use]
     pub fn set(&self, there: bool) -> bool {
         self.now.swap(there, Ordering::Relaxed) != there
     }

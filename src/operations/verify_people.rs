@@ -89,8 +89,9 @@ impl People {
                 }
             }
             "deputy_ended" => {
-                let stood = text("deputyship").and_then(|id| self.deputies.get_mut(id));
-                stood.into_iter().for_each(|stood| stood.end(&entry.at.to_string()));
+                if let Some(stood) = text("deputyship").and_then(|id| self.deputies.get_mut(id)) {
+                    stood.end(&entry.at.to_string());
+                }
             }
             "official_let_in" => _ = self.shut_out.remove(official),
             "password_reset" => {

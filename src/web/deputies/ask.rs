@@ -53,22 +53,22 @@ struct Absent {
     of_another: bool,
 }
 
-fn own(by: &SignedIn) -> Result<Absent, Stop> {
+fn own(by: &SignedIn) -> Option<Absent> {
     if !by.caller.roles().iter().any(|role| role.acts_on_requests()) {
-        return Err(by.nothing());
+        return None;
     }
-    let sign_in = SignInName::parse(by.caller.sign_in().to_owned()).map_err(|_| by.nothing())?;
+    let sign_in = SignInName::parse(by.caller.sign_in().to_owned()).ok()?;
     let (here, back) = (by.visit.to("/account/deputy"), by.visit.to("/account"));
-    Ok(Absent { sign_in, here, back, of_another: false })
+    Some(Absent { sign_in, here, back, of_another: false })
 }
 
-fn of(by: &SignedIn, name: String) -> Result<Absent, Stop> {
+fn of(by: &SignedIn, name: String) -> Option<Absent> {
     if !by.caller.roles().contains(&Role::Administrator) {
-        return Err(by.nothing());
+        return None;
     }
-    let sign_in = SignInName::parse(name).map_err(|_| by.nothing())?;
+    let sign_in = SignInName::parse(name).ok()?;
     let (here, back) = (format!("/officials/of/{sign_in}/deputy"), format!("/officials/of/{sign_in}"));
-    Ok(Absent { sign_in, here: by.visit.to(&here), back: by.visit.to(&back), of_another: true })
+    Some(Absent { sign_in, here: by.visit.to(&here), back: by.visit.to(&back), of_another: true })
 }
 
 async fn drawn(
@@ -92,7 +92,7 @@ async fn drawn(
 
 /// Shows the form.
 pub(super) async fn show_own(State(service): State<Service>, by: SignedIn) -> Result<Response, Stop> {
-    let absent = own(&by)?;
+    let absent = own(&by).ok_or_else(|| by.nothing())?;
     drawn(&service, &by, absent, Given::default(), Problems::default()).await
 }
 
@@ -102,13 +102,13 @@ pub(super) async fn show_for(
     by: SignedIn,
     Path((_, name)): Path<(String, String)>,
 ) -> Result<Response, Stop> {
-    let absent = of(&by, name)?;
+    let absent = of(&by, name).ok_or_else(|| by.nothing())?;
     drawn(&service, &by, absent, Given::default(), Problems::default()).await
 }
 
 /// Asks.
 pub(super) async fn ask_own(State(service): State<Service>, Sent { by, form }: Sent<Given>) -> Result<Response, Stop> {
-    let absent = own(&by)?;
+    let absent = own(&by).ok_or_else(|| by.nothing())?;
     asked(&service, &by, absent, form, "/account?done=deputy-asked").await
 }
 
@@ -118,7 +118,7 @@ pub(super) async fn ask_for(
     Path((_, name)): Path<(String, String)>,
     Sent { by, form }: Sent<Given>,
 ) -> Result<Response, Stop> {
-    let absent = of(&by, name)?;
+    let absent = of(&by, name).ok_or_else(|| by.nothing())?;
     asked(&service, &by, absent, form, "/officials?done=done").await
 }
 

@@ -122,7 +122,7 @@ async fn own_affairs(house: &House, folder: &Path) {
     let today = app.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
     let away = NewDeputyship {
         official: name.clone(),
-        deputy: SignInName::parse(house.with(Role::DraftingOfficial).sign_in.clone()).unwrap(),
+        deputy: SignInName::parse(house.with(Role::RightsReviewer).sign_in.clone()).unwrap(),
         from: today,
         until: today,
     };
