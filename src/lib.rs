@@ -14,6 +14,7 @@
 //! | [`api`] | the JSON interface | domain, engine, operations, http |
 //! | [`web`] | the pages | domain, engine, operations, http |
 //! | [`exchange`] | messages between authorities | domain, engine, operations, clock |
+//! | [`mail`] | e-mail on its way out | nothing of ours |
 //! | [`cli`] | commands | all |
 //! | [`clock`] | time and chance | domain |
 //! | [`telemetry`] | logs, traces and metrics; all but domain, audit and engine may use it | nothing of ours |
@@ -34,6 +35,7 @@ pub mod domain;
 pub mod engine;
 pub mod exchange;
 pub mod http;
+pub mod mail;
 pub mod operations;
 pub mod storage;
 pub mod telemetry;

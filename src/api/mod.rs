@@ -6,6 +6,7 @@ mod audit;
 mod authority;
 mod body;
 mod credentials;
+mod deputyships;
 mod documents;
 mod imports;
 mod messages;
@@ -62,6 +63,9 @@ fn routes(largest_body: usize, largest_document: usize) -> OpenApiRouter<Service
         .routes(routes!(agreements::list, agreements::record))
         .routes(routes!(agreements::confirm))
         .routes(routes!(agreements::end))
+        .routes(routes!(deputyships::list, deputyships::ask))
+        .routes(routes!(deputyships::confirm))
+        .routes(routes!(deputyships::end))
         .routes(routes!(officials::list, officials::add))
         .routes(routes!(officials::shut_out, officials::let_in))
         .routes(routes!(officials::reset_password))

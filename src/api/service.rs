@@ -22,9 +22,12 @@ pub(crate) struct Health {
     state: &'static str,
     /// The version of the program.
     version: &'static str,
+    /// What does not work just now and stops nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    troubles: Vec<&'static str>,
 }
 
-const OK: Health = Health { state: "ok", version: env!("CARGO_PKG_VERSION") };
+const OK: Health = Health { state: "ok", version: env!("CARGO_PKG_VERSION"), troubles: Vec::new() };
 
 /// Says that the process lives; asks nothing of the database.
 #[utoipa::path(
@@ -44,7 +47,7 @@ pub(crate) async fn health() -> Json<Health> {
 pub(crate) async fn ready(State(service): State<Service>) -> Result<Json<Health>, Problem> {
     let faults = service.readiness.faults(&service.app).await;
     if faults.is_empty() {
-        return Ok(Json(OK));
+        return Ok(Json(Health { troubles: service.readiness.troubles(), ..OK }));
     }
     let detail = format!("{}: the operator finds the reason in the program's log", faults.join("; "));
     Err(Problem::new(&problems::NOT_READY, detail).again_after(AGAIN))

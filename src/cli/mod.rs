@@ -6,6 +6,7 @@ mod audit;
 mod authority;
 mod credentials;
 pub mod demo;
+mod deputies;
 mod import;
 mod install;
 mod messages;

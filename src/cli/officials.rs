@@ -9,6 +9,7 @@ use crate::operations::add_official::{self, NewOfficial};
 use crate::operations::{change_roles, list_officials, sign_in};
 
 use super::credentials;
+use super::deputies;
 use super::output::{self, WrongUse};
 use super::shared::{self, ActingAs, Global};
 
@@ -75,6 +76,9 @@ pub(super) enum Command {
         #[command(flatten)]
         acting: ActingAs,
     },
+    /// Deputies: who stands in for whom while they are away
+    #[command(subcommand)]
+    Deputy(deputies::Deputy),
     /// A second factor: add one to your account, or take away the one of an official who has lost it
     #[command(subcommand)]
     SecondFactor(credentials::SecondFactor),
@@ -90,6 +94,7 @@ impl Command {
     pub(super) async fn run(self, global: &Global) -> anyhow::Result<u8> {
         let app = global.open().await?;
         match self {
+            Command::Deputy(command) => command.run(&app).await,
             Command::SecondFactor(command) => command.run(&app).await,
             Command::Session(command) => command.run(&app).await,
             Command::Token(command) => command.run(&app).await,

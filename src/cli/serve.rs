@@ -1,6 +1,7 @@
 //! `serve`: the service, until Ctrl-C or SIGTERM.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -14,12 +15,14 @@ use tower::ServiceExt as _;
 
 use crate::api;
 use crate::http::connections::{self, Allowed, CONNECTIONS};
-use crate::http::readiness::{self, Beat};
+use crate::http::readiness::{self, Beat, Trouble};
 use crate::http::service::{Policy, Service, rate};
+use crate::mail::{Letter, NotTaken, Post};
+use crate::operations::notices::{self, Notice};
 use crate::operations::{App, export_log, run_clocks};
 use crate::web;
 
-use super::output;
+use super::output::{self, WrongUse};
 use super::shared::Global;
 
 /// Between two looks at the clocks, and between two signatures.
@@ -42,6 +45,44 @@ pub(super) struct Serve {
     listen: SocketAddr,
     #[command(flatten)]
     limits: Limits,
+    #[command(flatten)]
+    outside: Outside,
+}
+
+/// What people are told outside the pages.
+#[derive(Args, Clone, Default)]
+pub(super) struct Outside {
+    /// Where people reach the pages, for what they read elsewhere; default the address it listens at
+    #[arg(long, env = "COMITY_ADDRESS", value_name = "URL")]
+    address: Option<String>,
+    /// The mail server for notices: `smtps://NAME:PASSWORD@HOST`, `smtp://HOST:PORT?tls=required`; without it none are sent
+    #[arg(long, env = "COMITY_SMTP", value_name = "URL", requires_all = ["mail_from", "address"], hide_env_values = true)]
+    smtp: Option<String>,
+    /// The address that notices come from
+    #[arg(long, env = "COMITY_MAIL_FROM", value_name = "ADDRESS")]
+    mail_from: Option<String>,
+}
+
+impl Outside {
+    /// Where people reach the pages, without a stroke at its end.
+    fn address(&self, listening: SocketAddr) -> anyhow::Result<String> {
+        let address = self.address.clone().unwrap_or_else(|| format!("http://{listening}"));
+        let address = address.trim_end_matches('/').to_owned();
+        let plain = address.chars().all(|letter| letter.is_ascii_graphic() && !"\"'<>\\".contains(letter));
+        let known =
+            ["https://", "http://"].iter().any(|scheme| address.len() > scheme.len() && address.starts_with(scheme));
+        if plain && known {
+            return Ok(address);
+        }
+        Err(WrongUse("the address of the pages is none: give one such as `https://comity.example`".to_owned()).into())
+    }
+
+    /// Where notices leave, if they do.
+    fn post(&self) -> anyhow::Result<Option<Post>> {
+        let Some(server) = &self.smtp else { return Ok(None) };
+        let from = self.mail_from.as_deref().unwrap_or_default();
+        Post::at(server, from).map(Some).map_err(|error| WrongUse(error.to_string()).into())
+    }
 }
 
 /// How often callers may ask.
@@ -88,8 +129,10 @@ impl Serve {
         let app = global.open().await?;
         // Fails here, before anybody is told that it serves, where the installation is not ready.
         let authority = app.authority().await?;
+        let post = self.outside.post()?;
         let listener = listen(self.listen, "--listen").await?;
         let address = listener.local_addr()?;
+        let public = self.outside.address(address)?;
         if !address.ip().is_loopback() {
             output::note(
                 "this address can be reached from outside: passwords need TLS, so put a proxy in front of it and name it with `--proxy`",
@@ -101,7 +144,7 @@ impl Serve {
             "{} ({}) is served on http://{address}; Ctrl-C ends it",
             authority.name, authority.state
         ))?;
-        let all = at_work(app.clone(), listener, &self.limits, stop).await;
+        let all = at_work(app.clone(), listener, &self.limits, (public, post), stop).await;
         // What is being written now is written whole; what waits behind it is not begun.
         if tokio::time::timeout(ENDING, app.storage.close()).await.is_err() {
             tracing::warn!("the database was not closed in time; what was acknowledged is kept");
@@ -134,7 +177,13 @@ fn front(service: Service) -> Router {
 }
 
 /// Serves an installation, lets its clocks act, and stops when it is told. True where every call was answered.
-pub(super) async fn at_work(app: App, listener: TcpListener, limits: &Limits, stop: CancellationToken) -> bool {
+pub(super) async fn at_work(
+    app: App,
+    listener: TcpListener,
+    limits: &Limits,
+    (address, post): (String, Option<Post>),
+    stop: CancellationToken,
+) -> bool {
     let (clocks, clocks_run) = readiness::watch("the clocks", ROUND);
     let (signing, signing_runs) = readiness::watch("the signing of the log", ROUND);
     // Two, so that neither waits for the other.
@@ -142,9 +191,21 @@ pub(super) async fn at_work(app: App, listener: TcpListener, limits: &Limits, st
     let clocks = tokio::spawn(rounds(clocks, stop.clone(), move || let_clocks_act(acting.clone())));
     let to_sign = app.clone();
     let signing = tokio::spawn(rounds(signing, stop.clone(), move || sign(to_sign.clone())));
-    let service = Service::over(app, limits.policy()).watching(vec![clocks_run, signing_runs]);
+    let away = Trouble::named("no notices are sent: the mail server is away, and it is tried again");
+    let policy = Policy { address: address.clone(), sends_mail: post.is_some(), ..limits.policy() };
+    let telling = post.map(|post| {
+        // Not watched: whatever becomes of notices, the pages serve.
+        let (beat, _) = readiness::watch("the notices", ROUND);
+        let telling = Arc::new(Telling { app: app.clone(), post, address, away: away.clone() });
+        tokio::spawn(rounds(beat, stop.clone(), move || Arc::clone(&telling).round()))
+    });
+    let service = Service::over(app, policy).watching_too(vec![clocks_run, signing_runs], vec![away]);
     let all = connections::serve(listener, front(service), limits.allowed(), stop.cancelled_owned()).await;
-    for ended in [clocks.await, signing.await] {
+    let told = match telling {
+        Some(telling) => telling.await,
+        None => Ok(()),
+    };
+    for ended in [clocks.await, signing.await, told] {
         if let Err(error) = ended {
             tracing::error!(%error, "what runs beside the calls had stopped");
         }
@@ -162,6 +223,61 @@ async fn let_clocks_act(app: App) {
 async fn sign(app: App) {
     if let Err(error) = export_log::checkpoint(&app).await {
         tracing::error!(%error, "the log could not be signed; it is tried again in a minute");
+    }
+}
+
+/// What sends notices.
+struct Telling {
+    app: App,
+    post: Post,
+    address: String,
+    away: Trouble,
+}
+
+impl Telling {
+    /// Sends what is to be sent now, one after the other; where the server is away, that is said once, and the rest waits.
+    async fn round(self: Arc<Self>) {
+        let who = match notices::who(&self.app).await {
+            Ok(who) => who,
+            Err(error) => return tracing::error!(%error, "notices could not be looked for; they are in a minute"),
+        };
+        for official in who {
+            match notices::due(&self.app, &official).await {
+                Ok(Some(notice)) if !self.sent(&notice).await => return,
+                Ok(_) => {}
+                Err(error) => tracing::error!(%error, "a notice could not be looked for; it is in a minute"),
+            }
+        }
+    }
+
+    /// Sends one; says whether to go on with the next. What was taken is noted after that: where the program is killed in
+    /// between, it is sent again under the same id, as SMTP leaves no other way.
+    async fn sent(&self, notice: &Notice) -> bool {
+        let (subject, words) = web::notices::written(&notice.language, &notice.told, &self.address);
+        let at = self.app.clock.now().into();
+        let letter = Letter { to: notice.address.as_str(), id: &notice.message_id, subject, words, at };
+        let (noted, goes_on) = match self.post.send(letter).await {
+            Ok(()) => {
+                if self.away.set(false) {
+                    tracing::warn!("notices are sent again");
+                }
+                (notices::sent(&self.app, notice).await, true)
+            }
+            Err(NotTaken::ForGood) => {
+                tracing::warn!("the mail server refuses a notice for good: its official should look at their address");
+                (notices::not_sent(&self.app, notice, true).await, true)
+            }
+            Err(error @ NotTaken::Away) => {
+                if self.away.set(true) {
+                    tracing::error!(%error, "no notices are sent; they are tried again, and this is not said again");
+                }
+                (notices::not_sent(&self.app, notice, false).await, false)
+            }
+        };
+        if let Err(error) = noted {
+            tracing::error!(%error, "what became of a notice could not be noted: it may be sent again");
+        }
+        goes_on
     }
 }
 

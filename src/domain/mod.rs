@@ -10,6 +10,7 @@ pub mod in_force;
 pub mod language;
 pub mod measure;
 pub mod message;
+pub mod notice;
 pub mod phase;
 pub mod request;
 pub mod role;

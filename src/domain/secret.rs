@@ -31,8 +31,7 @@ impl Secret {
         let body = [CredentialKind::Session, CredentialKind::Token]
             .into_iter()
             .find_map(|kind| text.strip_prefix(prefix(kind)))?;
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-        (body.len() == LENGTH && body.bytes().all(plain)).then(|| Self(Zeroizing::new(text.to_owned())))
+        is_body(body).then(|| Self(Zeroizing::new(text.to_owned())))
     }
 
     /// The text itself, for whoever it was made for.
@@ -46,6 +45,47 @@ impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(..)")
     }
+}
+
+/// The secret in the address of a calendar, `cc_…`: it opens no door but that one.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CalendarSecret(Zeroizing<String>);
+
+impl CalendarSecret {
+    /// The secret of these random bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8; 32]) -> Self {
+        let mut text = Zeroizing::new(String::with_capacity(LENGTH + 3));
+        text.push_str(CALENDAR);
+        URL_SAFE_NO_PAD.encode_string(bytes, &mut text);
+        Self(text)
+    }
+
+    /// A text that may be one; `None` for what cannot be.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        is_body(text.strip_prefix(CALENDAR)?).then(|| Self(Zeroizing::new(text.to_owned())))
+    }
+
+    /// The text itself, for whoever it was made for.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for CalendarSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CalendarSecret(..)")
+    }
+}
+
+/// How the secret of a calendar begins.
+const CALENDAR: &str = "cc_";
+
+fn is_body(body: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    body.len() == LENGTH && body.bytes().all(plain)
 }
 
 const fn prefix(kind: CredentialKind) -> &'static str {

@@ -17,8 +17,19 @@ use crate::domain::terms::{Carried, Terms};
 pub struct Actor {
     /// As this request knows them.
     pub mark: ActorMark,
-    /// The roles they hold now. None for `system`: a clock or a message, which passes no gate.
+    /// The roles they hold now of their own. None for `system`: a clock or a message, which passes no gate.
     pub roles: Option<BTreeSet<Role>>,
+    /// For whom they stand in, where they do.
+    pub stands_in: Option<StandsIn>,
+}
+
+/// Somebody who is away, and the roles that whoever stands in for them has by that alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandsIn {
+    /// Who is away, as this request knows them.
+    pub mark: ActorMark,
+    /// Roles that the deputy does not hold of their own.
+    pub roles: BTreeSet<Role>,
 }
 
 impl Actor {
@@ -28,7 +39,20 @@ impl Actor {
         self.roles.is_none()
     }
 
-    /// The first of these roles that the actor holds.
+    /// Somebody with roles of their own, or `system` with none.
+    #[must_use]
+    pub fn of(mark: ActorMark, roles: Option<BTreeSet<Role>>) -> Self {
+        Self { mark, roles, stands_in: None }
+    }
+
+    /// For whom the actor acts in a role: none where they hold it of their own.
+    #[must_use]
+    pub fn deputy_for(&self, role: Role) -> Option<&ActorMark> {
+        let own = self.roles.as_ref().is_some_and(|held| held.contains(&role));
+        self.stands_in.as_ref().filter(|absent| !own && absent.roles.contains(&role)).map(|absent| &absent.mark)
+    }
+
+    /// The first of these roles that the actor holds of their own.
     #[must_use]
     pub fn role_among(&self, roles: &[Role]) -> Option<Role> {
         let held = self.roles.as_ref()?;

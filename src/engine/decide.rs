@@ -21,7 +21,7 @@ use crate::domain::ids::{Digest, MessageId};
 use crate::domain::request::AssistanceRequest;
 use crate::domain::role::Role;
 
-use super::command::{Actor, Command};
+use super::command::{Actor, Command, StandsIn};
 use super::fact::{Begun, Fact, HandRecord};
 use super::measure::Measure;
 use super::people;
@@ -83,11 +83,42 @@ impl<'a> Place<'a> {
     }
 }
 
-/// Decides what a command does to a request.
+/// Decides what a command does to a request. Where the actor lacks the role and stands in for somebody who has it, they
+/// act in that role if both of them may: a deputy is a person of their own, who does nothing that the other may not do.
 ///
 /// # Errors
 /// The rule that stands in the way, as a [`Refusal`].
 pub fn decide(
+    rulebook: &Rulebook,
+    request: &AssistanceRequest,
+    command: &Command,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Decided, Refusal> {
+    let decided = |acting: &Actor| decide_as(rulebook, request, command, acting, now);
+    as_deputy(actor, decided, |absent| match command {
+        // An answer is taken back by whoever gave it: of who is away it is asked only whether they stand aside.
+        Command::Withdraw { .. } => people::may_act(request, absent),
+        _ => decided(absent).map(|_| ()),
+    })
+}
+
+/// Asks for an actor with the roles of their own first, then with those that are lent to them.
+fn as_deputy(
+    actor: &Actor,
+    asked: impl Fn(&Actor) -> Result<Decided, Refusal>,
+    absent_may: impl Fn(&Actor) -> Result<(), Refusal>,
+) -> Result<Decided, Refusal> {
+    let own = asked(actor);
+    let (Err(Refusal::RoleMissing { .. }), Some(StandsIn { mark, roles })) = (&own, &actor.stands_in) else {
+        return own;
+    };
+    let decided = asked(&Actor::of(actor.mark.clone(), Some(roles.clone())))?;
+    absent_may(&Actor::of(mark.clone(), Some(roles.clone())))?;
+    Ok(decided)
+}
+
+fn decide_as(
     rulebook: &Rulebook,
     request: &AssistanceRequest,
     command: &Command,
@@ -122,6 +153,16 @@ pub fn decide(
 /// [`Refusal::Unknown`] when the rulebook lacks the measure, [`Refusal::RoleMissing`] when an official may not draft,
 /// [`Refusal::Incomplete`] when it follows no request although its measure has to.
 pub fn begin(
+    rulebook: &Rulebook,
+    hash: &Digest,
+    begun: &Begun,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Decided, Refusal> {
+    as_deputy(actor, |acting| begin_as(rulebook, hash, begun, acting, now), |_| Ok(()))
+}
+
+fn begin_as(
     rulebook: &Rulebook,
     hash: &Digest,
     begun: &Begun,

@@ -1,5 +1,6 @@
 //! Whether the service can serve: its database is read and written, and what runs beside the calls goes on running.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
@@ -49,17 +50,46 @@ impl Watched {
     }
 }
 
+/// Something that does not work just now and stops nothing. Clones share it.
+#[derive(Clone)]
+pub struct Trouble {
+    said: &'static str,
+    now: Arc<AtomicBool>,
+}
+
+impl Trouble {
+    /// One that is not there yet; its sentence names no place and no person, such as `the mail server is away`.
+    #[must_use]
+    pub fn named(said: &'static str) -> Self {
+        Self { said, now: Arc::default() }
+    }
+
+    /// Tells whether it is there; says whether that is new.
+    #[must_use]
+    pub fn set(&self, there: bool) -> bool {
+        self.now.swap(there, Ordering::Relaxed) != there
+    }
+}
+
 /// What is known of it.
 #[derive(Default)]
 pub struct Readiness {
     watched: Vec<Watched>,
+    troubles: Vec<Trouble>,
     last: tokio::sync::Mutex<Option<(Instant, Option<&'static str>)>>,
 }
 
 impl Readiness {
     /// Watches these.
-    pub(super) fn of(watched: Vec<Watched>) -> Self {
-        Self { watched, last: tokio::sync::Mutex::default() }
+    pub(super) fn of(watched: Vec<Watched>, troubles: Vec<Trouble>) -> Self {
+        Self { watched, troubles, last: tokio::sync::Mutex::default() }
+    }
+
+    /// What does not work just now and stops nothing.
+    #[must_use]
+    pub fn troubles(&self) -> Vec<&'static str> {
+        let now = self.troubles.iter().filter(|trouble| trouble.now.load(Ordering::Relaxed));
+        now.map(|trouble| trouble.said).collect()
     }
 
     /// Everything that keeps the service from serving; nothing, where it can. Names no place and no person.

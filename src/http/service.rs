@@ -8,14 +8,14 @@ use std::time::Duration;
 use axum::http::{HeaderMap, header};
 use tokio::sync::Semaphore;
 
-use crate::domain::ids::SignInName;
+use crate::domain::ids::{OfficialId, SignInName};
 use crate::operations::check_log::Checking;
 use crate::operations::count_requests::Kept;
 use crate::operations::{App, Caller, Official, OperationError, authenticate};
 
 use super::imports::Imports;
 use super::limits::{ByAddress, ByOfficial, Limit, Rate, Refusals, TooOften};
-use super::readiness::{Readiness, Watched};
+use super::readiness::{Readiness, Trouble, Watched};
 use super::throttle::{Throttle, Throttled};
 use super::typed::Typed;
 
@@ -38,6 +38,10 @@ pub struct Policy {
     pub refusals: Rate,
     /// The largest body that is no document, in bytes.
     pub largest_body: usize,
+    /// Where people reach the pages, such as `https://comity.example`: for what is read elsewhere.
+    pub address: String,
+    /// Whether notices leave by e-mail.
+    pub sends_mail: bool,
 }
 
 impl Default for Policy {
@@ -49,6 +53,8 @@ impl Default for Policy {
             by_official: rate(50, 200),
             refusals: Rate { each: Duration::from_secs(3), at_once: NonZeroU32::new(60).unwrap_or(NonZeroU32::MIN) },
             largest_body: 1 << 20,
+            address: "http://127.0.0.1:8080".to_owned(),
+            sends_mail: false,
         }
     }
 }
@@ -126,7 +132,13 @@ impl Service {
     /// The same, ready only while these run that run beside the calls.
     #[must_use]
     pub fn watching(self, watched: Vec<Watched>) -> Self {
-        Self { readiness: Arc::new(Readiness::of(watched)), ..self }
+        self.watching_too(watched, Vec::new())
+    }
+
+    /// The same, and telling of what does not work and stops nothing.
+    #[must_use]
+    pub fn watching_too(self, watched: Vec<Watched>, troubles: Vec<Trouble>) -> Self {
+        Self { readiness: Arc::new(Readiness::of(watched, troubles)), ..self }
     }
 
     /// Who makes a call, by the secret in its `Authorization` header (RFC 6750).
@@ -159,6 +171,14 @@ impl Service {
         work: impl Future<Output = Result<T, OperationError>> + Send + 'static,
     ) -> Result<T, Throttled> {
         self.codes.guard(Ipv4Addr::UNSPECIFIED.into(), name, &self.app.clock, work).await
+    }
+
+    /// Counts a call of an official that comes without a session.
+    ///
+    /// # Errors
+    /// [`TooOften`].
+    pub fn count(&self, official: &OfficialId) -> Result<(), TooOften> {
+        self.by_official.count(official)
     }
 
     /// Lets an official try something.

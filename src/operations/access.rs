@@ -14,16 +14,19 @@ use crate::domain::ids::{CredentialId, Digest, OfficialId};
 use crate::domain::request::AssistanceRequest;
 use crate::domain::role::Role;
 use crate::domain::scope::{Assurance, Scope, Scopes};
+use crate::engine::command::{self as actor, Actor};
 use crate::engine::decide::RECORDERS;
 use crate::engine::explain;
 use crate::engine::rulebook::Rulebook;
-use crate::storage::keys::Keys;
+use crate::storage::keys::{CaseKey, Keys};
 use crate::storage::officials::{self, OfficialRow};
 use crate::storage::requests::RequestRow;
 use crate::storage::{StorageError, Transaction, requests, roles};
 
 use super::act::Context;
 use super::app::{App, Authority};
+use super::deputies;
+use super::entry;
 use super::error::OperationError;
 use super::replay;
 
@@ -40,9 +43,24 @@ pub struct Official {
     pub sign_in: String,
     /// Their name.
     pub name: String,
-    /// Roles they hold now.
+    /// Roles in which they may act now: their own, and those of whom they stand in for.
     pub roles: BTreeSet<Role>,
+    /// For whom they stand in now.
+    pub stands_in: Option<StandsIn>,
     pub(super) signed: Signed,
+}
+
+/// Somebody who is away, as whoever stands in for them knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandsIn {
+    /// Who is away.
+    pub official: OfficialId,
+    /// Their name.
+    pub name: String,
+    /// Roles that the deputy has by this alone.
+    pub roles: BTreeSet<Role>,
+    /// The last day, in UTC.
+    pub until: String,
 }
 
 /// How somebody has shown who they are: nobody outside the operations can make one.
@@ -60,6 +78,22 @@ impl Official {
     /// Refuses an act that needs a role which the official does not hold.
     pub(super) fn must_be(&self, role: Role, act: &'static str) -> Result<(), OperationError> {
         if self.roles.contains(&role) { Ok(()) } else { Err(OperationError::NotAllowed { act, needed: role.into() }) }
+    }
+
+    /// Roles of their own: those by which they could act if they stood in for nobody.
+    pub(super) fn own_roles(&self) -> BTreeSet<Role> {
+        let lent = self.stands_in.as_ref().map(|absent| &absent.roles);
+        self.roles.iter().copied().filter(|role| lent.is_none_or(|lent| !lent.contains(role))).collect()
+    }
+
+    /// The official as a request knows them, for the rules.
+    pub(super) fn as_actor(&self, key: &CaseKey) -> Result<Actor, OperationError> {
+        let absent = self.stands_in.as_ref().map(|absent| {
+            let mark = entry::mark_of(key.mark(absent.official.as_str()))?;
+            Ok::<_, OperationError>(actor::StandsIn { mark, roles: absent.roles.clone() })
+        });
+        let mark = entry::mark_of(key.mark(self.id.as_str()))?;
+        Ok(Actor { mark, roles: Some(self.own_roles()), stands_in: absent.transpose()? })
     }
 
     /// Refuses what the token does not allow by which the official came. Whoever came in person may try anything: their
@@ -85,19 +119,27 @@ impl Official {
     }
 }
 
-/// The official of a row, with the roles that count now.
+/// The official of a row, with the roles that count at a moment.
 pub(super) async fn official_of(
     connection: &mut AnyConnection,
     keys: &Keys,
     row: OfficialRow,
     signed: Signed,
+    now: Timestamp,
 ) -> Result<Official, OperationError> {
-    let roles = roles_of(connection, keys, &row.id).await?;
+    let mut roles = roles_of(connection, keys, &row.id).await?;
+    // A program acts in its official's own roles alone: standing in is for people.
+    let stands_in = if signed.scopes.has(Scope::Decide) {
+        deputies::lent_to(connection, keys, &row.id, &roles, now).await?
+    } else {
+        None
+    };
+    roles.extend(stands_in.iter().flat_map(|absent| absent.roles.iter()));
     let id = OfficialId::parse(row.id).map_err(|error| OperationError::damaged("an official's id", &error))?;
-    Ok(Official { id, sign_in: row.sign_in, name: row.name, roles, signed })
+    Ok(Official { id, sign_in: row.sign_in, name: row.name, roles, stands_in, signed })
 }
 
-/// The roles that an official holds now: granted, confirmed where that was needed, not revoked.
+/// The roles that an official holds of their own now: granted, confirmed where that was needed, not revoked.
 pub(super) async fn roles_of(
     connection: &mut AnyConnection,
     keys: &Keys,
@@ -110,20 +152,27 @@ pub(super) async fn roles_of(
         .collect()
 }
 
-/// Reads an official's standing anew inside a transaction: who was disabled, lost a role or has ended the session since
-/// signing in does not act.
-pub(super) async fn still(
+/// Reads an official's standing anew inside a transaction: who was disabled, lost a role, stands in for nobody any more or
+/// has ended the session since signing in does not act.
+pub(super) async fn at(
     connection: &mut AnyConnection,
     keys: &Keys,
     official: &Official,
-) -> Result<BTreeSet<Role>, OperationError> {
+    now: Timestamp,
+) -> Result<Official, OperationError> {
     let credential = official.signed.credential.as_ref().map(CredentialId::as_str);
     let row = officials::find_by_credential(connection, keys, official.id.as_str(), credential).await?;
-    let row = row.ok_or(OperationError::NotSignedIn)?;
-    if row.disabled_at.is_some() {
-        return Err(OperationError::NotSignedIn);
-    }
-    roles_of(connection, keys, official.id.as_str()).await
+    let row = row.filter(|row| row.disabled_at.is_none()).ok_or(OperationError::NotSignedIn)?;
+    official_of(connection, keys, row, official.signed.clone(), now).await
+}
+
+/// The roles of their own that an official holds, for what nobody does as a deputy.
+pub(super) async fn still(
+    connection: &mut AnyConnection,
+    app: &App,
+    official: &Official,
+) -> Result<BTreeSet<Role>, OperationError> {
+    now(connection, app, official).await.map(|official| official.own_roles())
 }
 
 /// Refuses an act of somebody who has lost the role, or was shut out, since signing in.
@@ -137,7 +186,7 @@ pub(super) async fn must_hold(
     let held = match &context.official {
         Some(official) => {
             officials::hold(tx, official.id.as_str()).await?;
-            still(tx, &keys, official).await?
+            at(tx, &keys, official, context.now).await?.roles
         }
         None => BTreeSet::new(),
     };
@@ -153,12 +202,12 @@ pub(super) async fn must_hold(
 /// Refuses somebody who only reads and does not hold the role now.
 pub(super) async fn must_hold_now(
     connection: &mut AnyConnection,
-    keys: &Keys,
+    app: &App,
     official: &Official,
     role: Role,
     act: &'static str,
 ) -> Result<(), OperationError> {
-    if still(connection, keys, official).await?.contains(&role) {
+    if still(connection, app, official).await?.contains(&role) {
         Ok(())
     } else {
         Err(OperationError::NotAllowed { act, needed: role.into() })
@@ -168,10 +217,10 @@ pub(super) async fn must_hold_now(
 /// The official with the roles they hold now, for whoever only reads.
 pub(super) async fn now(
     connection: &mut AnyConnection,
-    keys: &Keys,
+    app: &App,
     official: &Official,
 ) -> Result<Official, OperationError> {
-    Ok(Official { roles: still(connection, keys, official).await?, ..official.clone() })
+    at(connection, app.storage.keys(), official, app.clock.now()).await
 }
 
 /// A request as its row says, with the rules that it began with.
@@ -236,14 +285,18 @@ async fn may_see(
     stands: Option<&Seen>,
     now: Timestamp,
 ) -> Result<bool, OperationError> {
-    if row.author.as_deref() == Some(official.id.as_str()) {
+    // Whoever stands in for somebody sees what is theirs.
+    let own = |id: &str| {
+        id == official.id.as_str() || official.stands_in.as_ref().is_some_and(|absent| absent.official.as_str() == id)
+    };
+    if row.author.as_deref().is_some_and(own) {
         return Ok(true);
     }
     let acting = stands.map(|(request, rulebook)| acting_roles(rulebook, request, now)).unwrap_or_default();
     if official.roles.iter().any(|role| acting.contains(role)) {
         return Ok(true);
     }
-    Ok(requests::assigned_to(connection, &row.id).await?.iter().any(|id| id == official.id.as_str()))
+    Ok(requests::assigned_to(connection, &row.id).await?.iter().any(|id| own(id)))
 }
 
 /// Roles that may do something where the request stands: take a transition, or answer a safeguard on the way.

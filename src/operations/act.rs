@@ -30,6 +30,7 @@ use crate::telemetry;
 
 use super::access::{self, Official};
 use super::app::{App, Authority};
+use super::deputies;
 use super::entry::{self, Acting, SYSTEM};
 use super::error::OperationError;
 use super::read_queue;
@@ -96,6 +97,11 @@ impl Context {
     pub(super) async fn held(self: &Arc<Self>, tx: &mut Transaction) -> Result<Arc<Self>, OperationError> {
         let Some(official) = &self.official else { return Ok(Arc::clone(self)) };
         officials::hold(tx, official.id.as_str()).await?;
+        let keys = tx.keys();
+        // Whoever they stand in for, too: the role is held by that one.
+        if let Some(absent) = deputies::absent_of(tx, &keys, official.id.as_str(), self.app.clock.now()).await? {
+            officials::hold(tx, &absent).await?;
+        }
         Ok(self.begun_now())
     }
 
@@ -106,7 +112,14 @@ impl Context {
 
     /// Who acts, as an entry of the authority's own chain names them.
     pub(super) fn acting<'a>(&'a self, mark: &'a ActorMark, role: Option<Role>) -> Acting<'a> {
-        Acting { mark, role, org: self.authority.state.as_str(), trace: self.trace.as_deref(), not_in_force: None }
+        Acting {
+            mark,
+            role,
+            org: self.authority.state.as_str(),
+            trace: self.trace.as_deref(),
+            not_in_force: None,
+            deputy_for: None,
+        }
     }
 
     /// Who acts on a request under a rulebook, as its entry names them.
@@ -225,7 +238,7 @@ impl Loaded {
         row: RequestRow,
     ) -> Result<Self, OperationError> {
         let official = match &context.official {
-            Some(official) => Some(access::now(connection, keys, official).await?),
+            Some(official) => Some(access::at(connection, keys, official, context.now).await?),
             None => None,
         };
         // Whether they see it comes before everything that is wrong with it.
@@ -241,8 +254,10 @@ impl Loaded {
             other => other,
         })?;
         let key = keys.of(&row.id)?;
-        let roles = official.map(|official| official.roles);
-        let actor = Actor { mark: entry::mark_of(key.mark(&context.by()))?, roles };
+        let actor = match &official {
+            Some(official) => official.as_actor(&key)?,
+            None => Actor::of(entry::mark_of(key.mark(&context.by()))?, None),
+        };
         Ok(Self { context: Arc::clone(context), row, request, rulebook, key, actor })
     }
 
@@ -265,6 +280,20 @@ impl Loaded {
             Some(measure) if !measure.is_intrusive() => Ok(()),
             Some(_) | None => official.must_be_assured(&self.context.authority, act),
         }
+    }
+
+    /// Who acts, as an entry of this request names them: in a role that they hold only as a deputy, also for whom.
+    pub(super) fn acting(&self, role: Option<Role>) -> Acting<'_> {
+        let deputy_for = role.and_then(|role| self.actor.deputy_for(role));
+        Acting { deputy_for, ..self.context.acting_under(&self.rulebook, &self.actor.mark, role) }
+    }
+
+    /// The same for an act that the rules do not decide: nobody does it for somebody who stands aside here.
+    pub(super) fn acting_in(&self, role: Role) -> Result<Acting<'_>, OperationError> {
+        if let Some(absent) = self.actor.deputy_for(role) {
+            people::may_act(&self.request, &Actor::of(absent.clone(), Some([role].into())))?;
+        }
+        Ok(self.acting(Some(role)))
     }
 
     /// The role to name in an entry that no rule asks a role for: one that the official holds now.
@@ -302,7 +331,7 @@ impl Loaded {
             queue::add(tx, &self.row.id, official.id.as_str()).await?;
         }
         self.queue(tx, &before).await?;
-        let acting = self.context.acting_under(&self.rulebook, &self.actor.mark, role);
+        let acting = self.acting(role);
         let draft = entry::of_fact(
             &self.row.id,
             &fact,

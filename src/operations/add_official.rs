@@ -17,6 +17,7 @@ use super::app::App;
 use super::attempt::{self, Of, Tried};
 use super::call;
 use super::change_roles::{Granted, put_grant};
+use super::deputise;
 use super::error::OperationError;
 use super::own_chain::{authority_actor, leave};
 use super::passwords::{hash_of, secret_of};
@@ -165,6 +166,7 @@ async fn set(
     officials::set_disabled(tx, &row.id, since.as_deref()).await?;
     if disabled {
         credentials::revoke_all_of(tx, &row.id, &context.now_text()).await?;
+        deputise::end_all_of(tx, context, &row.id).await?;
     }
     let mark = authority_actor(tx, context, &row.id).await?;
     let kind = if disabled { "official_shut_out" } else { "official_let_in" };

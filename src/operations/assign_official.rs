@@ -42,7 +42,7 @@ pub async fn run(
             requests::assign(tx, id.as_str(), &row.id, &context.now_text(), &context.by()).await?;
             queue::add(tx, id.as_str(), &row.id).await?;
             let mark = entry::mark_of(loaded.key.mark(&row.id))?;
-            let acting = context.acting_under(&loaded.rulebook, &loaded.actor.mark, Some(Role::CentralAuthority));
+            let acting = loaded.acting_in(Role::CentralAuthority)?;
             let draft =
                 entry::of(id.as_str(), "official_assigned", &json!({ "official": mark }), &acting, context.now)?;
             Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with(()))

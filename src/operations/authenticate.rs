@@ -1,4 +1,4 @@
-//! Tells whose session or token a secret is, and what it allows: on every call, in two statements.
+//! Tells whose session or token a secret is, and what it allows: on every call, in three statements.
 
 use std::collections::BTreeSet;
 
@@ -129,10 +129,10 @@ pub async fn run(app: &App, secret: &str) -> Result<Caller, OperationError> {
         credential: Some(credential.id.clone()),
         assurance: credential.assurance,
     };
-    let mut official = access::official_of(&mut reader, keys, row, signed).await?;
+    let mut official = access::official_of(&mut reader, keys, row, signed, now).await?;
     if credential.kind == CredentialKind::Token {
         // It was issued for what its official was then; it has no more than what they are now.
-        official.signed.scopes = credential.scopes.within(&Scopes::of_a_token(&official.roles));
+        official.signed.scopes = credential.scopes.within(&Scopes::of_a_token(&official.own_roles()));
     }
     drop(reader);
     let mut ends_at = credential.ends_at();

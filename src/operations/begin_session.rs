@@ -114,7 +114,7 @@ pub async fn finish(
     let official = {
         let mut reader = app.storage.reader().await?;
         let signed = Signed { scopes: Scopes::of_a_person(), credential: None, assurance: Assurance::PasswordAndCode };
-        access::official_of(&mut reader, app.storage.keys(), row, signed).await?
+        access::official_of(&mut reader, app.storage.keys(), row, signed, app.clock.now()).await?
     };
     let (until, mac) = half.split_once('.').ok_or(OperationError::NotSignedIn)?;
     let in_time = until.parse().is_ok_and(|until: i64| app.clock.now().as_second() < until);

@@ -223,7 +223,7 @@ fn read(mut file: File, key: &Verifier) -> Held {
 async fn must_audit(app: &App, official: &Official) -> Result<(), OperationError> {
     official.must_have(Scope::Audit)?;
     let mut reader = app.storage.reader().await?;
-    access::must_hold_now(&mut reader, app.storage.keys(), official, Role::Auditor, ACT).await
+    access::must_hold_now(&mut reader, app, official, Role::Auditor, ACT).await
 }
 
 #[cfg(test)]

@@ -236,7 +236,7 @@ async fn admitted(
 ) -> Result<(Arc<Context>, RequestId, String), OperationError> {
     let held = {
         let mut reader = app.storage.reader().await?;
-        access::must_hold_now(&mut reader, app.storage.keys(), auditor, Role::Auditor, ACT).await
+        access::must_hold_now(&mut reader, app, auditor, Role::Auditor, ACT).await
     };
     let authority = app.authority().await?;
     let held = held.and_then(|()| auditor.must_be_assured(&authority, ACT));

@@ -116,7 +116,7 @@ impl Arrived {
             added_by: loaded.context.by(),
         };
         documents::insert(tx, &row, &self.spooled).await?;
-        let acting = loaded.context.acting_under(&loaded.rulebook, &loaded.actor.mark, role);
+        let acting = loaded.acting(role);
         let body = json!({ "document": self.id, "language": row.language });
         let mut draft = entry::of(&loaded.row.id, "document_added", &body, &acting, loaded.context.now)?;
         draft.docs = vec![DocumentCommitment { alg: ALGORITHM.to_owned(), commitment, len }];

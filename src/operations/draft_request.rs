@@ -11,6 +11,7 @@ use crate::domain::ids::{
 };
 use crate::domain::scope::Scope;
 use crate::domain::terms::Terms;
+use crate::engine::command::Actor;
 use crate::engine::decide::begin;
 use crate::engine::fact::Begun;
 use crate::engine::refusal::Refusal;
@@ -24,7 +25,7 @@ use super::app::{App, authority_of, keep_rulebook};
 use super::attempt::{self, Of, Tried};
 use super::call;
 use super::change_subject::{self, ChangeSubject};
-use super::entry;
+use super::entry::{self, Acting};
 use super::error::OperationError;
 use super::in_force;
 use super::origin::{self, Origin};
@@ -200,11 +201,10 @@ pub(super) async fn begin_here(
     let context = &context.held(tx).await?;
     let keys = tx.keys();
     let key = keys.of(beginning.id.as_str())?;
-    let roles = match &context.official {
-        Some(official) => Some(access::still(tx, &keys, official).await?),
-        None => None,
+    let actor = match &context.official {
+        Some(official) => access::at(tx, &keys, official, context.now).await?.as_actor(&key)?,
+        None => Actor::of(entry::mark_of(key.mark(&context.by()))?, None),
     };
-    let actor = crate::engine::command::Actor { mark: entry::mark_of(key.mark(&context.by()))?, roles };
     let decided = begin(rulebook, &rulebook.hash, &begun, &actor, context.now)?;
     let now = context.now_text();
     keep_rulebook(tx, rulebook, &now).await?;
@@ -237,7 +237,8 @@ pub(super) async fn begin_here(
     requests::insert(tx, &row).await?;
     let placed = read_queue::placed(rulebook, &decided.request, &row.created_at, context.now);
     queue::put(tx, &row, (placed.holder.as_str(), placed.place.as_str()), &placed.roles).await?;
-    let acting = context.acting_under(rulebook, &actor.mark, decided.role);
+    let deputy_for = decided.role.and_then(|role| actor.deputy_for(role));
+    let acting = Acting { deputy_for, ..context.acting_under(rulebook, &actor.mark, decided.role) };
     let draft =
         entry::of_fact(&row.id, &decided.fact, &acting, &rulebook.hash, decided.source, Vec::new(), context.now)?;
     tx.commit_with(draft, Vec::new()).await?;

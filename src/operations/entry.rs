@@ -24,6 +24,9 @@ pub(super) const TRACE: &str = "trace";
 /// and no other. Source: UNCC 40(7), 65(1).
 pub(super) const NOT_IN_FORCE: &str = "not_in_force";
 
+/// The key of a body that says for whom a deputy acted, in a role that they hold by that alone.
+pub(super) const DEPUTY_FOR: &str = "deputy_for";
+
 /// Who acts, as an entry names them.
 pub(super) struct Acting<'a> {
     pub(super) mark: &'a ActorMark,
@@ -34,6 +37,8 @@ pub(super) struct Acting<'a> {
     pub(super) trace: Option<&'a str>,
     /// Why the request's instrument is applied, where it is not in force; none for the authority's own chain.
     pub(super) not_in_force: Option<NotInForce>,
+    /// For whom they act, where they have the role only because they stand in for somebody.
+    pub(super) deputy_for: Option<&'a ActorMark>,
 }
 
 /// An entry about a fact of a request.
@@ -82,6 +87,9 @@ fn draft(
     }
     if let Some(because) = acting.not_in_force {
         body.insert(NOT_IN_FORCE.to_owned(), because.to_string().into());
+    }
+    if let Some(absent) = acting.deputy_for {
+        body.insert(DEPUTY_FOR.to_owned(), absent.as_str().into());
     }
     let actor = Actor {
         role: acting.role.map_or_else(|| SYSTEM.to_owned(), |role| role.to_string()),

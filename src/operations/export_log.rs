@@ -70,7 +70,7 @@ async fn export(
     {
         // Asked now, not as of the sign-in: nobody else learns which requests there are.
         let mut reader = app.storage.reader().await?;
-        access::must_hold_now(&mut reader, app.storage.keys(), auditor, Role::Auditor, "exporting the log").await?;
+        access::must_hold_now(&mut reader, app, auditor, Role::Auditor, "exporting the log").await?;
     }
     let case = match request {
         Some(reference) => Some(case_of(app, reference).await?),

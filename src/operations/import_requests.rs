@@ -258,7 +258,7 @@ async fn checked(app: &App, official: &Official, import: &Import) -> Result<Chec
         return Err(OperationError::unusable("the name of the files", &why));
     }
     let context = Context::of(app, Some(official)).await?;
-    let roles = access::now(&mut *app.storage.reader().await?, app.storage.keys(), official).await?.roles;
+    let roles = access::now(&mut *app.storage.reader().await?, app, official).await?.roles;
     if !roles.iter().any(|role| *role == Role::DraftingOfficial || RECORDERS.contains(role)) {
         let needed = Role::DraftingOfficial.into();
         return Err(OperationError::NotAllowed { act: "importing requests", needed });

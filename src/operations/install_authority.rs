@@ -104,6 +104,7 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
     let id = OfficialId::parse(app.clock.new_id()?)?;
     let hash = hash_of(secret_of(&app, &row.case_id, id.as_str())?, &password).await?;
     let first = Official {
+        stands_in: None,
         id: id.clone(),
         sign_in: new.administrator.to_string(),
         name: new.administrator_name.clone(),

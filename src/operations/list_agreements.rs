@@ -79,6 +79,6 @@ impl Agreement {
 pub async fn run(app: &App, official: &Official) -> Result<Vec<Agreement>, OperationError> {
     let mut reader = app.storage.reader().await?;
     let keys = app.storage.keys();
-    access::still(&mut reader, keys, official).await?;
+    access::still(&mut reader, app, official).await?;
     agreements::list(&mut reader, keys).await?.iter().map(Agreement::of).collect()
 }

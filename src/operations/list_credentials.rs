@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::domain::ids::SignInName;
 use crate::domain::role::Role;
 use crate::domain::scope::Scope;
-use crate::storage::{authority, credentials, officials};
+use crate::domain::time;
+use crate::storage::{authority, calendars, credentials, officials};
 
 use super::access::{self, Official};
 use super::app::App;
@@ -19,7 +20,7 @@ use super::span::{apply, operation};
 pub struct ListedCredential {
     /// Its id, which is no secret.
     pub credential: String,
-    /// `session` or `token`.
+    /// `session`, `token` or `calendar`: a secret address of a calendar.
     pub kind: String,
     /// What its official calls a token; of a session of the pages, the kind of browser.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,7 +45,7 @@ pub struct ListedCredential {
     pub altered: bool,
 }
 
-/// Lists the sessions and tokens of an official, the oldest first, those that no longer count included.
+/// Lists the sessions and tokens of an official, then the addresses of their calendar, each the oldest first, those that no longer count included.
 ///
 /// # Errors
 /// [`OperationError::NotAllowed`] for those of somebody else, to anybody but an administrator;
@@ -58,7 +59,7 @@ pub async fn run(
     official.must_have(Scope::Administer)?;
     let (keys, now) = (app.storage.keys(), app.clock.now());
     let mut reader = app.storage.reader().await?;
-    let official = access::now(&mut reader, keys, official).await?;
+    let official = access::now(&mut reader, app, official).await?;
     let id = match of {
         Some(name) if name.as_str() != official.sign_in => {
             official.must_be(Role::Administrator, "listing the sessions and tokens of somebody else")?;
@@ -82,5 +83,21 @@ pub async fn run(
         assurance: row.assurance,
         altered,
     };
-    Ok(rows.into_iter().map(listed).collect())
+    let mut all: Vec<ListedCredential> = rows.into_iter().map(listed).collect();
+    let now = time::to_text(now);
+    all.extend(calendars::list(&mut reader, &id).await?.into_iter().map(|row| ListedCredential {
+        counts: row.revoked_at.is_none() && row.expires_at > now,
+        credential: row.id,
+        kind: "calendar".to_owned(),
+        label: None,
+        scopes: Vec::new(),
+        // Uses are not noted: a calendar asks every few minutes.
+        used_at: row.issued_at.clone(),
+        issued_at: row.issued_at,
+        expires_at: row.expires_at,
+        revoked_at: row.revoked_at,
+        assurance: 1,
+        altered: false,
+    }));
+    Ok(all)
 }

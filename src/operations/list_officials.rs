@@ -54,7 +54,7 @@ pub struct Listed {
 pub async fn run(app: &App, official: &Official) -> Result<Vec<Listed>, OperationError> {
     let mut reader = app.storage.reader().await?;
     let keys = app.storage.keys();
-    let official = access::now(&mut reader, keys, official).await?;
+    let official = access::now(&mut reader, app, official).await?;
     if !official.roles.contains(&Role::Auditor) {
         official.must_be(Role::Administrator, "listing officials")?;
     }

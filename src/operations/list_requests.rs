@@ -139,7 +139,7 @@ async fn look(
 ) -> Result<(Vec<RequestLine>, Option<(String, String)>), OperationError> {
     let training = app.authority().await?.training;
     let mut reader = app.storage.reader().await?;
-    let official = &access::now(&mut reader, app.storage.keys(), official).await?;
+    let official = &access::now(&mut reader, app, official).await?;
     let mut filter = filter.clone();
     let (mut lines, mut looked_at) = (Vec::new(), 0);
     loop {

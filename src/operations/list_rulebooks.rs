@@ -39,7 +39,7 @@ pub struct Known {
 pub async fn run(app: &App, official: &Official) -> Result<Vec<Known>, OperationError> {
     let (kept, used) = {
         let mut reader = app.storage.reader().await?;
-        access::still(&mut reader, app.storage.keys(), official).await?;
+        access::still(&mut reader, app, official).await?;
         (rulebooks::list(&mut reader).await?, requests::count_by_rulebook(&mut reader).await?)
     };
     let mut used: BTreeMap<String, usize> = used.into_iter().collect();
@@ -81,7 +81,7 @@ pub async fn run(app: &App, official: &Official) -> Result<Vec<Known>, Operation
 pub async fn counter_example(app: &App, official: &Official, hash: &Digest) -> Result<Vec<String>, OperationError> {
     {
         let mut reader = app.storage.reader().await?;
-        access::still(&mut reader, app.storage.keys(), official).await?;
+        access::still(&mut reader, app, official).await?;
     }
     let rulebook = app.rulebook_of(hash).await?;
     // Those that came with the program, and those that the service began with, are proved.

@@ -44,7 +44,7 @@ pub async fn run(
             }
             loaded.row.registry_number = Some(number.clone());
             requests::update(tx, &loaded.row).await?;
-            let acting = context.acting_under(&loaded.rulebook, &loaded.actor.mark, Some(Role::CentralAuthority));
+            let acting = loaded.acting_in(Role::CentralAuthority)?;
             let draft = entry::of(id.as_str(), "registry_number_given", &json!({}), &acting, context.now)?;
             let kept = Private { field: "registry_number".to_owned(), value: number.into() };
             Ok::<_, OperationError>(tx.commit_with(draft, vec![kept]).await?.with(()))

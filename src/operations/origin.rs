@@ -188,7 +188,7 @@ async fn behind(app: &App, official: &Official, mark: &str) -> Result<(bool, Vec
     if ids.is_empty() {
         return Ok((false, Vec::new()));
     }
-    let official = &access::now(&mut reader, app.storage.keys(), official).await?;
+    let official = &access::now(&mut reader, app, official).await?;
     let mut rows = Vec::new();
     for id in ids {
         rows.extend(requests::find(&mut reader, &id).await?);

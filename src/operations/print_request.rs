@@ -64,8 +64,8 @@ pub async fn run(
 ) -> Result<String, OperationError> {
     let mut reader = app.storage.reader().await?;
     // A letter leaves the house: whoever lost a role since signing in is no longer given it.
-    let roles = access::still(&mut reader, app.storage.keys(), official).await?;
-    let seen = read_request::seen(app, &mut reader, &Official { roles, ..official.clone() }, reference).await?;
+    let official = &access::now(&mut reader, app, official).await?;
+    let seen = read_request::seen(app, &mut reader, official, reference).await?;
     span::about(reference);
     if let Some(because) = &seen.row.sealed_because {
         return Err(OperationError::Sealed { reference: seen.row.reference, because: because.clone() });

@@ -118,7 +118,7 @@ async fn visible(
     which: &Which,
 ) -> Result<StoredLeaf, OperationError> {
     let hidden = || read_log::unknown(which);
-    let official = &access::now(reader, app.storage.keys(), official).await?;
+    let official = &access::now(reader, app, official).await?;
     // A program of an auditor that may not read the log gets no leaf of it by this way either.
     if official.roles.contains(&Role::Auditor) && official.must_have(Scope::Audit).is_ok() {
         return read_log::find(reader, which).await?.ok_or_else(hidden);

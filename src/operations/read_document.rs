@@ -115,7 +115,7 @@ async fn leave_entry(
             let context = Arc::clone(&loaded.context);
             let row = document::own(tx, &loaded, &document).await?;
             let role = loaded.role();
-            let acting = context.acting_under(&loaded.rulebook, &loaded.actor.mark, role);
+            let acting = loaded.acting(role);
             let body = json!({ "document": document });
             let draft = entry::of(&loaded.row.id, "document_read", &body, &acting, context.now)?;
             Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with(row))

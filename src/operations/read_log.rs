@@ -170,7 +170,7 @@ pub struct Page {
 pub async fn run(app: &App, official: &Official, filter: &LogFilter, page: LogPage) -> Result<Page, OperationError> {
     official.must_have(Scope::Audit)?;
     let mut reader = app.storage.reader().await?;
-    access::must_hold_now(&mut reader, app.storage.keys(), official, Role::Auditor, "reading the log").await?;
+    access::must_hold_now(&mut reader, app, official, Role::Auditor, "reading the log").await?;
     let case = match &filter.request {
         Some(reference) => Some(case_of(&mut reader, reference).await?),
         None => None,
@@ -274,7 +274,7 @@ impl std::fmt::Display for Which {
 pub async fn one(app: &App, official: &Official, which: &Which) -> Result<LogEntry, OperationError> {
     official.must_have(Scope::Audit)?;
     let mut reader = app.storage.reader().await?;
-    access::must_hold_now(&mut reader, app.storage.keys(), official, Role::Auditor, "reading the log").await?;
+    access::must_hold_now(&mut reader, app, official, Role::Auditor, "reading the log").await?;
     let stored = find(&mut reader, which).await?.ok_or_else(|| unknown(which))?;
     let (hash, entry) = stored.entry(&app.storage.keys().entry_key())?;
     shown(&mut reader, vec![(stored.index, hash, entry)]).await?.pop().ok_or_else(|| unknown(which))

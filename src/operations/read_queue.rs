@@ -4,18 +4,17 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use sqlx::AnyConnection;
 
 use crate::domain::request::AssistanceRequest;
 use crate::domain::time;
-use crate::engine::command::Actor;
 use crate::engine::explain::{self, Holder};
 use crate::engine::rulebook::Rulebook;
 use crate::storage::queue::{self, QueueFilter, QueuePlace};
-use crate::storage::requests;
+use crate::storage::requests::{self, RequestRow};
 
-use super::access::{self, Official};
+use super::access::{self, Official, StandsIn};
 use super::app::App;
-use super::entry::mark_of;
 use super::error::OperationError;
 use super::read_request::standing;
 use super::request_view::RequestView;
@@ -56,6 +55,8 @@ pub struct QueueLine {
     pub rulebook: Arc<Rulebook>,
     /// Its next deadline, also one whose time is up.
     pub due_at: Option<String>,
+    /// Who is away and has it, where it stands here only because the official stands in for them: their name.
+    pub for_absent: Option<String>,
 }
 
 /// A part of a queue.
@@ -106,6 +107,18 @@ fn due(request: &AssistanceRequest) -> Option<Timestamp> {
     request.all_clocks().filter(|(_, _, clock)| clock.paused_at.is_none()).map(|(_, _, clock)| clock.due_at).min()
 }
 
+/// Whether a request is with somebody who is away, and not with their deputy too.
+async fn is_theirs(
+    reader: &mut AnyConnection,
+    row: &RequestRow,
+    absent: &StandsIn,
+    deputy: &str,
+) -> Result<bool, OperationError> {
+    let assigned = requests::assigned_to(reader, &row.id).await?;
+    let with = |id: &str| row.author.as_deref() == Some(id) || assigned.iter().any(|one| one == id);
+    Ok(with(absent.official.as_str()) && !with(deputy))
+}
+
 /// Reads a part of an official's queue, at most so many requests.
 ///
 /// # Errors
@@ -120,12 +133,13 @@ pub async fn run(
     let training = app.authority().await?.training;
     let (keys, now) = (app.storage.keys(), app.clock.now());
     let mut reader = app.storage.reader().await?;
-    let official = &access::now(&mut reader, keys, official).await?;
+    let official = &access::now(&mut reader, app, official).await?;
     let id = official.id.as_str();
     let sees = official.roles.iter().any(|role| role.acts_on_requests());
     let mut who: Vec<String> = Vec::new();
     if sees {
         who.push(id.to_owned());
+        who.extend(official.stands_in.iter().map(|absent| absent.official.to_string()));
     }
     if !query.mine {
         who.extend(official.roles.iter().filter(|role| role.acts_on_requests()).map(ToString::to_string));
@@ -180,11 +194,14 @@ pub async fn run(
         let due_at = due(&request).map(time::to_text);
         // A case whose key is gone is told of nowhere, and hides no other.
         let Ok(key) = keys.of(&row.id) else { continue };
-        let mark = mark_of(key.mark(id))?;
-        let actor = Actor { mark, roles: Some(official.roles.clone()) };
+        let for_absent = match &official.stands_in {
+            Some(absent) if is_theirs(&mut reader, &row, absent, id).await? => Some(absent.name.clone()),
+            Some(_) | None => None,
+        };
+        let actor = official.as_actor(&key)?;
         let view = standing(&rulebook, (row, request), (&actor, &[]), training, now)?;
         if view.held_by == query.holder {
-            page.lines.push(QueueLine { view, rulebook, due_at });
+            page.lines.push(QueueLine { view, rulebook, due_at, for_absent });
         }
     }
     Ok(page)

@@ -16,7 +16,6 @@ use crate::storage::{documents, log, messages, private_values};
 
 use super::access::{self, Official};
 use super::app::App;
-use super::entry::mark_of;
 use super::error::OperationError;
 use super::in_force::rests_on;
 use super::request_view::{Attached, Delivery, Due, Happened, Letter, Possible, RequestView};
@@ -42,7 +41,7 @@ pub(super) async fn seen(
 ) -> Result<Seen, OperationError> {
     let hidden = || OperationError::NoSuchRequest(reference.to_string());
     let row = requests::find_by_reference(reader, reference.as_str()).await?.ok_or_else(hidden)?;
-    let official = &access::now(reader, app.storage.keys(), official).await?;
+    let official = &access::now(reader, app, official).await?;
     let (request, rulebook) = access::see(app, reader, official, &row).await?;
     Ok(Seen { row, request, rulebook })
 }
@@ -70,8 +69,7 @@ pub async fn run(app: &App, official: &Official, reference: &RequestReference) -
     let documents = documents::list(&mut reader, keys, &row.id).await?;
     let origin = private_values::list(&mut reader, keys, &row.id).await?;
     let origin = origin.into_iter().find(|kept| kept.field == "origin").map(|kept| kept.value);
-    let mark = mark_of(keys.of(&row.id)?.mark(official.id.as_str()))?;
-    let actor = Actor { mark, roles: Some(access::now(&mut reader, keys, official).await?.roles) };
+    let actor = access::now(&mut reader, app, official).await?.as_actor(&keys.of(&row.id)?)?;
     let view = standing(&rulebook, (row, request), (&actor, &missing), training, now)?;
     Ok(RequestView {
         content,

@@ -27,7 +27,6 @@ use crate::storage::{log, officials, private_values};
 
 use super::access::{self, Official};
 use super::app::App;
-use super::entry::mark_of;
 use super::error::OperationError;
 use super::read_request::{self, Seen};
 use super::span::{self, apply, operation};
@@ -135,8 +134,7 @@ pub async fn run(
     span::about(reference);
     let keys = app.storage.keys();
     let key = keys.of(&row.id)?;
-    let roles = access::now(&mut reader, keys, official).await?.roles;
-    let actor = Actor { mark: mark_of(key.mark(official.id.as_str()))?, roles: Some(roles) };
+    let actor = access::now(&mut reader, app, official).await?.as_actor(&key)?;
     let eyes = Eyes { rulebook: &rulebook, request: &request, actor, now: app.clock.now() };
     let broken = |what: &'static str| OperationError::damaged("a request", &what);
     let measure =
@@ -189,8 +187,7 @@ pub async fn recused(
         return Ok(Vec::new());
     }
     let keys = app.storage.keys();
-    let roles = access::now(&mut reader, keys, official).await?.roles;
-    let actor = Actor { mark: mark_of(keys.of(&row.id)?.mark(official.id.as_str()))?, roles: Some(roles) };
+    let actor = access::now(&mut reader, app, official).await?.as_actor(&keys.of(&row.id)?)?;
     let eyes = Eyes { rulebook: &rulebook, request: &request, actor, now: app.clock.now() };
     let entries = log::entries_of(&mut reader, &keys.entry_key(), &row.id).await?;
     let people = names(&mut reader, keys, &row.id).await?;
@@ -230,7 +227,8 @@ fn passers(eyes: &Eyes<'_>, gate: Gate, of_delivery: bool) -> BTreeSet<Role> {
 
 impl Eyes<'_> {
     fn holds(&self, roles: &[Role]) -> bool {
-        self.actor.role_among(roles).is_some()
+        // Also in a role that they have as a deputy.
+        self.actor.role_among(roles).is_some() || roles.iter().any(|role| self.actor.deputy_for(*role).is_some())
     }
 
     /// Reasons are read by who answers or confirms there, by who takes the step behind the gate, and by the author of a

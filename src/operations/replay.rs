@@ -13,7 +13,7 @@ use crate::domain::ids::{ActorMark, Digest};
 use crate::domain::in_force::NotInForce;
 use crate::domain::request::AssistanceRequest;
 use crate::domain::role::Role;
-use crate::engine::command::Actor;
+use crate::engine::command::{Actor, StandsIn};
 use crate::engine::fact::{Cause, Fact};
 use crate::engine::replay::{self, Entry as Replayed};
 use crate::engine::rulebook::Rulebook;
@@ -24,7 +24,7 @@ use super::access::is_broken;
 use super::act::Loaded;
 use super::app::App;
 use super::compare;
-use super::entry::{NOT_IN_FORCE, SYSTEM, TRACE};
+use super::entry::{DEPUTY_FOR, NOT_IN_FORCE, SYSTEM, TRACE};
 use super::error::OperationError;
 use super::verify_people::altered;
 
@@ -135,11 +135,18 @@ pub(super) fn not_in_force(body: &Map<String, Value>) -> Result<Option<NotInForc
     said.map(|word| word.ok_or_else(|| "why its instrument is applied is none of the reasons".to_owned())).transpose()
 }
 
+/// For whom an entry says that a deputy acted.
+pub(super) fn deputy_for(body: &Map<String, Value>) -> Result<Option<ActorMark>, String> {
+    let said = body.get(DEPUTY_FOR).map(|value| value.as_str().and_then(|mark| ActorMark::parse(mark).ok()));
+    said.map(|mark| mark.ok_or_else(|| "for whom its deputy acted is no mark".to_owned())).transpose()
+}
+
 /// The body as the rules know it. The trace says nothing about the request; it has to be one, so that nothing else is
 /// kept in its place.
 fn without_what_stands_beside(body: &Map<String, Value>) -> Result<Map<String, Value>, String> {
     let mut body = body.clone();
     body.remove(NOT_IN_FORCE);
+    body.remove(DEPUTY_FOR);
     match body.remove(TRACE) {
         None => Ok(body),
         // A trace has as many digits as a mark.
@@ -188,10 +195,16 @@ fn disclosed(entry: &Entry) -> Result<(), String> {
 fn actor_of(entry: &Entry) -> Result<Actor, String> {
     let mark = ActorMark::parse(entry.actor.p.to_string()).map_err(|error| error.to_string())?;
     if entry.actor.role == SYSTEM {
-        return Ok(Actor { mark, roles: None });
+        return Ok(Actor::of(mark, None));
     }
     let role: Role = entry.actor.role.parse().map_err(|_| format!("there is no role `{}`", entry.actor.role))?;
-    Ok(Actor { mark, roles: Some([role].into()) })
+    Ok(match deputy_for(&entry.body)? {
+        None => Actor::of(mark, Some([role].into())),
+        // A deputy has it by that alone: what both of them may do is decided again.
+        Some(absent) => {
+            Actor { mark, roles: Some([].into()), stands_in: Some(StandsIn { mark: absent, roles: [role].into() }) }
+        }
+    })
 }
 
 /// Where the row's own columns say something else than its standing, or the standing than the log.

@@ -12,6 +12,7 @@ use super::act::Context;
 use super::app::App;
 use super::attempt::{self, Of, Tried};
 use super::authenticate::Caller;
+use super::calendar;
 use super::call;
 use super::credential::{self, Credential};
 use super::error::OperationError;
@@ -48,7 +49,10 @@ async fn revoke(
 ) -> Result<Written<bool>, OperationError> {
     let case = authority::lock_and_read(tx).await?.case_id;
     let keys = tx.keys();
-    let roles = access::still(tx, &keys, official).await?;
+    let roles = access::still(tx, &context.app, official).await?;
+    if let Some(done) = calendar::revoke(tx, context, official, id).await? {
+        return Ok(done);
+    }
     let found = credentials::find(tx, &keys, &case, id.as_str()).await?;
     let found = found.filter(|found| official.id == found.row.official_id || roles.contains(&Role::Administrator));
     let row = found.ok_or_else(|| unknown(id))?.row;
@@ -79,7 +83,7 @@ pub async fn others(app: &App, caller: &Caller) -> Result<usize, OperationError>
         Box::pin(async move {
             let case = authority::lock_and_read(tx).await?.case_id;
             let (keys, id) = (tx.keys(), official.id.as_str());
-            access::still(tx, &keys, &official).await?;
+            access::still(tx, &context.app, &official).await?;
             officials::lock_and_read(tx, &case, id).await?;
             let context = context.begun_now();
             let (mut ended, mut last) = (0, None);

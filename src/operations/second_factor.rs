@@ -323,7 +323,7 @@ async fn locked(
     let (keys, case) = (tx.keys(), &context.authority.case);
     authority::lock_and_read(tx).await?;
     officials::lock_and_read(tx, case, official.id.as_str()).await?;
-    access::still(tx, &keys, official).await?;
+    access::still(tx, &context.app, official).await?;
     Ok(second_factors::find(tx, &keys, case, official.id.as_str()).await?)
 }
 

@@ -68,7 +68,7 @@ pub(super) async fn check(app: &App, name: &SignInName, password: &str) -> Resul
             let (temporary, hash) = (row.password_is_temporary_since.is_some(), row.password_hash.clone());
             let mut reader = app.storage.reader().await?;
             let signed = Signed { scopes: Scopes::of_a_person(), credential: None, assurance: Assurance::Password };
-            let official = access::official_of(&mut reader, app.storage.keys(), row, signed).await?;
+            let official = access::official_of(&mut reader, app.storage.keys(), row, signed, app.clock.now()).await?;
             Ok(Checked { official, temporary, hash })
         }
         Some(_) | None => Err(OperationError::NotSignedIn),

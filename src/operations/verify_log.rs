@@ -16,12 +16,13 @@ use crate::domain::role::Role;
 use crate::engine::files::RuleFiles;
 use crate::engine::rulebook::Rulebook;
 use crate::storage::agreements::AgreementRow;
+use crate::storage::deputyships::DeputyshipRow;
 
 use super::entry::SYSTEM;
-use super::replay::{Replay, not_in_force};
+use super::replay::{Replay, deputy_for, not_in_force};
 
 /// Entries of the authority's own chain: they name no rulebook.
-const OF_AUTHORITY: [&str; 25] = [
+const OF_AUTHORITY: [&str; 31] = [
     "authority_installed",
     "official_added",
     "official_shut_out",
@@ -47,6 +48,12 @@ const OF_AUTHORITY: [&str; 25] = [
     "agreement_recorded",
     "agreement_confirmed",
     "agreement_ended",
+    "deputy_asked",
+    "deputy_confirmed",
+    "deputy_ended",
+    "notices_changed",
+    "calendar_issued",
+    "calendar_revoked",
 ];
 
 /// What replay keeps between entries.
@@ -61,10 +68,21 @@ pub(super) struct Replaying {
     training: bool,
     /// Agreements that count, by id: which instrument that is not in force may be applied, and with which State.
     agreed: BTreeMap<String, (String, String)>,
+    /// Deputyships that were confirmed and not ended, by id.
+    deputies: BTreeMap<String, Deputised>,
     /// Whether the log's own chain was seen from its beginning: without it nobody can say who held what.
     whole: bool,
     /// Requests that cannot be replayed any further: what follows would only repeat it.
     lost: BTreeSet<CaseId>,
+}
+
+/// A deputyship as the authority's own chain tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Deputised {
+    /// Who is away and who stands in for them, by mark.
+    people: [String; 2],
+    from: String,
+    until: String,
 }
 
 impl Replaying {
@@ -81,6 +99,18 @@ impl Replaying {
         let ids: BTreeSet<_> = table.keys().chain(self.agreed.keys()).collect();
         let differing = ids.into_iter().filter(|id| self.whole && table.get(*id) != self.agreed.get(*id));
         differing.map(|id| format!("the agreement `{id}` counts by the table or by the log, and not by both")).collect()
+    }
+
+    /// What the table of deputyships says otherwise than the log.
+    pub(super) fn deputyships_differ(&self, rows: &[DeputyshipRow]) -> Vec<String> {
+        let counting = rows.iter().filter(|row| row.confirmed_at.is_some() && row.ended_at.is_none());
+        let table: BTreeMap<_, _> = counting.map(|row| (&row.id, [&row.from_day, &row.until_day])).collect();
+        let log: BTreeMap<_, _> = self.deputies.iter().map(|(id, one)| (id, [&one.from, &one.until])).collect();
+        let ids: BTreeSet<_> = table.keys().chain(log.keys()).collect();
+        let differing = ids.into_iter().filter(|id| self.whole && table.get(*id) != log.get(*id));
+        differing
+            .map(|id| format!("the deputyship `{id}` counts by the table or by the log, and not by both"))
+            .collect()
     }
 
     /// Takes one entry.
@@ -112,6 +142,9 @@ impl Replaying {
                 entry.actor.role.parse().map_err(|_| format!("there is no role `{}`", entry.actor.role))?;
             if self.holders.get(&role).is_none_or(BTreeSet::is_empty) {
                 return Err(format!("it was done in the role `{role}`, which nobody held at that time"));
+            }
+            if deputy_for(&entry.body)?.is_some() {
+                self.may_be_lent(role, entry)?;
             }
         }
         if entry.kind == "request_begun"
@@ -146,6 +179,20 @@ impl Replaying {
         }
     }
 
+    /// A role is lent only by whoever holds it, while a deputyship of theirs runs. Which of their marks the entry names, only
+    /// the keys of the authority can tell: `comity audit verify` does, with the database.
+    fn may_be_lent(&self, role: Role, entry: &Entry) -> Result<(), String> {
+        let at = entry.at.to_string();
+        let day = at.get(..10).unwrap_or_default();
+        let runs = |one: &&Deputised| one.from.as_str() <= day && day <= one.until.as_str();
+        let holders = self.holders.get(&role);
+        let lends = |one: &Deputised| holders.is_some_and(|holders| holders.contains(&one.people[0]));
+        if role.acts_on_requests() && self.deputies.values().filter(runs).any(lends) {
+            return Ok(());
+        }
+        Err(format!("it was done as a deputy in the role `{role}`, and nobody who held it had a deputy at that time"))
+    }
+
     fn authority(&mut self, entry: &Entry) -> Result<(), String> {
         let text = |key: &str| entry.body.get(key).and_then(|value| value.as_str()).map(ToOwned::to_owned);
         let counts = entry.body.get("in_effect").and_then(serde_json::Value::as_bool).unwrap_or(false);
@@ -161,6 +208,18 @@ impl Replaying {
                 self.agreed.remove(&text("agreement").unwrap_or_default());
             }
             "profile_changed" => self.profile = text("to"),
+            "deputy_confirmed" => {
+                let said = [text("deputyship"), text("official"), text("deputy"), text("from"), text("until")];
+                if let [Some(id), Some(official), Some(deputy), Some(from), Some(until)] = said {
+                    self.deputies.insert(id, Deputised { people: [official, deputy], from, until });
+                }
+            }
+            "deputy_ended" => _ = self.deputies.remove(&text("deputyship").unwrap_or_default()),
+            // Whoever is shut out takes part in none any more.
+            "official_shut_out" => {
+                let out = text("official").unwrap_or_default();
+                self.deputies.retain(|_, one| !one.people.contains(&out) || has_passed(one, entry));
+            }
             _ => {}
         }
         let (Some(official), Some(role)) = (text("official"), text("role")) else { return Ok(()) };
@@ -172,6 +231,11 @@ impl Replaying {
         }
         Ok(())
     }
+}
+
+/// Whether the last day of a deputyship had passed by then: it had ended by itself.
+fn has_passed(one: &Deputised, entry: &Entry) -> bool {
+    entry.at.to_string().get(..10).is_some_and(|day| one.until.as_str() < day)
 }
 
 /// Verifies an export with a key that the reader brings, and replays every step by the rulebooks in it.

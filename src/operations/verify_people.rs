@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::entry::Entry;
 use crate::audit::ids::Mark;
+use crate::domain::role::Role;
 use crate::storage::keys::Keys;
 use crate::storage::{StorageError, credentials, log, officials, roles, second_factors};
 
 use super::app::App;
-use super::entry::SYSTEM;
+use super::entry::{DEPUTY_FOR, SYSTEM};
 use super::error::OperationError;
 
 #[derive(Default)]
@@ -26,8 +27,18 @@ pub(super) struct People {
     /// Sessions and tokens that began, by their official, and those of them that were ended.
     issued: BTreeMap<String, String>,
     ended: BTreeSet<String>,
+    /// Who stood in for whom, by deputyship.
+    deputies: BTreeMap<String, Stood>,
     /// Whether its own chain could be read: what was altered there is told by the replay of the log.
     whole: bool,
+}
+
+/// Who stood in for whom, and when.
+struct Stood {
+    official: String,
+    deputy: String,
+    from: String,
+    until: String,
 }
 
 /// From when a role counted, and until when.
@@ -63,6 +74,24 @@ impl People {
             "official_shut_out" => {
                 self.end_all_of(official);
                 self.shut_out.insert(official.clone());
+                let part = |stood: &&mut Stood| stood.official == *official || stood.deputy == *official;
+                self.deputies.values_mut().filter(part).for_each(|stood| stood.end(&entry.at.to_string()));
+            }
+            "deputy_confirmed" => {
+                let deputy = text("deputy").and_then(|mark| marks.get(mark));
+                if let (Some(id), Some(deputy), Some(from), Some(until)) =
+                    (text("deputyship"), deputy, text("from"), text("until"))
+                {
+                    let (official, deputy) = (official.clone(), deputy.clone());
+                    let from = format!("{from}T00:00:00.000Z").max(entry.at.to_string());
+                    let until = format!("{until}T23:59:59.999Z");
+                    self.deputies.insert(id.to_owned(), Stood { official, deputy, from, until });
+                }
+            }
+            "deputy_ended" => {
+                if let Some(stood) = text("deputyship").and_then(|id| self.deputies.get_mut(id)) {
+                    stood.end(&entry.at.to_string());
+                }
             }
             "official_let_in" => _ = self.shut_out.remove(official),
             "password_reset" => {
@@ -116,7 +145,23 @@ impl People {
                 sentences.push(format!("entry {}: nobody here has the mark of who acted", entry.cseq));
                 continue;
             };
-            let times = self.held.get(&((*official).clone(), entry.actor.role.clone()));
+            // In a role that they had as a deputy, it is whoever was away who has to have held it.
+            let lender = match entry.body.get(DEPUTY_FOR) {
+                None => Some(*official),
+                Some(mark) => mark
+                    .as_str()
+                    .and_then(|mark| marks.get(&mark.parse::<Mark>().ok()?).copied())
+                    .filter(|absent| self.deputies.values().any(|stood| stood.lends(absent, official, &at)))
+                    .filter(|_| entry.actor.role.parse().is_ok_and(Role::acts_on_requests)),
+            };
+            let Some(lender) = lender else {
+                sentences.push(format!(
+                    "entry {}: whoever acted did not stand in for whom it names at that time",
+                    entry.cseq
+                ));
+                continue;
+            };
+            let times = self.held.get(&(lender.clone(), entry.actor.role.clone()));
             let held = times.is_some_and(|times| {
                 times.iter().any(|(from, until)| *from <= at && until.as_ref().is_none_or(|until| at <= *until))
             });
@@ -193,6 +238,18 @@ impl People {
     fn held_now(&self, official: &str) -> impl Iterator<Item = String> {
         let now = |times: &[Held]| times.last().is_some_and(|(_, until)| until.is_none());
         self.held.iter().filter(move |((id, _), times)| id == official && now(times)).map(|((_, role), _)| role.clone())
+    }
+}
+
+impl Stood {
+    fn end(&mut self, at: &str) {
+        if at < self.until.as_str() {
+            at.clone_into(&mut self.until);
+        }
+    }
+
+    fn lends(&self, official: &str, deputy: &str, at: &str) -> bool {
+        self.official == official && self.deputy == deputy && self.from.as_str() <= at && at <= self.until.as_str()
     }
 }
 

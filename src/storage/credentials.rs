@@ -6,6 +6,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::domain::secret::Secret;
 
+use super::calendars;
 use super::error::StorageError;
 use super::keys::Keys;
 use super::officials;
@@ -142,11 +143,12 @@ pub async fn revoke(tx: &mut Transaction, id: &str, now: &str) -> Result<bool, S
     Ok(revoke_where(tx, "id", id, now).await? > 0)
 }
 
-/// Ends all sessions and tokens of an official; says how many counted until now.
+/// Ends all sessions, tokens and addresses of calendars of an official; says how many counted until now.
 ///
 /// # Errors
 /// Where the database cannot be written.
 pub async fn revoke_all_of(tx: &mut Transaction, official_id: &str, now: &str) -> Result<u64, StorageError> {
+    calendars::revoke_all_of(tx, official_id, now).await?;
     revoke_where(tx, "official_id", official_id, now).await
 }
 

@@ -139,6 +139,32 @@ pub async fn count(connection: &mut AnyConnection, filter: &QueueFilter, up_to: 
     Ok(usize::try_from(found).unwrap_or_default())
 }
 
+/// Counts what has come to a stage since a moment at which a role may act, as far as it is with the authority; up to a number.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn count_since(
+    connection: &mut AnyConnection,
+    roles: &[String],
+    since: &str,
+    up_to: u32,
+) -> Result<usize, StorageError> {
+    let places = (0..roles.len()).map(|at| format!("${}", at + 3)).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "SELECT COUNT(*) AS found FROM (
+            SELECT request.id FROM assistance_request AS request
+            WHERE request.stage_since > $1 AND EXISTS (
+                SELECT 1 FROM queue_place AS place
+                WHERE place.request_id = request.id AND place.holder = 'authority' AND place.who IN ({places})
+            ) LIMIT $2
+        ) AS counted"
+    );
+    let query = sqlx::query(AssertSqlSafe(sql)).bind(since.to_owned()).bind(i64::from(up_to));
+    let row = roles.iter().fold(query, |query, role| query.bind(role.clone())).fetch_one(connection).await?;
+    let found: i64 = row.try_get("found")?;
+    Ok(usize::try_from(found).unwrap_or_default())
+}
+
 /// One query for each of those for whom a request may stand there, each with its own end; doubles are left out.
 fn branches(filter: &QueueFilter, of: impl Fn(&str) -> String) -> String {
     (0..filter.who.len()).map(|at| of(&format!("${}", at + 8))).collect::<Vec<_>>().join(" UNION ")

@@ -43,7 +43,7 @@ impl Recorded {
     }
 }
 
-/// The writes that leave no entry. There are three, each made in one place of the storage, and nothing else of theirs is
+/// The writes that leave no entry. There are four, each made in one place of the storage, and nothing else of theirs is
 /// written with them: everything that an act of somebody's comes to has its entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Beside {
@@ -55,6 +55,9 @@ pub(super) enum Beside {
     /// Which one-time code counted last, where it came with a single call and began no session: it moves nothing, and
     /// only keeps the code from counting twice.
     LastCode,
+    /// Which notice is being sent, was sent or could not be: it moves nothing, and only keeps the same one from being sent
+    /// twice.
+    Notice,
 }
 
 /// How an act ended: made only by [`Recorded::with`] or [`Written::unchanged`].

@@ -10,6 +10,7 @@ mod assets;
 mod chart;
 mod counterparts;
 pub mod dates;
+mod deputies;
 mod desk;
 mod entry;
 mod form;
@@ -18,6 +19,7 @@ pub mod glossary;
 mod intake;
 pub mod language;
 mod log;
+pub mod notices;
 mod officials;
 mod open;
 mod refusals;
@@ -44,6 +46,8 @@ pub fn router(service: Service) -> Router {
         .merge(request::routes())
         .merge(account::routes())
         .merge(officials::routes())
+        .merge(deputies::routes())
+        .merge(notices::routes())
         .merge(open::routes())
         .merge(writing::routes())
         .merge(intake::routes())

@@ -8,6 +8,7 @@ mod garbage;
 mod killed;
 mod limits;
 mod near;
+mod notices;
 mod served;
 mod slow;
 mod starting;

@@ -13,13 +13,11 @@ use crate::storage::{log, requests};
 
 use super::super::access::{self, Official};
 use super::super::app::App;
-use super::super::entry::mark_of;
 use super::super::error::OperationError;
 use super::super::read_request::{self, Seen};
 use super::super::span::{self, apply, operation};
 use super::said::last_answer;
 use super::{Eyes, passers, reasons};
-use crate::engine::command::Actor;
 
 /// So many requests are looked at, the newest.
 const LOOKED_AT: u32 = 200;
@@ -68,7 +66,7 @@ pub async fn earlier(
     let Seen { row: here, request, .. } = read_request::seen(app, &mut reader, official, reference).await?;
     span::about(reference);
     let keys = app.storage.keys();
-    let official = &access::now(&mut reader, keys, official).await?;
+    let official = &access::now(&mut reader, app, official).await?;
     let counterpart = same_state.then_some(here.counterpart.as_str());
     let of = (here.measure.as_str(), counterpart);
     let rows = requests::list_of_official(&mut reader, official.id.as_str(), of, LOOKED_AT).await?;
@@ -89,8 +87,7 @@ pub async fn earlier(
             let entries = log::entries_of(&mut reader, &keys.entry_key(), &row.id).await?;
             let (name, gate) = (safeguard.as_str(), answer.gate.to_string());
             let Some((cseq, at, _)) = last_answer(&entries, name, &gate) else { continue };
-            let mark = mark_of(keys.of(&row.id)?.mark(official.id.as_str()))?;
-            let actor = Actor { mark, roles: Some(official.roles.clone()) };
+            let actor = official.as_actor(&keys.of(&row.id)?)?;
             let eyes = Eyes { rulebook: &rulebook, request: &other, actor, now: app.clock.now() };
             let measure = rulebook.measures.get(&other.measure);
             let standing = measure.map(|measure| {

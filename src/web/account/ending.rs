@@ -47,6 +47,8 @@ pub(super) async fn ask(
     let found = found.ok_or_else(|| by.nothing())?;
     let (title, effect) = if found.kind == CredentialKind::Token.to_string() {
         (t.say("account-revoke"), t.say("account-revoke-effect"))
+    } else if found.kind == "calendar" {
+        (t.say("calendar-withdraw"), t.say("calendar-withdraw-effect"))
     } else {
         (t.say("account-end"), t.say("account-end-effect"))
     };

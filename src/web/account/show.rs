@@ -6,16 +6,20 @@ use axum::response::Response;
 
 use crate::domain::scope::CredentialKind;
 use crate::http::service::Service;
+use crate::operations::deputies as operations_deputies;
 use crate::operations::list_credentials::{self, ListedCredential};
+use crate::operations::notices;
 use crate::operations::second_factor;
 
 use super::super::dates::moment;
+use super::super::deputies::{self, Line};
 use super::super::frame::{After, Frame};
 use super::super::session::SignedIn;
 use super::super::stop::{Stop, page};
 
 #[derive(Template)]
 #[template(path = "templates/account/show.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether one part of the page is there")]
 struct Account {
     frame: Frame,
     sign_in: String,
@@ -28,6 +32,12 @@ struct Account {
     tokens: Vec<Row>,
     /// Whether there is another session than this one.
     others: bool,
+    /// Whether they may ask for a deputy.
+    may_be_away: bool,
+    deputies: Vec<Line>,
+    /// Whether they are told anything by e-mail.
+    notices: bool,
+    calendars: Vec<Row>,
 }
 
 /// A session or a token.
@@ -54,14 +64,24 @@ pub(super) async fn show(
     let t = by.visit.t;
     let standing = second_factor::standing(&service.app, by.official()).await.map_err(stopped)?;
     let listed = list_credentials::run(&service.app, by.official(), None).await.map_err(stopped)?;
+    // An administrator sees all on the page of officials: here are one's own.
+    let own = operations_deputies::list(&service.app, by.official()).await.map_err(stopped)?;
+    let me = by.caller.sign_in();
+    let own: Vec<_> = own.into_iter().filter(|one| one.official == me || one.deputy == me).collect();
     let of = |kind: CredentialKind| -> Vec<Row> {
         let counting = listed.iter().filter(|one| one.counts && one.kind == kind.to_string());
         counting.map(|one| row(&by, one)).collect()
     };
+    let calendars = listed.iter().filter(|one| one.counts && one.kind == "calendar").map(|one| row(&by, one)).collect();
+    let wish = notices::wish(&service.app, by.official()).await.map_err(stopped)?;
     let (sessions, tokens) = (of(CredentialKind::Session), of(CredentialKind::Token));
     let mut frame = Frame::for_one(&by, t.say("account"));
     frame.done = match done.as_str() {
         "ended" => Some(t.say("account-ended")),
+        "notices" => Some(t.say("notices-saved")),
+        "notices-withdrawn" => Some(t.say("notices-withdrawn")),
+        "deputy-asked" => Some(t.say("deputy-asked")),
+        "deputy-ended" => Some(t.say("deputy-ended")),
         "others-ended" => Some(t.say("account-others-ended")),
         "second-factor" => Some(t.say("account-second-factor-added")),
         _ => None,
@@ -72,6 +92,10 @@ pub(super) async fn show(
         since: standing.since.map(|since| moment(t, &since)),
         recovery_codes: t.count("account-recovery-left", standing.recovery_codes),
         few: standing.recovery_codes < 3,
+        may_be_away: by.caller.roles().iter().any(|role| role.acts_on_requests()),
+        deputies: deputies::lines(&by, &own),
+        notices: wish.is_some(),
+        calendars,
         others: sessions.iter().any(|row| !row.this),
         sessions,
         tokens,

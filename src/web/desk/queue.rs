@@ -81,6 +81,8 @@ struct Row {
     holder: String,
     since: String,
     since_at: String,
+    /// Who is away and has it, where it stands here for that.
+    for_absent: Option<String>,
     /// The next thing for whoever looks: its address and its name.
     next: Option<(String, String)>,
 }
@@ -301,6 +303,7 @@ fn row(by: &SignedIn, roles: &[Role], line: QueueLine, now: Timestamp) -> Row {
             None => t.say("request-ended"),
         },
         since: moment(t, &view.stage_since),
+        for_absent: line.for_absent,
         next: actions.first.map(|action| (action.to, action.title)),
         since_at: view.stage_since,
         reference: view.reference,

@@ -7,9 +7,11 @@ use strum::IntoEnumIterator as _;
 
 use crate::domain::role::Role;
 use crate::http::service::Service;
+use crate::operations::deputies as operations_deputies;
 use crate::operations::list_officials::{self, Listed};
 
 use super::super::dates::moment;
+use super::super::deputies::{self, Line};
 use super::super::frame::{After, Frame};
 use super::super::session::SignedIn;
 use super::super::stop::{Stop, page};
@@ -21,6 +23,7 @@ struct Officials {
     /// Whether who looks may change anything.
     keeps: bool,
     waiting: Vec<Waiting>,
+    deputies: Vec<Line>,
     rows: Vec<Row>,
     /// Each role, with what it may do.
     roles: Vec<(String, String)>,
@@ -58,8 +61,10 @@ pub(super) async fn show(
     let rows = listed.into_iter().map(|one| row(&by, keeps, one)).collect();
     let roles = Role::iter().map(|role| (t.name("role", role), t.name("role-may", role))).collect();
     let mut frame = Frame::for_one(&by, t.say("officials"));
-    frame.done = (done == "done").then(|| t.say("officials-done"));
-    Ok(page(&Officials { frame, keeps, waiting, rows, roles }))
+    frame.done = matches!(done.as_str(), "done" | "deputy-ended").then(|| t.say("officials-done"));
+    let standing = operations_deputies::list(&service.app, by.official()).await.map_err(|error| by.stop(&error))?;
+    let deputies = deputies::lines(&by, &standing);
+    Ok(page(&Officials { frame, keeps, waiting, deputies, rows, roles }))
 }
 
 fn waiting(by: &SignedIn, keeps: bool, one: &Listed) -> Vec<Waiting> {

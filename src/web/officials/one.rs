@@ -85,6 +85,10 @@ pub(super) async fn show(
     };
     let mut acts = Vec::new();
     if !me {
+        let acting = |role: &String| role.parse().is_ok_and(Role::acts_on_requests);
+        if !found.shut_out && found.roles.iter().any(acting) {
+            acts.push((t.say("deputy-ask-for"), at("deputy")));
+        }
         acts.push((t.say("officials-act-new-password"), at("new-password")));
         acts.push(if found.shut_out {
             (t.say("officials-act-let-in"), at("let-in"))

@@ -227,6 +227,17 @@ async fn elsewhere(desk: &Desk, world: &World, id: &str, number: usize) -> Act {
             };
             Act::json("admin", to(&format!("agreements/{agreement}/{last}")), &body)
         }
+        "ask_for_deputy" => {
+            no_deputy(world).await;
+            Act::json("admin", to("deputyships"), &away())
+        }
+        "confirm_deputy" | "end_deputy" => {
+            no_deputy(world).await;
+            let asked = world.client("carl").post("/api/v1/deputyships", &away()).await.is(201).json();
+            let last = if id == "confirm_deputy" { "confirmation" } else { "end" };
+            let target = to(&format!("deputyships/{}/{last}", asked["deputyship"].as_str().unwrap()));
+            Act::json("admin", target, &json!({}))
+        }
         "draft_request" => {
             let body = json!({ "instrument": "UNCC", "measure": INTRUSIVE, "counterpart": "XS", "title": format!("Matter {number}"), "content": content(INTRUSIVE) });
             Act::json("anna", to("requests"), &body)
@@ -258,6 +269,19 @@ async fn no_agreement(world: &World) {
     for agreement in all.as_array().unwrap().iter().filter(|agreement| agreement["stands"] != "ended") {
         let target = format!("/api/v1/agreements/{}/end", agreement["agreement"].as_str().unwrap());
         world.client("admin").post(&target, &json!({ "reason": "Another comes in its place." })).await.is(200);
+    }
+}
+
+fn away() -> Value {
+    json!({ "official": "carl", "deputy": "rosa", "from": "2027-03-09", "until": "2027-03-12" })
+}
+
+/// Ends whatever deputyship there is: nobody takes part in two.
+async fn no_deputy(world: &World) {
+    let all = world.client("admin").get("/api/v1/deputyships").await.is(200).json();
+    for one in all.as_array().unwrap().iter().filter(|one| one["stands"] != "ended") {
+        let target = format!("/api/v1/deputyships/{}/end", one["deputyship"].as_str().unwrap());
+        world.client("admin").post(&target, &json!({})).await.is(200);
     }
 }
 

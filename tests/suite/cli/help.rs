@@ -3,7 +3,7 @@
 use super::process::Place;
 
 /// Every command, with those below it.
-const COMMANDS: [&[&str]; 29] = [
+const COMMANDS: [&[&str]; 31] = [
     &[],
     &["demo"],
     &["init"],
@@ -11,6 +11,8 @@ const COMMANDS: [&[&str]; 29] = [
     &["backup"],
     &["authority"],
     &["officials"],
+    &["officials", "deputy"],
+    &["officials", "deputy", "ask"],
     &["officials", "session"],
     &["officials", "token"],
     &["officials", "token", "issue"],

@@ -21,7 +21,7 @@ pub(super) fn who(name: &str) -> Actor {
         "system" => None,
         unknown => panic!("who is {unknown}?"),
     };
-    Actor { mark: ActorMark::parse(id(name)).unwrap(), roles: role.map(|role| BTreeSet::from([role])) }
+    Actor::of(ActorMark::parse(id(name)).unwrap(), role.map(|role| BTreeSet::from([role])))
 }
 
 /// 32 hexadecimal digits that belong to a text.

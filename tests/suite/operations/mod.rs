@@ -6,6 +6,7 @@ pub(crate) mod desk;
 pub(crate) mod template;
 
 mod chained;
+mod deputies;
 mod disclosures;
 mod documents;
 mod exports;
@@ -15,6 +16,7 @@ pub(crate) mod instruments;
 mod leaves;
 mod letters;
 mod log_pages;
+mod notices;
 mod people;
 mod rows;
 pub(crate) mod second_factor;

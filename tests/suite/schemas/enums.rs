@@ -8,6 +8,7 @@ use comity::domain::gate::{Effect, Gate, Side, Subject};
 use comity::domain::in_force::NotInForce;
 use comity::domain::measure::MeasureKind;
 use comity::domain::message::{AtExpiry, Carries, Channel, Direction, WhenLate};
+use comity::domain::notice::NoticeKind;
 use comity::domain::phase::Phase;
 use comity::domain::role::Role;
 use comity::domain::safeguard::{Basis, Outcome, Profile};
@@ -90,6 +91,7 @@ fn expected() -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
         (("audit-entry", "not_in_force"), of::<NotInForce>()),
         (("audit-entry", "from"), of::<TakenFrom>()),
         (("audit-entry", "what"), of::<What>()),
+        (("audit-entry", "kinds"), of::<NoticeKind>()),
         // Beside the engine's, what access says.
         (("audit-entry", "rule"), plus(refusals, &ATTEMPTS_END_AS)),
         (("audit-entry", "session_scope"), of::<Scope>()),

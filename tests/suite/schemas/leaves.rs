@@ -6,6 +6,7 @@ use std::path::Path;
 use comity::domain::envelope::Envelope;
 use comity::domain::ids::{RequestReference, SignInName};
 use comity::domain::message::WhenLate;
+use comity::domain::notice::{EmailAddress, NoticeKind};
 use comity::domain::role::Role;
 use comity::domain::safeguard::Profile;
 use comity::domain::scope::Scope;
@@ -13,7 +14,9 @@ use comity::domain::terms::Carried;
 use comity::operations::add_document::{self, NewDocument};
 use comity::operations::add_official::{self, NewOfficial};
 use comity::operations::agree::{self, NewAgreement};
+use comity::operations::deputise::{self, NewDeputyship};
 use comity::operations::issue_token::{self, NewToken};
+use comity::operations::notices::{self, Wanted};
 use comity::operations::receive_message::{self, Receipt};
 use comity::operations::take_transition::{self, TakeTransition};
 use comity::operations::{
@@ -21,6 +24,7 @@ use comity::operations::{
     disclose_content, end_session, export_log, import_requests, number_request, read_document, read_request,
     recuse_official, revoke_credential, second_factor, send_messages, sign_in, verify_database,
 };
+use comity::operations::{calendar, list_credentials};
 use serde_json::Value;
 use sqlx::Row;
 use strum::IntoEnumIterator;
@@ -115,6 +119,26 @@ async fn own_affairs(house: &House, folder: &Path) {
     let recorded = agree::record(app, first, new).await.unwrap().agreement;
     agree::confirm(app, second, &recorded).await.unwrap();
     agree::end(app, first, &recorded, "Asked for by Ines Duarte.").await.unwrap();
+    let today = app.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let away = NewDeputyship {
+        official: name.clone(),
+        deputy: SignInName::parse(house.with(Role::RightsReviewer).sign_in.clone()).unwrap(),
+        from: today,
+        until: today,
+    };
+    let asked = deputise::ask(app, first, away).await.unwrap().deputyship;
+    deputise::confirm(app, second, &asked).await.unwrap();
+    deputise::end(app, first, &asked).await.unwrap();
+    let wanted = Wanted {
+        address: EmailAddress::parse("ines.duarte@ministry.example").unwrap(),
+        language: "en".to_owned(),
+        kinds: vec![NoticeKind::New],
+    };
+    notices::set(app, official, Some(wanted)).await.unwrap();
+    calendar::make(app, official, "en").await.unwrap();
+    let listed = list_credentials::run(app, official, None).await.unwrap();
+    let calendar = listed.iter().find(|one| one.kind == "calendar" && one.counts).unwrap();
+    revoke_credential::run(app, official, &calendar.credential.parse().unwrap()).await.unwrap();
     let refused = change_roles::grant(app, official, &name, Role::Administrator).await;
     assert!(matches!(refused, Err(OperationError::NotAllowed { .. })), "{refused:?}");
     add_official::set_disabled(app, first, &deputy, true).await.unwrap();

@@ -1,6 +1,7 @@
 //! The pages, called as a browser calls them.
 
 mod account;
+mod around;
 mod browser;
 mod counterparts;
 mod forged;
