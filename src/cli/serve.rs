@@ -143,8 +143,10 @@ pub(super) async fn at_work(app: App, listener: TcpListener, limits: &Limits, st
     let to_sign = app.clone();
     let signing = tokio::spawn(rounds(signing, stop.clone(), move || sign(to_sign.clone())));
     let service = Service::over(app, limits.policy()).watching(vec![clocks_run, signing_runs]);
+    // The first count reads the whole log: nobody shall wait for it.
+    let counting = tokio::spawn(stop.clone().run_until_cancelled_owned(count(service.clone())));
     let all = connections::serve(listener, front(service), limits.allowed(), stop.cancelled_owned()).await;
-    for ended in [clocks.await, signing.await] {
+    for ended in [clocks.await, signing.await, counting.await.map(|_| ())] {
         if let Err(error) = ended {
             tracing::error!(%error, "what runs beside the calls had stopped");
         }
@@ -162,6 +164,12 @@ async fn let_clocks_act(app: App) {
 async fn sign(app: App) {
     if let Err(error) = export_log::checkpoint(&app).await {
         tracing::error!(%error, "the log could not be signed; it is tried again in a minute");
+    }
+}
+
+async fn count(service: Service) {
+    if let Err(error) = service.counted.get(&service.app).await {
+        tracing::error!(%error, "the cases could not be counted; it is tried again when somebody asks");
     }
 }
 

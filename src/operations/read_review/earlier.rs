@@ -22,7 +22,7 @@ use super::{Eyes, passers, reasons};
 use crate::engine::command::Actor;
 
 /// So many requests are looked at, the newest.
-const LOOKED_AT: u32 = 200;
+const LOOKED_AT: u32 = 60;
 
 /// So many are told of one by one.
 const LISTED: usize = 5;
