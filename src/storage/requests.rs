@@ -269,20 +269,11 @@ pub async fn list_of_official(
     (measure, counterpart): (&str, Option<&str>),
     at_most: u32,
 ) -> Result<Vec<RequestRow>, StorageError> {
-    // Each half has an index of its own; over both at once, all requests would be looked at.
-    let newest = "ORDER BY request.created_at DESC, request.id DESC LIMIT $4";
-    let of = "request.measure = $2 AND ($3 IS NULL OR request.counterpart = $3)";
     let sql = format!(
-        "SELECT {COLUMNS} FROM assistance_request WHERE id IN (
-            SELECT id FROM (
-                SELECT request.id FROM assistance_request AS request WHERE request.author = $1 AND {of} {newest}
-            ) AS written
-            UNION SELECT id FROM (
-                SELECT request.id FROM assignment
-                JOIN assistance_request AS request ON request.id = assignment.request_id
-                WHERE assignment.official_id = $1 AND {of} {newest}
-            ) AS assigned
-        )
+        "SELECT {COLUMNS} FROM assistance_request
+        WHERE measure = $2 AND ($3 IS NULL OR counterpart = $3)
+            AND (author = $1 OR EXISTS (
+                SELECT 1 FROM assignment WHERE request_id = assistance_request.id AND official_id = $1))
         ORDER BY created_at DESC, id DESC LIMIT $4"
     );
     let query = sqlx::query_as(AssertSqlSafe(sql))
