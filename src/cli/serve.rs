@@ -200,12 +200,14 @@ pub(super) async fn at_work(
         tokio::spawn(rounds(beat, stop.clone(), move || Arc::clone(&telling).round()))
     });
     let service = Service::over(app, policy).watching_too(vec![clocks_run, signing_runs], vec![away]);
+    // The first count reads the whole log: nobody shall wait for it.
+    let counting = tokio::spawn(stop.clone().run_until_cancelled_owned(count(service.clone())));
     let all = connections::serve(listener, front(service), limits.allowed(), stop.cancelled_owned()).await;
     let told = match telling {
         Some(telling) => telling.await,
         None => Ok(()),
     };
-    for ended in [clocks.await, signing.await, told] {
+    for ended in [clocks.await, signing.await, counting.await.map(|_| ()), told] {
         if let Err(error) = ended {
             tracing::error!(%error, "what runs beside the calls had stopped");
         }
@@ -278,6 +280,12 @@ impl Telling {
             tracing::error!(%error, "what became of a notice could not be noted: it may be sent again");
         }
         goes_on
+    }
+}
+
+async fn count(service: Service) {
+    if let Err(error) = service.counted.get(&service.app).await {
+        tracing::error!(%error, "the cases could not be counted; it is tried again when somebody asks");
     }
 }
 

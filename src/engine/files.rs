@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use rust_embed::RustEmbed;
 use serde::{Deserialize, Serialize};
@@ -81,7 +82,7 @@ impl RuleFiles {
     /// Whether these are the files of a rulebook shipped with the program, which the tests prove.
     #[must_use]
     pub fn are_shipped(&self) -> bool {
-        Self::all_shipped().iter().any(|shipped| shipped.files == *self)
+        SHIPPED.contains(self)
     }
 
     /// Reads the rulebook of a folder: its `.toml` files, and the content schemas in `content/` inside it, else in
@@ -187,6 +188,10 @@ impl RuleFiles {
 pub(super) fn grammar(name: &str) -> Option<String> {
     Grammar::get(&format!("{name}.schema.json")).and_then(text_of)
 }
+
+/// Put together once: pages ask again and again.
+static SHIPPED: LazyLock<Vec<RuleFiles>> =
+    LazyLock::new(|| RuleFiles::all_shipped().into_iter().map(|shipped| shipped.files).collect());
 
 fn shipped_rules() -> impl Iterator<Item = (String, String)> {
     ShippedRules::iter().filter_map(|path| Some((path.to_string(), text_of(ShippedRules::get(&path)?)?)))

@@ -13,6 +13,7 @@ use strum::IntoEnumIterator as _;
 use tokio::sync::Mutex;
 
 use crate::audit::archive::ArchiveError;
+use crate::audit::commitment::Key;
 use crate::audit::entry::Entry;
 use crate::audit::ids::CaseId;
 use crate::audit::note::Verifier;
@@ -23,7 +24,8 @@ use crate::domain::ids::Digest;
 use crate::engine::explain::Holder;
 use crate::engine::fact::Fact;
 use crate::engine::rulebook::Rulebook;
-use crate::storage::log;
+use crate::storage::StorageError;
+use crate::storage::leaves::{self, Next, StoredLeaf};
 
 use super::app::App;
 use super::error::OperationError;
@@ -37,9 +39,12 @@ pub use outcome::Outcome;
 use outcome::{Case, year_of};
 
 /// So many leaves are read at once.
-const AT_ONCE: u32 = 2000;
+const AT_ONCE: u32 = 1000;
 
-/// For so long the same answer is given again: counting reads the whole log, and anybody may ask.
+/// The entries that say something about a figure; of others only the time counts, as everywhere.
+const COUNTED: [&str; 4] = ["authority_installed", "request_begun", "safeguard_answered", "transition_taken"];
+
+/// For so long the same answer is given again: anybody may ask.
 const KEPT: SignedDuration = SignedDuration::from_mins(10);
 
 /// Every year that is told.
@@ -120,30 +125,73 @@ pub struct Block {
 /// Where the log cannot be read, or was altered.
 #[apply(operation!)]
 pub async fn run(app: &App) -> Result<Statistics, OperationError> {
-    let mut reader = app.storage.snapshot().await?;
-    let sealing = app.storage.keys().entry_key();
-    let (mut counter, mut from) = (Counter::default(), 0);
-    loop {
-        let leaves = log::leaves(&mut reader, from, AT_ONCE).await?;
-        let Some(last) = leaves.last() else { break };
-        from = last.index + 1;
-        for leaf in &leaves {
-            let entry = leaf.entry(&sealing)?;
-            let rulebook = match &entry.rule {
-                Some(hash) => Some(app.rulebook_of(&Digest::parse(hash.to_string())?).await?),
-                None => None,
-            };
-            counter.take(rulebook.as_deref(), &entry).map_err(|why| OperationError::damaged("the log", &why))?;
-        }
-    }
-    let now = app.clock.now();
-    // A log that is ahead of the clock is believed: what was put off until later is told later.
-    Ok(counter.publish(year_of(counter.last.map_or(now, |last| last.max(now)))))
+    let mut count = Count::default();
+    count.go_on(app).await?;
+    Ok(count.told(app.clock.now()))
 }
 
-/// What was counted last, for the many who ask. Clones share it.
+/// A count that goes on where it has stopped: the log only grows.
+#[derive(Default)]
+struct Count {
+    counter: Counter,
+    /// The last that was counted.
+    from: Option<u64>,
+}
+
+impl Count {
+    /// Counts what has come since.
+    async fn go_on(&mut self, app: &App) -> Result<(), OperationError> {
+        loop {
+            let next = Next { after: self.from, ..Next::default() };
+            let leaves = leaves::page(&mut *app.storage.long_reader().await?, next, AT_ONCE).await?;
+            if leaves.is_empty() {
+                return Ok(());
+            }
+            let sealing = app.storage.keys().entry_key();
+            // Hashing keeps a processor busy: not one that serves others.
+            let read =
+                tokio::task::spawn_blocking(move || leaves.iter().map(|leaf| read(leaf, &sealing)).collect::<Vec<_>>());
+            for read in read.await.map_err(|error| OperationError::damaged("the count", &error))? {
+                let (index, at, entry) = read?;
+                let Some(entry) = entry else {
+                    self.counter.passes(at);
+                    self.from = Some(index);
+                    continue;
+                };
+                let rulebook = match &entry.rule {
+                    Some(hash) => Some(app.rulebook_of(&Digest::parse(hash.to_string())?).await?),
+                    None => None,
+                };
+                let taken = self.counter.take(rulebook.as_deref(), &entry);
+                taken.map_err(|why| OperationError::damaged("the log", &why))?;
+                // Where one cannot be counted, the next count tries it again, and none before it.
+                self.from = Some(index);
+            }
+        }
+    }
+
+    fn told(&self, now: Timestamp) -> Statistics {
+        // A log that is ahead of the clock is believed: what was put off until later is told later.
+        self.counter.publish(year_of(self.counter.last.map_or(now, |last| last.max(now))))
+    }
+}
+
+/// A leaf that holds: its place, its time, and what it says where that counts.
+fn read(leaf: &StoredLeaf, sealing: &Key) -> Result<(u64, Timestamp, Option<Entry>), StorageError> {
+    let glance = leaf.glance(sealing)?;
+    let (at, counts) = (glance.at.timestamp(), COUNTED.contains(&&*glance.kind));
+    Ok((leaf.index, at, if counts { Some(leaf.entry(sealing)?.1) } else { None }))
+}
+
+/// What was counted, for the many who ask. Clones share it.
 #[derive(Clone, Default)]
-pub struct Kept(Arc<Mutex<Option<Last>>>);
+pub struct Kept(Arc<Mutex<Counting>>);
+
+#[derive(Default)]
+struct Counting {
+    count: Count,
+    last: Option<Last>,
+}
 
 /// A count, and when it was made.
 #[derive(Clone)]
@@ -155,7 +203,8 @@ pub struct Last {
 }
 
 impl Kept {
-    /// What was counted in the last ten minutes; where nothing was, it is counted now, once for all who wait.
+    /// What was counted in the last ten minutes; where nothing was, what has come since the last count is counted now, once
+    /// for all who wait. The first count of a process reads the whole log.
     ///
     /// # Errors
     /// As [`run`].
@@ -165,13 +214,14 @@ impl Kept {
         let counting = tokio::spawn(async move {
             let mut kept = kept.lock().await;
             let now = app.clock.now();
-            if let Some(last) = kept.as_ref()
+            if let Some(last) = kept.last.as_ref()
                 && now.duration_since(last.at).abs() < KEPT
             {
                 return Ok(last.clone());
             }
-            let last = Last { at: now, counted: Arc::new(run(&app).await?) };
-            *kept = Some(last.clone());
+            kept.count.go_on(&app).await?;
+            let last = Last { at: now, counted: Arc::new(kept.count.told(now)) };
+            kept.last = Some(last.clone());
             Ok(last)
         });
         counting.await.map_err(|error| OperationError::damaged("the count", &error))?
@@ -207,8 +257,7 @@ struct Counter {
 impl Counter {
     fn take(&mut self, rulebook: Option<&Rulebook>, entry: &Entry) -> Result<(), String> {
         let at = entry.at.timestamp();
-        self.first = self.first.or(Some(at));
-        self.last = Some(at);
+        self.passes(at);
         if entry.kind == "authority_installed" {
             let state = entry.body.get("state").and_then(serde_json::Value::as_str);
             self.state = state.map(ToOwned::to_owned);
@@ -228,6 +277,12 @@ impl Counter {
             }
         }
         Ok(())
+    }
+
+    /// An entry that only tells how far the log goes.
+    fn passes(&mut self, at: Timestamp) {
+        self.first = self.first.or(Some(at));
+        self.last = Some(at);
     }
 
     fn publish(&self, present: i16) -> Statistics {

@@ -24,6 +24,7 @@ use super::app::App;
 use super::attempt::{self, Of, Tried};
 use super::error::OperationError;
 use super::own_chain::leave;
+use super::read_log::LogFilter;
 use super::span::{apply, operation};
 
 /// So many leaves are read at once.
@@ -77,23 +78,45 @@ async fn export(
         None => None,
     };
     let context = Context::of(app, Some(auditor)).await?;
-    let scope = if case.is_some() { "request" } else { "whole" };
-    {
-        let context = Arc::clone(&context);
-        app.storage
-            .write(move |tx| {
-                let context = Arc::clone(&context);
-                Box::pin(async move {
-                    access::must_hold(tx, &context, Role::Auditor, "exporting the log").await?;
-                    let body = json!({ "scope": scope });
-                    Ok::<_, OperationError>(
-                        leave(tx, &context, "log_exported", &body, Some(Role::Auditor)).await?.with(()),
-                    )
-                })
-            })
-            .await?;
-    }
+    note(app, &context, if case.is_some() { "request" } else { "whole" }).await?;
     write(app, &context, case, target).await
+}
+
+/// Says in the log that entries are about to be taken out as a table: before the first of them is out. The entries
+/// themselves are read page by page, with [`read_log`](super::read_log), by whoever writes the table.
+///
+/// # Errors
+/// As [`run`]; [`OperationError::NoSuchRequest`] where the filter names a request that is not there.
+#[apply(operation!)]
+pub async fn table(app: &App, auditor: &Official, filter: &LogFilter) -> Result<(), OperationError> {
+    let tried = Tried { act: "export_log", of: Of::Word("log"), needs: Scope::Audit };
+    attempt::here(app, auditor, tried, begin_table(app, auditor, filter)).await
+}
+
+async fn begin_table(app: &App, auditor: &Official, filter: &LogFilter) -> Result<(), OperationError> {
+    {
+        let mut reader = app.storage.reader().await?;
+        access::must_hold_now(&mut reader, app, auditor, Role::Auditor, "exporting the log").await?;
+    }
+    if let Some(reference) = &filter.request {
+        case_of(app, reference).await?;
+    }
+    let context = Context::of(app, Some(auditor)).await?;
+    note(app, &context, "table").await
+}
+
+/// Leaves the entry of an export.
+async fn note(app: &App, context: &Arc<Context>, scope: &'static str) -> Result<(), OperationError> {
+    let context = Arc::clone(context);
+    let written = app.storage.write(move |tx| {
+        let context = Arc::clone(&context);
+        Box::pin(async move {
+            access::must_hold(tx, &context, Role::Auditor, "exporting the log").await?;
+            let body = json!({ "scope": scope });
+            Ok::<_, OperationError>(leave(tx, &context, "log_exported", &body, Some(Role::Auditor)).await?.with(()))
+        })
+    });
+    written.await
 }
 
 async fn case_of(app: &App, reference: &RequestReference) -> Result<CaseId, OperationError> {

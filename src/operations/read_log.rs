@@ -16,7 +16,7 @@ use crate::audit::ids::CaseId;
 use crate::domain::ids::{ActorMark, NotA, RequestReference};
 use crate::domain::role::Role;
 use crate::domain::scope::Scope;
-use crate::storage::leaves::{self, Next, StoredLeaf};
+use crate::storage::leaves::{self, Glance, Next, StoredLeaf};
 use crate::storage::{log, requests};
 
 use super::access::{self, Official};
@@ -31,7 +31,7 @@ pub use crate::storage::checkpoints::SignedCheckpoint;
 pub const LONGEST_PAGE: u32 = 500;
 
 /// So many leaves are looked at for one page, however few of them fit the filter.
-pub const LOOKED_AT: usize = 5_000;
+pub const LOOKED_AT: usize = 1_000;
 
 /// So many leaves are read at once.
 const AT_ONCE: u32 = 500;
@@ -66,10 +66,10 @@ impl LogFilter {
             || self.actor.is_some()
     }
 
-    fn takes(&self, entry: &Entry) -> bool {
+    fn takes(&self, entry: &Glance<'_>) -> bool {
         let at = entry.at.timestamp();
         self.kind.as_ref().is_none_or(|kind| *kind == entry.kind)
-            && (!self.refused || matches!(entry.kind.as_str(), "attempt_refused" | "call_refused"))
+            && (!self.refused || matches!(&*entry.kind, "attempt_refused" | "call_refused"))
             && self.role.is_none_or(|role| entry.actor.role == role.to_string())
             && self.from.is_none_or(|from| at >= from)
             && self.until.is_none_or(|until| at <= until)
@@ -194,9 +194,10 @@ pub async fn run(app: &App, official: &Official, filter: &LogFilter, page: LogPa
             }
             after = Some(row.index);
             looked_at += 1;
-            match row.entry(&sealing) {
-                Ok((hash, entry)) if filter.takes(&entry) => entries.push((row.index, hash, entry)),
-                Ok(_) => {}
+            let taken = row.glance(&sealing).map(|entry| filter.takes(&entry));
+            match taken.and_then(|taken| if taken { row.entry(&sealing).map(Some) } else { Ok(None) }) {
+                Ok(Some((hash, entry))) => entries.push((row.index, hash, entry)),
+                Ok(None) => {}
                 Err(error) if altered(&error) => {
                     found.altered.push(AlteredLeaf { index: row.index, why: error.to_string() });
                 }

@@ -219,12 +219,13 @@ pub async fn history(
     let mut reader = app.storage.reader().await?;
     let Seen { row, .. } = seen(app, &mut reader, official, reference).await?;
     span::about(reference);
-    let entries = log::entries_of(&mut reader, &app.storage.keys().entry_key(), &row.id).await?;
+    let entries = log::placed_entries_of(&mut reader, &app.storage.keys().entry_key(), &row.id).await?;
     entries
         .into_iter()
-        .map(|entry| {
+        .map(|(index, entry)| {
             let leaf = entry.leaf_hash().map_err(|error| OperationError::damaged("an entry", &error))?;
             Ok(Happened {
+                index,
                 cseq: entry.cseq,
                 at: entry.at.to_string(),
                 entry: entry.kind,

@@ -162,6 +162,8 @@ pub struct Attached {
 /// One entry of a request's history.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Happened {
+    /// Its place in the log, from 0.
+    pub index: u64,
     /// Its number within the request.
     pub cseq: u64,
     /// When.

@@ -1,11 +1,15 @@
 //! Leaves as a reader looks for them: page by page, or one; as stored, so that one altered row hides no other.
 
+use std::borrow::Cow;
+
+use serde::Deserialize;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, FromRow, Row};
 
-use crate::audit::commitment::Key;
+use crate::audit::commitment::{self, Key};
 use crate::audit::entry::Entry;
-use crate::audit::hash::Hash;
+use crate::audit::hash::{Hash, leaf_hash};
+use crate::audit::ids::{CaseId, EntryTime, Mark};
 
 use super::error::StorageError;
 use super::log::{Leaf, PlacedLeaf};
@@ -42,6 +46,50 @@ impl StoredLeaf {
         };
         let hash = leaf.hash;
         Ok((hash, PlacedLeaf { index: self.index, leaf }.entry(sealing)?))
+    }
+}
+
+/// What a reader chooses entries by.
+#[derive(Debug, Deserialize)]
+pub struct Glance<'a> {
+    case: CaseId,
+    cseq: u64,
+    /// The type of the entry.
+    #[serde(rename = "type", borrow)]
+    pub kind: Cow<'a, str>,
+    /// When, as the authority's clock says.
+    pub at: EntryTime,
+    /// Who.
+    #[serde(borrow)]
+    pub actor: GlancedActor<'a>,
+}
+
+/// Who acted, as far as entries are chosen by it.
+#[derive(Debug, Deserialize)]
+pub struct GlancedActor<'a> {
+    /// The role.
+    #[serde(borrow)]
+    pub role: Cow<'a, str>,
+    /// The mark.
+    pub p: Mark,
+}
+
+impl StoredLeaf {
+    /// Reads what entries are chosen by, if the row is what this program has written. A seal that holds says that the bytes
+    /// are the program's own, so that their form is not looked at: many are passed by for one that is wanted.
+    ///
+    /// # Errors
+    /// As [`StoredLeaf::entry`].
+    pub fn glance(&self, sealing: &Key) -> Result<Glance<'_>, StorageError> {
+        let altered = || StorageError::tampered(format!("leaf {} of the audit log", self.index));
+        let hash: Hash = self.hash.parse().map_err(|_| altered())?;
+        let seal = self.seal.parse().map_err(|_| altered())?;
+        if leaf_hash(&self.body) != hash || !commitment::seal_holds(sealing, &hash, &seal) {
+            return Err(altered());
+        }
+        let told: Glance<'_> = serde_json::from_slice(&self.body).map_err(|_| altered())?;
+        let same = self.case.parse().is_ok_and(|case: CaseId| case == told.case) && self.cseq == told.cseq;
+        if same { Ok(told) } else { Err(altered()) }
     }
 }
 

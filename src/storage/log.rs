@@ -192,6 +192,20 @@ pub async fn entries_of(connection: &mut AnyConnection, sealing: &Key, case: &st
     chained(leaves_of(connection, case).await?, sealing, case)
 }
 
+/// The same, each with its place in the log.
+///
+/// # Errors
+/// As [`entries_of`].
+pub async fn placed_entries_of(
+    connection: &mut AnyConnection,
+    sealing: &Key,
+    case: &str,
+) -> Result<Vec<(u64, Entry)>, StorageError> {
+    let leaves = leaves_of(connection, case).await?;
+    let places: Vec<u64> = leaves.iter().map(|leaf| leaf.index).collect();
+    Ok(places.into_iter().zip(chained(leaves, sealing, case)?).collect())
+}
+
 /// The entries of a case's leaves, if they are one chain from its beginning.
 pub(super) fn chained(leaves: Vec<PlacedLeaf>, sealing: &Key, case: &str) -> Result<Vec<Entry>, StorageError> {
     let (mut entries, mut prev) = (Vec::new(), None);

@@ -46,32 +46,21 @@ pub async fn put(
     roles: &BTreeSet<String>,
 ) -> Result<(), StorageError> {
     sqlx::query("DELETE FROM queue_place WHERE request_id = $1").bind(row.id.as_str()).execute(&mut **tx).await?;
-    for who in roles.iter().chain(&row.author) {
-        sqlx::query(
-            "INSERT INTO queue_place (request_id, who, holder, place, measure, counterpart)
-            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (request_id, who, holder) DO NOTHING",
-        )
+    // One statement for all of them: the assigned are found by it, the others are named. Whoever is both stands once.
+    let named: Vec<&String> = roles.iter().chain(&row.author).collect();
+    let each: String = (0..named.len()).map(|at| format!(" UNION SELECT ${}", at + 6)).collect();
+    let sql = format!(
+        "INSERT INTO queue_place (request_id, who, holder, place, measure, counterpart)
+        SELECT $1, whose.who, $2, $3, $4, $5
+        FROM (SELECT official_id AS who FROM assignment WHERE request_id = $1{each}) AS whose"
+    );
+    let insert = sqlx::query(AssertSqlSafe(sql))
         .bind(row.id.as_str())
-        .bind(who.as_str())
         .bind(holder)
         .bind(place)
         .bind(row.measure.as_str())
-        .bind(row.counterpart.as_str())
-        .execute(&mut **tx)
-        .await?;
-    }
-    sqlx::query(
-        "INSERT INTO queue_place (request_id, who, holder, place, measure, counterpart)
-        SELECT request_id, official_id, $2, $3, $4, $5 FROM assignment WHERE request_id = $1
-        ON CONFLICT (request_id, who, holder) DO NOTHING",
-    )
-    .bind(row.id.as_str())
-    .bind(holder)
-    .bind(place)
-    .bind(row.measure.as_str())
-    .bind(row.counterpart.as_str())
-    .execute(&mut **tx)
-    .await?;
+        .bind(row.counterpart.as_str());
+    named.into_iter().fold(insert, |insert, who| insert.bind(who.as_str())).execute(&mut **tx).await?;
     Ok(())
 }
 
@@ -102,7 +91,7 @@ pub async fn list(
     at_most: u32,
 ) -> Result<Vec<QueuePlace>, StorageError> {
     let (order, beyond) = if filter.holder == "ended" { ("DESC", "<") } else { ("ASC", ">") };
-    let each = branches(filter, |who| {
+    let each = branches(filter, 8, |who| {
         format!(
             "SELECT request_id, place FROM (
                 SELECT request_id, place FROM queue_place
@@ -113,28 +102,31 @@ pub async fn list(
         )
     });
     let sql = format!("{each} ORDER BY place {order}, request_id {order} LIMIT $7");
-    let rows = bound(&sql, filter, at_most).fetch_all(connection).await?;
+    let (place, id) = filter.after.clone().unzip();
+    let query = narrowed(&sql, filter).bind(place).bind(id).bind(i64::from(at_most));
+    let rows = of_each(query, filter).fetch_all(connection).await?;
     let read = |row: &AnyRow| Ok(QueuePlace { request_id: row.try_get("request_id")?, place: row.try_get("place")? });
     rows.iter().map(read).collect::<Result<_, sqlx::Error>>().map_err(StorageError::from)
 }
 
-/// Counts a part of a queue, up to a number.
+/// Counts a part of a queue, up to a number, wherever a page begins.
 ///
 /// # Errors
 /// Where the database cannot be read.
 pub async fn count(connection: &mut AnyConnection, filter: &QueueFilter, up_to: u32) -> Result<usize, StorageError> {
-    let each = branches(filter, |who| {
+    let each = branches(filter, 6, |who| {
         format!(
             "SELECT request_id FROM (
                 SELECT request_id FROM queue_place
                 WHERE who = {who} AND holder = $1 AND ($2 IS NULL OR measure = $2) AND ($3 IS NULL OR counterpart = $3)
-                    AND ($4 IS NULL OR place <= $4) AND ($5 IS NULL OR (place, request_id) > ($5, $6))
-                LIMIT $7
+                    AND ($4 IS NULL OR place <= $4)
+                LIMIT $5
             ) AS own"
         )
     });
-    let sql = format!("SELECT COUNT(*) AS found FROM (SELECT request_id FROM ({each}) AS seen LIMIT $7) AS counted");
-    let row = bound(&sql, filter, up_to).fetch_one(connection).await?;
+    let sql = format!("SELECT COUNT(*) AS found FROM (SELECT request_id FROM ({each}) AS seen LIMIT $5) AS counted");
+    let query = narrowed(&sql, filter).bind(i64::from(up_to));
+    let row = of_each(query, filter).fetch_one(connection).await?;
     let found: i64 = row.try_get("found")?;
     Ok(usize::try_from(found).unwrap_or_default())
 }
@@ -165,24 +157,24 @@ pub async fn count_since(
     Ok(usize::try_from(found).unwrap_or_default())
 }
 
-/// One query for each of those for whom a request may stand there, each with its own end; doubles are left out.
-fn branches(filter: &QueueFilter, of: impl Fn(&str) -> String) -> String {
-    (0..filter.who.len()).map(|at| of(&format!("${}", at + 8))).collect::<Vec<_>>().join(" UNION ")
+/// One query for each of those for whom a request may stand there, each with its own end; doubles are left out. The first
+/// of them is bound at this number.
+fn branches(filter: &QueueFilter, first: usize, of: impl Fn(&str) -> String) -> String {
+    (0..filter.who.len()).map(|at| of(&format!("${}", at + first))).collect::<Vec<_>>().join(" UNION ")
 }
 
-fn bound<'q>(
-    sql: &str,
-    filter: &QueueFilter,
-    at_most: u32,
-) -> sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments> {
-    let (place, id) = filter.after.clone().unzip();
-    let query = sqlx::query(AssertSqlSafe(sql.to_owned()))
+type Query<'q> = sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>;
+
+/// A query with what narrows it.
+fn narrowed<'q>(sql: &str, filter: &QueueFilter) -> Query<'q> {
+    sqlx::query(AssertSqlSafe(sql.to_owned()))
         .bind(filter.holder.clone())
         .bind(filter.measure.clone())
         .bind(filter.counterpart.clone())
         .bind(filter.until.clone())
-        .bind(place)
-        .bind(id)
-        .bind(i64::from(at_most));
+}
+
+/// A query with those for whom it asks.
+fn of_each<'q>(query: Query<'q>, filter: &QueueFilter) -> Query<'q> {
     filter.who.iter().fold(query, |query, who| query.bind(who.clone()))
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::ids::{ConditionCode, GroundCode};
 use crate::domain::role::Role;
+use crate::engine::form::Form;
 use crate::engine::refusal::{Obstacle, Refusal};
 use crate::engine::rulebook::Rulebook;
 use crate::operations::OperationError;
@@ -234,18 +235,36 @@ impl<'a> Teller<'a> {
             format!("/{}/requests/{}/safeguards/{}/{name}{query}", self.t.0, view.reference, obstacle.gate)
         });
         let about = [
-            format!("{}: {}", self.t.say("request-gate"), self.t.name("gate", obstacle.gate)),
-            format!("{}: {}", self.t.say("answer-by"), self.roles(&obstacle.answered_by)),
+            self.t.plain_pair(self.t.say("request-gate"), self.t.name("gate", obstacle.gate)),
+            self.t.plain_pair(self.t.say("answer-by"), self.roles(&obstacle.answered_by)),
         ];
         let tag = (obstacle.state.to_string(), self.t.name("state", obstacle.state));
         Line { to, what: self.safeguard(name), tag: Some(tag), about: about.join(" · ") }
     }
 
-    /// What is missing, field by field. The schemas name their fields in English.
+    /// What is missing. In English the program says what is wrong with each field; in the other languages the fields are
+    /// named as the form names them.
     fn lacks(&self, lacks: &[String]) -> Vec<Line> {
-        let english = self.t.0 == super::language::Language::En;
-        let line = |lack: &String| Line { to: None, what: lack.clone(), tag: None, about: String::new() };
-        lacks.iter().filter(|_| english).map(line).collect()
+        let line = |what: String| Line { to: None, what, tag: None, about: String::new() };
+        if self.t.0 == super::language::Language::En {
+            return lacks.iter().cloned().map(line).collect();
+        }
+        let Some(form) = self.form() else { return Vec::new() };
+        // A lack begins with the pointer to its field: `/facts`.
+        let key = |lack: &String| Some(lack.strip_prefix("`/")?.split(['/', '`']).next()?.to_owned());
+        let mut keys: Vec<String> = lacks.iter().filter_map(key).collect();
+        keys.dedup();
+        let fields = keys.iter().filter_map(|key| form.field(key));
+        let own = fields.filter_map(|field| field.title.0.get(&self.language()).cloned());
+        own.map(line).collect()
+    }
+
+    /// The form of the request's measure, in the languages of its rules.
+    fn form(&self) -> Option<Form> {
+        let (rulebook, view) = (self.rulebook?, self.view?);
+        let measure = rulebook.measures.get(&view.standing.measure)?;
+        let schema = rulebook.files.text(&format!("content/{}.schema.json", measure.content))?;
+        Some(Form::read(schema).ok()?.translated(rulebook))
     }
 
     fn about(&self, id: &str, safeguard: &str) -> String {

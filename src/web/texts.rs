@@ -85,6 +85,12 @@ impl Texts {
         self.with("pair", &[("label", label), ("value", value)])
     }
 
+    /// The same without the marks that keep the two apart: where both are of the page's own language.
+    #[must_use]
+    pub fn plain_pair(self, label: impl AsRef<str>, value: impl AsRef<str>) -> String {
+        self.plain("pair", &[("label", label.as_ref()), ("value", value.as_ref())])
+    }
+
     /// A title with the code it is known by.
     #[must_use]
     pub fn coded(self, code: &str, title: &str) -> String {

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { HtmlValidate } from 'html-validate';
-import { WAYS, axe, flaws, open } from './lib/browser.mjs';
+import { WAYS, axe, flaws, latin, open, weigh } from './lib/browser.mjs';
 import { address, world } from './lib/world.mjs';
 import { screens } from './screens.mjs';
 
@@ -41,6 +41,54 @@ for (const [name, way] of Object.entries(WAYS)) {
         await window.context.close();
       }
     }
+    assert.deepEqual(wrong, []);
+  });
+}
+
+/** Who and what is called the same in every language: the people of the demo, and what an installation calls itself. */
+const NAMES = ['Anna Lindqvist', 'Carl Brandt', 'Daniel Okafor', 'Greta Ahlm', 'Leila Nasser', 'Marta Silva', 'Training administrator', 'Central Authority of Norvania', 'Central Authority of Sudaria'];
+
+for (const language of ['ar', 'zh', 'ru']) {
+  test(`no English is left on any screen: ${language}`, async () => {
+    const wrong = [];
+    for (const who of new Set(screens.map((screen) => screen.who))) {
+      const window = await open(on.browser, on.base, { ...WAYS.desktop, language }, await on.cookies(who));
+      try {
+        for (const screen of screens.filter((one) => one.who === who)) {
+          await window.page.goto(window.to(address(screen, on.of)));
+          for (const run of await latin(window.page, NAMES)) wrong.push(`${screen.name}: ${run}`);
+        }
+      } finally {
+        await window.context.close();
+      }
+    }
+    assert.deepEqual(wrong, []);
+  });
+}
+
+/** A first visit loads no more, in bytes: the page with its styles, its script and its picture, as they travel. */
+const HEAVIEST = 100_000;
+
+for (const language of ['en', 'ar', 'ru']) {
+  test(`a first visit to any screen is light, and nothing on it moves: ${language}`, async () => {
+    const wrong = [];
+    let heaviest = { bytes: 0 };
+    for (const who of new Set(screens.map((screen) => screen.who))) {
+      const window = await open(on.browser, on.base, { ...WAYS.desktop, language }, await on.cookies(who));
+      try {
+        const scales = await weigh(window);
+        for (const screen of screens.filter((one) => one.who === who)) {
+          const { bytes, files, moved } = await scales.visit(window.to(address(screen, on.of)));
+          if (bytes > heaviest.bytes) heaviest = { name: screen.name, bytes };
+          if (bytes > HEAVIEST) wrong.push(`${screen.name}: ${bytes} bytes`);
+          if (files < 4) wrong.push(`${screen.name}: only ${files} files were weighed`);
+          if (moved.length) wrong.push(`${screen.name} moves: ${moved.join('; ')}`);
+        }
+      } finally {
+        await window.context.close();
+      }
+    }
+    console.log(`the heaviest in ${language}: ${heaviest.name}, ${heaviest.bytes} bytes`);
     assert.deepEqual(wrong, []);
   });
 }

@@ -20,7 +20,7 @@ use super::said::last_answer;
 use super::{Eyes, passers, reasons};
 
 /// So many requests are looked at, the newest.
-const LOOKED_AT: u32 = 200;
+const LOOKED_AT: u32 = 60;
 
 /// So many are told of one by one.
 const LISTED: usize = 5;

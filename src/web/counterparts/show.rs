@@ -49,6 +49,7 @@ struct Line {
     instrument: String,
     stands: String,
     agreed_on: String,
+    agreed_on_text: String,
     /// What happened to it: label, time for programs, time for people.
     history: Vec<(String, String, String)>,
 }
@@ -161,6 +162,7 @@ fn line(t: Texts, agreement: &Agreement) -> Line {
             Stands::Counts => "counterparts-counts",
             Stands::Ended => "counterparts-is-ended",
         }),
+        agreed_on_text: t.0.day(agreement.agreed_on),
         agreed_on: agreement.agreed_on.to_string(),
         history,
     }

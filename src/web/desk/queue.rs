@@ -125,7 +125,7 @@ pub(super) async fn show(
     } else {
         t.count("queue-count", found.count)
     };
-    let title = format!("{}: {count}", t.say(&format!("queue-{}", of.name())));
+    let title = t.plain_pair(t.say(&format!("queue-{}", of.name())), &count);
     let roles: Vec<Role> = by.caller.roles().iter().copied().collect();
     let within = WITHIN.iter().map(|days| Choice {
         value: days.to_string(),

@@ -81,7 +81,7 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    fn filter(&self, t: Texts) -> Result<LogFilter, Problems> {
+    pub(super) fn filter(&self, t: Texts) -> Result<LogFilter, Problems> {
         let mut wrong = Problems::default();
         let mut problem = |field: &str, id: &str| wrong.0.push(Problem { field: field.to_owned(), text: t.say(id) });
         let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
@@ -109,17 +109,21 @@ impl Asked {
         if wrong.0.is_empty() { Ok(filter) } else { Err(wrong) }
     }
 
-    /// The address of a page of the same entries.
-    fn address(&self, by: &SignedIn, after: Option<u64>) -> String {
-        let fields = [
+    /// What narrows the list, by the names of its fields.
+    fn fields(&self) -> [(&'static str, &String); 5] {
+        [
             ("request", &self.request),
             ("kind", &self.kind),
             ("role", &self.role),
             ("from", &self.from),
             ("until", &self.until),
-        ];
+        ]
+    }
+
+    /// The address of a page of the same entries.
+    fn address(&self, by: &SignedIn, after: Option<u64>) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(fields.into_iter().filter(|(_, value)| !value.is_empty()));
+        query.extend_pairs(self.fields().into_iter().filter(|(_, value)| !value.is_empty()));
         if let Some(after) = after {
             query.append_pair("after", &after.to_string());
         }
@@ -140,7 +144,7 @@ pub(super) async fn show(
         Ok(filter) => read(&service.app, &by, &filter, asked.after).await.map_err(|error| stopped(&by, &error))?,
         Err(wrong) => Err(wrong),
     };
-    let narrowed = [&asked.request, &asked.kind, &asked.role, &asked.from, &asked.until].iter().any(|f| !f.is_empty());
+    let narrowed = asked.fields().iter().any(|(_, value)| !value.is_empty());
     let frame = Frame::for_one(&by, t.say("log"));
     let mut told = Page {
         kinds: EntryType::all().iter().map(|kind| (kind.clone(), t.name("entry", kind), *kind == asked.kind)).collect(),

@@ -3,6 +3,7 @@
 mod check;
 mod entry;
 mod list;
+mod table;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -23,6 +24,7 @@ pub(super) fn routes() -> Router<Service> {
         .route("/{language}/log/verify", post(check::begin))
         .route("/{language}/log/file", file)
         .route("/{language}/log/export", post(check::export))
+        .route("/{language}/log/table", post(table::export))
         .route("/{language}/log/{entry}", get(entry::show))
         .route("/{language}/log/{entry}/proof", get(entry::proof))
 }

@@ -7,6 +7,8 @@ mod procedures;
 mod safeguards;
 mod statistics;
 
+pub(super) use counted::cell;
+
 use axum::Router;
 use axum::routing::get;
 

@@ -6,6 +6,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 
 use crate::domain::gate::Side;
+use crate::domain::role::Role;
 use crate::domain::safeguard::SafeguardState;
 use crate::engine::explain::Holder;
 use crate::http::service::Service;
@@ -105,6 +106,9 @@ struct Message {
 /// An entry of the history.
 struct Event {
     number: u64,
+    /// Its place in the log of the authority, in words; and its page there, for who may read it.
+    logged: String,
+    to: Option<String>,
     title: String,
     role: String,
     at: String,
@@ -185,7 +189,7 @@ impl Words<'_> {
             at_text: moment(self.t, &message.created_at),
             at: message.created_at.clone(),
         });
-        let mut events: Vec<Event> = history.iter().rev().map(|entry| self.event(&view, entry)).collect();
+        let mut events: Vec<Event> = history.iter().rev().map(|entry| self.event(by, &view, entry)).collect();
         let earlier = events.split_off(events.len().min(OPEN_ENTRIES));
         Page {
             actions: self.actions(&view, &roles),
@@ -252,7 +256,7 @@ impl Words<'_> {
         facts.into_iter().map(|(label, value)| Fact { label: self.t.say(label), value }).collect()
     }
 
-    fn event(&self, view: &RequestView, entry: &Happened) -> Event {
+    fn event(&self, by: &SignedIn, view: &RequestView, entry: &Happened) -> Event {
         // A step says more by its name than by the kind of its entry.
         let step = entry.body.get("transition").and_then(serde_json::Value::as_str);
         let holding = entry.body.get("holding").and_then(serde_json::Value::as_str);
@@ -272,6 +276,8 @@ impl Words<'_> {
         let role = if entry.role == "system" { self.t.say("role-system") } else { self.t.name("role", &entry.role) };
         Event {
             number: entry.cseq,
+            logged: self.t.about("history-logged", &self.t.0.number(entry.index)),
+            to: by.caller.roles().contains(&Role::Auditor).then(|| by.visit.to(&format!("/log/{}", entry.index))),
             title,
             role,
             at_text: moment(self.t, &entry.at),

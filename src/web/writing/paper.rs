@@ -139,7 +139,7 @@ impl Paper {
                 let pointer = format!("/{}/{row}/{}", field.key, NAMES[usize::from(self.which.is_some())]);
                 Problem {
                     field: id_of(&pointer),
-                    text: format!("{}: {}", pen.named(field, &pointer).0, pen.t.say("write-wrong-twice")),
+                    text: pen.t.plain_pair(pen.named(field, &pointer).0, pen.t.say("write-wrong-twice")),
                 }
             });
             let mut found: Vec<Problem> = lacks.iter().map(|lack| pen.problem(field, lack)).chain(twice).collect();

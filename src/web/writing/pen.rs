@@ -227,7 +227,7 @@ impl Pen<'_> {
             Why::Form if matches!(of.kind, Kind::Number { .. }) => self.t.say("write-wrong-number"),
             Why::Form => self.t.say("write-wrong-form"),
         };
-        Problem { field: id_of(&lack.pointer), text: format!("{label}: {what}") }
+        Problem { field: id_of(&lack.pointer), text: self.t.plain_pair(label, what) }
     }
 
     /// What a place is called, with the field that stands there.

@@ -64,6 +64,56 @@ export async function axe(page) {
   return result.violations.map((one) => `${one.id}: ${one.help} (${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' | ')})`);
 }
 
+/**
+ * Runs of Latin words on a page of a language that is not written so. What is marked as of another language, as somebody's
+ * own words, or as a name or code of the program's, may be Latin; `names` are those of people and places.
+ */
+export async function latin(page, names) {
+  return page.evaluate((known) => {
+    const language = document.documentElement.lang;
+    const found = new Set();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode.parentElement;
+      if (!node || node.closest('bdi, code, pre, textarea, script, [dir="auto"]')) continue;
+      if (node.closest('[lang]').lang !== language) continue;
+      const text = known.reduce((rest, name) => rest.replaceAll(name, ' — '), walker.currentNode.data);
+      for (const [run] of text.matchAll(/[A-Za-z][A-Za-z’'-]+(?:[ ,:]+[A-Za-z][A-Za-z’'-]+)+/g)) {
+        // Codes are in capitals: `UNCC`, `CSV`.
+        if (/[a-z]{2}/.test(run)) found.add(run);
+      }
+    }
+    return [...found];
+  }, names);
+}
+
+/** Notes what moves on a page after it was drawn, and what it loads: nothing comes from the browser's store. */
+export async function weigh(window) {
+  await window.context.route('**/*', (route) => route.continue());
+  await window.page.addInitScript(() => {
+    globalThis.moved = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const nodes = entry.sources.map(({ node }) => `${node?.nodeName ?? 'gone'}.${node?.className ?? ''}`);
+        globalThis.moved.push(`${entry.value.toFixed(4)} ${nodes.join(', ')}`);
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  const loaded = [];
+  window.page.on('requestfinished', (request) => loaded.push(request.sizes()));
+  return {
+    async visit(address) {
+      loaded.length = 0;
+      await window.page.goto(address, { waitUntil: 'networkidle' });
+      // Two frames: what moves in one is told in the next.
+      await window.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      const sizes = await Promise.all(loaded);
+      const bytes = sizes.reduce((sum, one) => sum + one.responseBodySize + one.responseHeadersSize, 0);
+      return { bytes, files: sizes.length, moved: await window.page.evaluate(() => globalThis.moved) };
+    },
+  };
+}
+
 /** What can be seen to be wrong without looking: of every page. */
 export async function flaws(page) {
   return page.evaluate(() => {

@@ -50,6 +50,8 @@ fn nobody_but_an_auditor_sees_or_does_anything_here() {
             let token = browser.open("/en/queue").await.is(200).token();
             browser.send("/en/log/verify", &[("token", &token)]).await.is(403);
             browser.send("/en/log/export", &[("token", &token), ("request", "")]).await.is(403);
+            let table = browser.send("/en/log/table", &[("token", &token)]).await.is(403);
+            assert!(!table.html.contains("authority_installed"), "{}", table.html);
             bring(&browser, &token, "", b"anything").await.is(403);
             assert!(!browser.open("/en/queue").await.html.contains("href=\"/en/log\""), "{who}");
         }
@@ -62,6 +64,7 @@ fn a_form_without_its_token_exports_verifies_and_keeps_nothing() {
         let axel = Browser::signed_in(&desk.app, "axel").await;
         let before = desk.verify().await.leaves;
         axel.send("/en/log/export", &[("request", "")]).await.is(403);
+        axel.send("/en/log/table", &[("request", "")]).await.is(403);
         axel.send("/en/log/verify", &[("token", "AAAA")]).await.is(403);
         bring(&axel, "AAAA", "", b"anything").await.is(403);
         let after = axel.open("/en/log").await.is(200);
@@ -158,6 +161,51 @@ fn a_proof_and_an_export_can_be_taken_and_are_verified_again_here() {
         assert!(sent.len() > 10_000, "{}", sent.len());
         assert_eq!(desk.verify().await.leaves, before + 1);
         prove_entry::run(&desk.app, desk.official("axel"), &Which::At(before)).await.unwrap();
+    });
+}
+
+#[test]
+fn a_table_holds_what_the_filter_takes_and_is_an_entry_itself() {
+    Desk::each(async |desk| {
+        let reference = desk.submitted("production").await;
+        let other = desk.draft("expedited_preservation").await;
+        let axel = Browser::signed_in(&desk.app, "axel").await;
+        let token = token(&axel).await;
+        let taken = async |fields: &[(&str, &str)]| {
+            let fields: Vec<_> = [("token", token.as_str())].into_iter().chain(fields.iter().copied()).collect();
+            let file = axel.send("/fr/log/table", &fields).await.is(200);
+            assert_eq!(file.headers[header::CONTENT_TYPE], "text/csv; charset=utf-8");
+            assert!(file.headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains("log.csv"));
+            let lines: Vec<String> = file.html.trim_start_matches('\u{feff}').lines().map(str::to_owned).collect();
+            assert!(lines[0].starts_with("entry,at,type,name,role"), "{}", lines[0]);
+            lines[1..].to_vec()
+        };
+
+        // The page says by its filter what the table will hold.
+        let narrowed = axel.open(&format!("/fr/log?request={reference}&kind=request_begun")).await.is(200);
+        let form = narrowed.html.split("action=\"/fr/log/table\"").nth(1).unwrap().split("</form>").next().unwrap();
+        assert!(form.contains(&format!("name=\"request\" value=\"{reference}\"")), "{form}");
+        assert!(form.contains("name=\"kind\" value=\"request_begun\"") && !form.contains("name=\"role\""), "{form}");
+
+        let before = desk.verify().await.leaves;
+        let begun = taken(&[("kind", "request_begun")]).await;
+        assert_eq!(begun.len(), 2, "{begun:?}");
+        assert!(begun[0].contains(other.as_str()) && begun[1].contains(reference.as_str()), "{begun:?}");
+        assert!(begun.iter().all(|line| line.contains(",request_begun,")), "{begun:?}");
+        assert_eq!(desk.verify().await.leaves, before + 1);
+        let all = taken(&[]).await;
+        assert_eq!(all.len() as u64, before + 2, "each entry once, its own too");
+        assert!(all[0].contains(",log_exported,"), "{}", all[0]);
+        for line in &all {
+            assert!(!line.split(',').any(|cell| cell.trim_start_matches('"').starts_with(['=', '+', '-', '@'])), "{line}");
+        }
+        axel.send("/en/log/table", &[("token", &token), ("request", "XN-1999-000001")]).await.is(404);
+        axel.send("/en/log/table", &[("token", &token), ("from", "yesterday")]).await.is(404);
+
+        desk.drop_triggers().await;
+        desk.sql("UPDATE leaf SET body = (SELECT body FROM leaf WHERE idx = 3) WHERE idx = 4").await;
+        let altered = taken(&[("kind", "request_begun")]).await;
+        assert!(altered.iter().any(|line| line.starts_with("4,,altered,")), "{altered:?}");
     });
 }
 

@@ -70,6 +70,25 @@ fn two_releases_that_differ_by_one_case_are_the_same_page() {
 }
 
 #[test]
+fn a_count_that_goes_on_tells_what_one_from_the_beginning_tells() {
+    Desk::each(async |desk| {
+        let kept = Browser::of(&desk.app);
+        let counted = async || told(&kept.open("/en/statistics").await.is(200));
+        let anew = async || told(&page(&desk, "/en/statistics").await);
+        for round in 0..3 {
+            for _ in 0..5 {
+                desk.sent("expedited_preservation").await;
+            }
+            desk.draft("production").await;
+            let before = if round == 0 { None } else { Some(counted().await) };
+            assert_ne!(before, Some(anew().await), "for ten minutes the same is told");
+            desk.clock.advance(jiff::SignedDuration::from_mins(11));
+            assert_eq!(counted().await, anew().await, "round {round}");
+        }
+    });
+}
+
+#[test]
 fn page_picture_table_file_and_interface_tell_the_same() {
     Desk::each(async |desk| {
         for _ in 0..6 {

@@ -132,7 +132,7 @@ pub(super) fn told(words: &Words<'_>, content: &Value) -> Vec<(String, String)> 
                 all.push((label(key), list.iter().map(one).collect::<Vec<_>>().join(", ")));
             }
             Value::Object(fields) => {
-                all.extend(fields.iter().map(|(name, value)| (format!("{}: {}", label(key), named(name)), one(value))));
+                all.extend(fields.iter().map(|(name, value)| (t.plain_pair(label(key), named(name)), one(value))));
             }
             other => all.push((label(key), one(other))),
         }

@@ -1,0 +1,4 @@
+history-logged = écriture { $what } du journal d’audit
+log-table = Emporter cette liste en tableau
+log-table-about = Un tableau (CSV) de toutes les écritures que retient le filtre ci-dessus, pour un tableur. Il ne prouve rien : l’archive ci-dessous, si.
+log-table-button = Exporter en tableau
