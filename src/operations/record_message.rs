@@ -101,7 +101,7 @@ pub async fn request(app: &App, official: &Official, came: RequestOnPaper) -> Re
 async fn on_paper(app: &App, official: &Official, came: RequestOnPaper) -> Result<Acted, OperationError> {
     let context = Context::of(app, Some(official)).await?;
     document::check(&came.message.document.about())?;
-    known_party(&context, app.rulebook_for(&came.instrument)?, &came.counterpart)?;
+    known_party(&context, &*app.rulebook_to_begin(&came.instrument).await?, &came.counterpart)?;
     let beginning = Beginning {
         id: RequestId::parse(app.clock.new_id()?)?,
         side: Side::Requested,

@@ -15,13 +15,15 @@ use crate::domain::in_force::NotInForce;
 use crate::domain::role::Role;
 use crate::engine::files::RuleFiles;
 use crate::engine::rulebook::Rulebook;
+use crate::storage::adoptions::AdoptionRow;
 use crate::storage::agreements::AgreementRow;
 
 use super::entry::SYSTEM;
 use super::replay::{Replay, not_in_force};
+use super::verify_adoptions::Adoptions;
 
 /// Entries of the authority's own chain: they name no rulebook.
-const OF_AUTHORITY: [&str; 25] = [
+const OF_AUTHORITY: [&str; 29] = [
     "authority_installed",
     "official_added",
     "official_shut_out",
@@ -47,6 +49,10 @@ const OF_AUTHORITY: [&str; 25] = [
     "agreement_recorded",
     "agreement_confirmed",
     "agreement_ended",
+    "rulebook_adopted",
+    "adoption_proposed",
+    "adoption_confirmed",
+    "adoption_taken_back",
 ];
 
 /// What replay keeps between entries.
@@ -61,6 +67,8 @@ pub(super) struct Replaying {
     training: bool,
     /// Agreements that count, by id: which instrument that is not in force may be applied, and with which State.
     agreed: BTreeMap<String, (String, String)>,
+    /// Which rulebook new requests begin with, as its own chain says.
+    adopted: Adoptions,
     /// Whether the log's own chain was seen from its beginning: without it nobody can say who held what.
     whole: bool,
     /// Requests that cannot be replayed any further: what follows would only repeat it.
@@ -81,6 +89,11 @@ impl Replaying {
         let ids: BTreeSet<_> = table.keys().chain(self.agreed.keys()).collect();
         let differing = ids.into_iter().filter(|id| self.whole && table.get(*id) != self.agreed.get(*id));
         differing.map(|id| format!("the agreement `{id}` counts by the table or by the log, and not by both")).collect()
+    }
+
+    /// What the table of adoptions says otherwise than the log.
+    pub(super) fn adoptions_differ(&self, rows: &[AdoptionRow]) -> Vec<String> {
+        if self.whole { self.adopted.differ(rows) } else { Vec::new() }
     }
 
     /// Takes one entry.
@@ -123,6 +136,7 @@ impl Replaying {
         }
         if self.whole && entry.kind == "request_begun" {
             self.may_be_applied(entry)?;
+            self.adopted.begun(entry)?;
         }
         self.requests.take(rulebook, entry)
     }
@@ -147,6 +161,7 @@ impl Replaying {
     }
 
     fn authority(&mut self, entry: &Entry) -> Result<(), String> {
+        self.adopted.take(entry)?;
         let text = |key: &str| entry.body.get(key).and_then(|value| value.as_str()).map(ToOwned::to_owned);
         let counts = entry.body.get("in_effect").and_then(serde_json::Value::as_bool).unwrap_or(false);
         match entry.kind.as_str() {

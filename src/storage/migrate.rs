@@ -12,7 +12,7 @@ use super::error::StorageError;
 use super::keys::{Keys, create_private_folder};
 
 /// The migrations in their order: version, name, text for SQLite, text for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 5] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 6] = [
     (
         1,
         "begin",
@@ -42,6 +42,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 5] = [
         "queue",
         include_str!("../../migrations/sqlite/0005_queue.sql"),
         include_str!("../../migrations/postgres/0005_queue.sql"),
+    ),
+    (
+        8,
+        "adoptions",
+        include_str!("../../migrations/sqlite/0008_adoptions.sql"),
+        include_str!("../../migrations/postgres/0008_adoptions.sql"),
     ),
 ];
 

@@ -63,7 +63,7 @@ pub(super) async fn list(State(service): State<Service>, visit: Visit) -> Respon
             procedures: rulebook.procedures.values().map(link).collect(),
         }
     };
-    let instruments = service.app.rulebooks.iter().map(|rulebook| of(rulebook)).collect();
+    let instruments = service.app.rulebooks().iter().map(|rulebook| of(rulebook)).collect();
     page(&List { frame: Frame::of(&visit, visit.t.say("procedures")), instruments })
 }
 
@@ -75,7 +75,7 @@ pub(super) async fn show(
     Query(which): Query<Which>,
 ) -> Result<Response, Stop> {
     let nothing = || Stop::not_found(&visit, None);
-    let rulebooks = &service.app.rulebooks;
+    let rulebooks = &service.app.rulebooks();
     let rulebook = match which.of {
         Some(code) => InstrumentCode::parse(code).ok().and_then(|code| rulebooks.get(&code)).ok_or_else(nothing)?,
         None => &rulebooks.main,

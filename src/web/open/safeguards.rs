@@ -71,7 +71,7 @@ pub(super) async fn show(
     Query(which): Query<Which>,
 ) -> Result<Response, Stop> {
     let nothing = || Stop::not_found(&visit, None);
-    let rulebooks = &service.app.rulebooks;
+    let rulebooks = &service.app.rulebooks();
     let rulebook = match &which.of {
         Some(code) => {
             InstrumentCode::parse(code.clone()).ok().and_then(|code| rulebooks.get(&code)).ok_or_else(nothing)?

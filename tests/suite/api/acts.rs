@@ -267,7 +267,7 @@ async fn reading(desk: &Desk, id: &str) -> Act {
     let whole = path
         .replace("{entry}", "0")
         .replace("{part}", "procedures")
-        .replace("{hash}", desk.app.rulebooks.main.hash.as_str());
+        .replace("{hash}", desk.app.rulebooks().main.hash.as_str());
     let whole = match id {
         "read_rule" => whole.replace("{name}", "evidence"),
         "read_list" => whole.replace("{name}", "grounds"),

@@ -10,7 +10,7 @@ use crate::operations::template::Kind;
 fn the_rulebook_is_not_sent_again_to_whoever_has_it() {
     run(async {
         let desk = Desk::open(Kind::Sqlite, "XN").await;
-        let (client, rulebook) = (Client::of(&desk.app), &desk.app.rulebooks.main);
+        let (client, rulebook) = (Client::of(&desk.app), &desk.app.rulebooks().main);
         let tag = format!("\"{}-{}\"", rulebook.hash, env!("CARGO_PKG_VERSION"));
         let files = format!("/api/v1/rulebooks/{}", rulebook.hash);
         for target in [
@@ -44,7 +44,7 @@ fn the_rulebook_is_not_sent_again_to_whoever_has_it() {
 fn every_rule_is_answered_as_its_file_says() {
     run(async {
         let desk = Desk::open(Kind::Sqlite, "XN").await;
-        let (client, files) = (Client::of(&desk.app), &desk.app.rulebooks.main.files);
+        let (client, files) = (Client::of(&desk.app), &desk.app.rulebooks().main.files);
         let mut seen = 0;
         for path in files.paths() {
             let target = match path.split_once('/') {
@@ -67,9 +67,8 @@ fn each_instrument_has_a_rulebook_of_its_own_and_one_that_is_not_here_is_said_so
     run(async {
         let rules = crate::instruments::folder(true);
         let mut desk = Desk::open(Kind::Sqlite, "XN").await;
-        desk.settings.workflows = Some(rules.path().to_owned());
-        let app = desk.another_process().await;
-        let client = Client::of(&app);
+        desk.adopt(rules.path()).await;
+        let client = Client::of(&desk.app);
 
         let all = client.get("/api/v1/rulebooks").await.is(200).json();
         let about = client.get("/api/v1/rulebook?instrument=TST").await.is(200);
