@@ -37,6 +37,8 @@ pub struct Policy {
     pub refusals: Rate,
     /// The largest body that is no document, in bytes.
     pub largest_body: usize,
+    /// Whether those who build the pages look at them: then there is a style guide, and a language that tests the layout.
+    pub development: bool,
 }
 
 impl Default for Policy {
@@ -48,6 +50,7 @@ impl Default for Policy {
             by_official: rate(50, 200),
             refusals: Rate { each: Duration::from_secs(3), at_once: NonZeroU32::new(60).unwrap_or(NonZeroU32::MIN) },
             largest_body: 1 << 20,
+            development: false,
         }
     }
 }

@@ -11,6 +11,7 @@ mod own_form;
 mod paper;
 mod pen;
 mod sheet;
+pub(super) mod specimens;
 mod tasks;
 mod told;
 mod upload;

@@ -46,7 +46,7 @@ pub(crate) fn higher() -> TempDir {
 
 /// The same rules under another name.
 fn renamed() -> TempDir {
-    changed("rulebook.toml", "\"hanoi\"", "\"hanoi-2\"")
+    changed("rulebook.toml", "\"hanoi\"", "\"hanoi_2\"")
 }
 
 fn main_of(app: &App) -> Digest {

@@ -1,8 +1,10 @@
 //! The pages, called as a browser calls them.
 
 mod account;
+mod adoption;
 mod browser;
 mod counterparts;
+mod development;
 mod forged;
 mod glossary;
 mod letters;
