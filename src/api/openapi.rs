@@ -13,8 +13,8 @@ use utoipa::{IntoResponses, Modify, OpenApi, PartialSchema as _, ToSchema as _};
 
 use crate::domain::gate::Subject;
 use crate::domain::ids::{
-    AdoptionId, AgreementId, CredentialId, Digest, DocumentId, InstrumentCode, MessageId, RequestReference, SafeguardName,
-    SignInName, StateCode,
+    AdoptionId, AgreementId, CredentialId, Digest, DocumentId, InstrumentCode, MessageId, RequestReference,
+    SafeguardName, SignInName, StateCode,
 };
 use crate::http::service::Service;
 use crate::operations::print_request::Letter as PrintedLetter;

@@ -67,7 +67,13 @@ pub(super) struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { proxy: None, calls_by_address: BY_ADDRESS, calls_by_official: BY_OFFICIAL, connections: CONNECTIONS, development: false }
+        Self {
+            proxy: None,
+            calls_by_address: BY_ADDRESS,
+            calls_by_official: BY_OFFICIAL,
+            connections: CONNECTIONS,
+            development: false,
+        }
     }
 }
 

@@ -137,7 +137,16 @@ impl App {
         let stored = Arc::new(RwLock::new(shipped.map(kept).collect()));
         let (clock, largest_document) = (settings.clock.clone(), settings.largest_document);
         let adopted = Arc::new(RwLock::new((0, offered.clone())));
-        Self { storage, clock, offered, adopted, call: Arc::default(), largest_document, stored, reading: Arc::default() }
+        Self {
+            storage,
+            clock,
+            offered,
+            adopted,
+            call: Arc::default(),
+            largest_document,
+            stored,
+            reading: Arc::default(),
+        }
     }
 
     /// The rulebooks that new requests begin with, one for each instrument, as they were adopted when anybody last asked
@@ -198,7 +207,9 @@ impl App {
             Ok(()) => {}
             // Nothing begins then, since that is read anew; all else goes on, so that it can be looked into.
             Err(error @ (OperationError::Damaged { .. } | OperationError::Unsound(_))) => self.stay(&row, &error),
-            Err(OperationError::Storage(error)) if error.is_missing() || matches!(error, StorageError::Tampered { .. }) => {
+            Err(OperationError::Storage(error))
+                if error.is_missing() || matches!(error, StorageError::Tampered { .. }) =>
+            {
                 self.stay(&row, &error.into());
             }
             Err(error) => return Err(error),
@@ -319,12 +330,10 @@ impl App {
 ///
 /// # Errors
 /// [`OperationError::Damaged`] where they do not hash to it any more.
-pub(super) async fn stored_files(
-    connection: &mut AnyConnection,
-    hash: &Digest,
-) -> Result<RuleFiles, OperationError> {
+pub(super) async fn stored_files(connection: &mut AnyConnection, hash: &Digest) -> Result<RuleFiles, OperationError> {
     let text = rulebooks::read(connection, hash.as_str()).await?;
-    let files: RuleFiles = serde_json::from_str(&text).map_err(|error| OperationError::damaged("a rulebook", &error))?;
+    let files: RuleFiles =
+        serde_json::from_str(&text).map_err(|error| OperationError::damaged("a rulebook", &error))?;
     if files.hash() == *hash {
         Ok(files)
     } else {

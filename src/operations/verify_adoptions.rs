@@ -48,7 +48,8 @@ impl Adoptions {
         if self.first == First::Running {
             self.first = First::Over;
         }
-        let proposed = || Ok::<_, String>(Proposed { instrument: said("instrument")?, from: text("from"), to: said("to")? });
+        let proposed =
+            || Ok::<_, String>(Proposed { instrument: said("instrument")?, from: text("from"), to: said("to")? });
         match entry.kind.as_str() {
             "adoption_proposed" => {
                 let (id, proposed) = (said("adoption")?, proposed()?);
@@ -106,7 +107,9 @@ impl Adoptions {
             return Ok(());
         }
         let rule = rule.unwrap_or_else(|| "none".to_owned());
-        Err(format!("the request began with the rulebook {rule}, which was not adopted for `{instrument}` at that time"))
+        Err(format!(
+            "the request began with the rulebook {rule}, which was not adopted for `{instrument}` at that time"
+        ))
     }
 
     /// What the table says otherwise than the log.
@@ -117,7 +120,9 @@ impl Adoptions {
         all.dedup();
         let table = |instrument: &str| adoptions::counting(rows, instrument).map(|row| &row.rulebook);
         let differing = all.into_iter().filter(|instrument| table(instrument) != self.now.get(*instrument));
-        let told = |instrument| format!("the rulebook of `{instrument}` is adopted by the table or by the log, and not by both");
+        let told = |instrument| {
+            format!("the rulebook of `{instrument}` is adopted by the table or by the log, and not by both")
+        };
         differing.map(told).collect()
     }
 }

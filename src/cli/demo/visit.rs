@@ -55,7 +55,9 @@ pub(super) async fn serve(
         app.clock = clock.clone();
         apps.push(app.clone());
         let stop = stop.clone();
-        serving.push(tokio::spawn(async move { serve::at_work(app, listener, &Limits::default().in_development(), stop).await }));
+        serving.push(tokio::spawn(async move {
+            serve::at_work(app, listener, &Limits::default().in_development(), stop).await
+        }));
     }
     screen.line(format_args!(
         "\nEverybody signs in with the password `{TRAINING_PASSWORD}`. Open an address in a browser, or:"

@@ -65,7 +65,9 @@ fn longer(text: &str) -> String {
         long.extend([marked, letter]);
     }
     let lacking = wanted.saturating_sub(long.chars().count());
-    long.extend(std::iter::repeat_n('~', lacking));
+    // In words, so that a line can end between them.
+    let more = if lacking > 4 { " ~~~~" } else { "~" };
+    long.extend(more.chars().cycle().take(lacking));
     long.push(']');
     long
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::domain::ids::AdoptionId;
 use crate::domain::role::Role;
+use crate::engine::compare;
 use crate::http::service::Service;
 use crate::operations::adopt_rulebook;
 use crate::operations::list_adoptions::{self, Adoption, Stage};
@@ -85,6 +86,7 @@ async fn drawn(
         Stage::Waits if adoption.proposed_by_you => May::Proposed,
         Stage::Waits => May::Confirm,
     };
+    let told = old.zip(new).map(|(old, new)| Told::of(t, &old, &new));
     let frame = Frame::for_one(by, t.about("adoption-title", &name));
     let here = by.visit.to(&format!("/rulebooks/adoptions/{}", adoption.adoption));
     Ok(page(&Page {
@@ -92,8 +94,8 @@ async fn drawn(
         take_back: format!("{here}/take-back"),
         here,
         proposed_at: moment(t, &adoption.proposed_at),
-        fell: usize::try_from(adoption.fell).unwrap_or_default(),
-        told: old.zip(new).map(|(old, new)| Told::of(t, &old, &new)),
+        fell: told.as_ref().map_or(0, |told| told.fell),
+        told,
         adoption,
         may,
         word: t.say("adoption-word"),
@@ -112,6 +114,15 @@ pub(super) async fn show(
     drawn(&service, &by, adoption, String::new(), Problems::default()).await
 }
 
+/// Whether protection falls by this program, which may compare more than the one at which it was proposed.
+async fn falls_here(service: &Service, by: &SignedIn, adoption: &Adoption) -> Result<bool, Stop> {
+    let Some(old) = &adoption.instead_of else { return Ok(false) };
+    let read = |error| by.stop(&error);
+    let (old, new) = (service.app.rulebook_of(old).await, service.app.rulebook_of(&adoption.rulebook).await);
+    let changes = compare::compare(&*old.map_err(read)?, &*new.map_err(read)?);
+    Ok(compare::counted(&changes).0 > 0)
+}
+
 /// Confirms it. Where protection falls, the word of assent has to be typed.
 pub(super) async fn confirm(
     State(service): State<Service>,
@@ -122,15 +133,18 @@ pub(super) async fn confirm(
     let adoption = of(&service, &by, &id).await?;
     let word = t.say("adoption-word");
     let assents = form.word.trim().to_lowercase() == word.to_lowercase();
-    if adoption.fell > 0 && !assents && adoption.stands == Stage::Waits && !adoption.proposed_by_you {
+    let falls = adoption.fell > 0 || falls_here(&service, &by, &adoption).await?;
+    if falls && !assents && adoption.stands == Stage::Waits && !adoption.proposed_by_you {
         let wrong = Problems::one("word", t.about("adoption-word-wrong", &word));
         let again = drawn(&service, &by, adoption, form.word, wrong).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());
     }
     service.may_try(by.official()).map_err(|why| Stop::not_in(&by.visit, &why))?;
     let confirmed = adopt_rulebook::confirm(&service.app, by.official(), &adoption.adoption, assents).await;
-    service.tried(by.official(), confirmed).map_err(|error| by.stop(&error))?;
-    Ok(Redirect::to(&by.visit.to("/rulebooks?done=confirmed")).into_response())
+    match service.tried(by.official(), confirmed) {
+        Ok(_) => Ok(Redirect::to(&by.visit.to("/rulebooks?done=confirmed")).into_response()),
+        Err(error) => Err(by.stop(&error)),
+    }
 }
 
 #[derive(Deserialize)]

@@ -146,9 +146,10 @@ pub(super) fn row(by: &SignedIn, known: &Known) -> Row {
         in_force: rulebook.map(|rulebook| rulebook.about.in_force),
         adopted: known.standing == Standing::Adopted,
         offered: known.standing == Standing::Offered,
-        since: known.adopted_at.as_ref().map(|at| {
-            t.about(if known.by_two { "adoption-by-two" } else { "adoption-at-first" }, &moment(t, at))
-        }),
+        since: known
+            .adopted_at
+            .as_ref()
+            .map(|at| t.about(if known.by_two { "adoption-by-two" } else { "adoption-at-first" }, &moment(t, at))),
         shipped: known.shipped,
         used_by: used(t, known),
         unsound: known.unsound.is_some(),

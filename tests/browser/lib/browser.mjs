@@ -85,11 +85,12 @@ export async function flaws(page) {
         say(!document.getElementById(id), `names an id that is not there: ${id}`);
       }
     }
-    // Words of any length leave the navigation in one row on a desk, and buttons in two lines.
+    // On a desk, words of any length leave the navigation in one row and buttons in two lines.
+    const desk = root.clientWidth >= 1280 && !matchMedia('print').matches;
     const rows = (nodes) => new Set([...nodes].filter(shown).map((node) => Math.round(node.getBoundingClientRect().top))).size;
-    if (root.clientWidth >= 1280 && !matchMedia('print').matches) say(rows(document.querySelectorAll('.sections li')) > 1, 'the header has a third row');
+    if (desk) say(rows(document.querySelectorAll('.sections li')) > 1, 'the header has a third row');
     for (const button of document.querySelectorAll('button, .button')) {
-      if (!shown(button)) continue;
+      if (!desk || !shown(button)) continue;
       const style = getComputedStyle(button);
       const inside = button.getBoundingClientRect().height - parseFloat(style.paddingBlockStart) - parseFloat(style.paddingBlockEnd);
       say(inside > 2.9 * parseFloat(style.lineHeight), `a button of three lines: ${button.textContent.trim().slice(0, 60)}`);

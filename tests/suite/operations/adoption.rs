@@ -263,7 +263,9 @@ fn drafting_while_it_is_confirmed_comes_before_or_after_and_the_log_says_which()
         let drafting: Vec<_> = (0..8)
             .map(|turn| {
                 let (app, anna) = (apps[turn % 2].clone(), anna.clone());
-                tokio::spawn(async move { draft_request::run(&app, &anna, new_request("expedited_preservation")).await })
+                tokio::spawn(
+                    async move { draft_request::run(&app, &anna, new_request("expedited_preservation")).await },
+                )
             })
             .collect();
         adopt_rulebook::confirm(&apps[1], &second, &waits.adoption, true).await.unwrap();
@@ -342,9 +344,9 @@ fn a_log_in_which_a_request_began_with_rules_that_were_not_adopted_is_refused() 
 async fn leave(desk: &Desk, draft: Draft) {
     let left = desk.app.storage.write(move |tx| {
         let draft = draft.clone();
-        Box::pin(async move {
-            Ok::<_, comity::storage::StorageError>(tx.commit_with(draft, Vec::new()).await?.with(()))
-        })
+        Box::pin(
+            async move { Ok::<_, comity::storage::StorageError>(tx.commit_with(draft, Vec::new()).await?.with(())) },
+        )
     });
     left.await.unwrap();
 }

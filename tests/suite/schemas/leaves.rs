@@ -18,9 +18,9 @@ use comity::operations::issue_token::{self, NewToken};
 use comity::operations::receive_message::{self, Receipt};
 use comity::operations::take_transition::{self, TakeTransition};
 use comity::operations::{
-    App, Official, OperationError, Settings, assign_official, authenticate, back_up, begin_session, change_profile, change_roles,
-    disclose_content, end_session, export_log, number_request, read_document, read_request, recuse_official,
-    revoke_credential, second_factor, send_messages, sign_in, verify_database,
+    App, Official, OperationError, Settings, assign_official, authenticate, back_up, begin_session, change_profile,
+    change_roles, disclose_content, end_session, export_log, number_request, read_document, read_request,
+    recuse_official, revoke_credential, second_factor, send_messages, sign_in, verify_database,
 };
 use serde_json::Value;
 use sqlx::Row;

@@ -18,7 +18,11 @@ fn two_administrators_adopt_a_rulebook_on_pages_and_nobody_else_gets_there() {
         let vera = Browser::signed_in(&desk.app, "vera").await;
 
         let list = anna.open("/en/rulebooks").await.is(200);
-        assert!(list.html.contains("Waits to be adopted") && list.html.contains("started with 1 rulebook"), "{}", list.html);
+        assert!(
+            list.html.contains("Waits to be adopted") && list.html.contains("started with 1 rulebook"),
+            "{}",
+            list.html
+        );
         let form = format!("/en/rulebooks/{new}/adopt");
         anna.open(&form).await.is(404);
         let token = anna.open("/en/account").await.token();
@@ -91,7 +95,11 @@ fn rules_that_do_not_check_show_their_counter_example_and_no_way_to_propose_them
         let page = admin.open(&format!("/en/rulebooks/{weak}")).await.is(200);
 
         assert!(page.html.contains("counter-example") && page.html.contains("SG-10"), "{}", page.html);
-        assert!(!page.html.contains(&format!("{weak}/adopt")) && page.html.contains("cannot be proposed"), "{}", page.html);
+        assert!(
+            !page.html.contains(&format!("{weak}/adopt")) && page.html.contains("cannot be proposed"),
+            "{}",
+            page.html
+        );
         admin.open(&format!("/en/rulebooks/{weak}/adopt")).await.is(404);
     });
 }

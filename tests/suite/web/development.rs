@@ -43,9 +43,26 @@ fn the_style_guide_shows_every_component_in_every_language_with_ids_that_stand_o
             let (status, page) = open(&desk, true, &format!("/{language}/styleguide")).await;
             assert_eq!(status, StatusCode::OK, "{page}");
             for shown in [
-                "class=\"primary\"", "class=\"tag warn\"", "banner bad", "interruption", "error-summary", "field wrong",
-                "type=\"date\"", "<textarea", "type=\"radio\"", "type=\"checkbox\"", "<select", "class=\"cards\"", "tasks",
-                "class=\"tabs\"", "class=\"chips\"", "rel=\"next\"", "<dialog open", "class=\"bars\"", "timeline", "empty",
+                "class=\"primary\"",
+                "class=\"tag warn\"",
+                "banner bad",
+                "interruption",
+                "error-summary",
+                "field wrong",
+                "type=\"date\"",
+                "<textarea",
+                "type=\"radio\"",
+                "type=\"checkbox\"",
+                "<select",
+                "class=\"cards\"",
+                "tasks",
+                "class=\"tabs\"",
+                "class=\"chips\"",
+                "rel=\"next\"",
+                "<dialog open",
+                "class=\"bars\"",
+                "timeline",
+                "empty",
             ] {
                 assert!(page.contains(shown), "{language} has no `{shown}`");
             }
