@@ -125,8 +125,8 @@ pub(crate) struct InShort {
     measures: Vec<String>,
     /// `adopted`: new requests begin with it. `offered`: the program was started with it, and two administrators have to
     /// adopt it before anything begins with it.
-    #[schema(inline)]
-    standing: Standing,
+    #[schema(example = "adopted")]
+    standing: String,
 }
 
 /// Answers with what stands at a path of the rulebook that new requests begin with, or says what there is.
@@ -152,13 +152,13 @@ fn answer(
     responses((status = 200, description = "Rulebooks", body = Vec<InShort>), Problems)
 )]
 pub(crate) async fn all(State(service): State<Service>) -> Result<Json<Vec<InShort>>, Problem> {
-    let in_short = |rulebook: &Arc<Rulebook>, standing| InShort {
+    let in_short = |rulebook: &Arc<Rulebook>, standing: Standing| InShort {
         instrument: rulebook.about.instrument.clone(),
         name: rulebook.about.name.clone(),
         in_force: rulebook.about.in_force,
         hash: rulebook.hash.to_string(),
         measures: rulebook.measures.keys().map(ToString::to_string).collect(),
-        standing,
+        standing: standing.to_string(),
     };
     // Asked first, so that what another machine has adopted is known here too.
     service.app.authority().await?;

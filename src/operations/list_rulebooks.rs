@@ -16,8 +16,7 @@ use super::error::OperationError;
 use super::span::{apply, operation};
 
 /// How a rulebook stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, strum::Display, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::Display)]
 #[strum(serialize_all = "snake_case")]
 pub enum Standing {
     /// New requests begin with it.

@@ -52,14 +52,14 @@ async fn candidate(service: &Service, by: &SignedIn, hash: String) -> Result<(Di
     if may { Ok((hash, known)) } else { Err(nothing()) }
 }
 
-fn drawn(by: &SignedIn, hash: &Digest, known: &[Known], reason: String, wrong: Problems) -> Result<Response, Stop> {
+fn drawn(by: &SignedIn, hash: &Digest, known: &[Known], reason: String, wrong: Problems) -> Option<Response> {
     let t = by.visit.t;
     let new = known.iter().find(|one| one.hash == *hash).and_then(|one| one.rulebook.clone());
-    let new = new.ok_or_else(|| by.nothing())?;
+    let new = new?;
     let adopted = known.iter().filter(|one| one.standing == Standing::Adopted).filter_map(|one| one.rulebook.clone());
     let old = adopted.into_iter().find(|old| old.about.instrument == new.about.instrument);
     let frame = Frame::for_one(by, t.about("adoption-propose-title", &new.about.name));
-    Ok(page(&Page {
+    Some(page(&Page {
         frame: if wrong.0.is_empty() { frame } else { frame.wrong() },
         here: by.visit.to(&format!("/rulebooks/{hash}/adopt")),
         back: by.visit.to(&format!("/rulebooks/{hash}")),
@@ -78,7 +78,7 @@ pub(super) async fn show(
     Path((_, hash)): Path<(String, String)>,
 ) -> Result<Response, Stop> {
     let (hash, known) = candidate(&service, &by, hash).await?;
-    drawn(&by, &hash, &known, String::new(), Problems::default())
+    drawn(&by, &hash, &known, String::new(), Problems::default()).ok_or_else(|| by.nothing())
 }
 
 /// Proposes it, against the rulebook that the page was held against.
@@ -90,7 +90,7 @@ pub(super) async fn propose(
     let (hash, known) = candidate(&service, &by, hash).await?;
     if form.reason.trim().is_empty() {
         let wrong = Problems::one("reason", by.visit.t.say("adoption-reason-missing"));
-        let again = drawn(&by, &hash, &known, form.reason, wrong)?;
+        let again = drawn(&by, &hash, &known, form.reason, wrong).ok_or_else(|| by.nothing())?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());
     }
     service.may_try(by.official()).map_err(|why| Stop::not_in(&by.visit, &why))?;

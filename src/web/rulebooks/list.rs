@@ -37,6 +37,7 @@ pub(super) struct Done {
 }
 
 /// One rulebook of the list.
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own on the page")]
 pub(super) struct Row {
     pub(super) hash: String,
     pub(super) to: String,

@@ -10,7 +10,7 @@ use super::control::{Choice, Control, Input, Row, Said};
 #[template(path = "templates/development/controls.html")]
 struct Controls {
     t: Texts,
-    controls: Vec<Control>,
+    all: Vec<Control>,
     wrong: Problems,
 }
 
@@ -27,7 +27,7 @@ pub(in crate::web) fn wrong(t: Texts) -> Problems {
 pub(in crate::web) fn drawn(t: Texts, prefix: &str, wrong: &Problems) -> String {
     let controls = KINDS.map(|kind| control(t, &format!("{prefix}-{kind}"), input(t, prefix, kind)));
     let wrong = wrong.0.iter().map(|one| Problem { field: one.field.clone(), text: one.text.clone() }).collect();
-    Controls { t, controls: controls.into(), wrong: Problems(wrong) }.render().unwrap_or_default()
+    Controls { t, all: controls.into(), wrong: Problems(wrong) }.render().unwrap_or_default()
 }
 
 fn said(text: String) -> Said {

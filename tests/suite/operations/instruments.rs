@@ -99,8 +99,9 @@ pub(crate) fn each_real(test: impl AsyncFn(Desk, Official)) {
     for kind in [Kind::Sqlite, Kind::Postgres] {
         println!("on {kind:?}");
         run(async {
-            let desk = Desk::open(kind, "PT").await;
+            let mut desk = Desk::open(kind, "PT").await;
             let deputy = deputy(&desk).await;
+            desk.knows("vera", deputy.clone());
             test(desk, deputy).await;
         });
     }
