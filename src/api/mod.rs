@@ -1,5 +1,6 @@
 //! The JSON interface under `/api/v1`: each route a few lines over the operation it calls.
 
+mod adoptions;
 mod agreements;
 mod around;
 mod audit;
@@ -66,6 +67,9 @@ fn routes(largest_body: usize, largest_document: usize) -> OpenApiRouter<Service
         .routes(routes!(deputyships::list, deputyships::ask))
         .routes(routes!(deputyships::confirm))
         .routes(routes!(deputyships::end))
+        .routes(routes!(adoptions::list, adoptions::propose))
+        .routes(routes!(adoptions::confirm))
+        .routes(routes!(adoptions::take_back))
         .routes(routes!(officials::list, officials::add))
         .routes(routes!(officials::shut_out, officials::let_in))
         .routes(routes!(officials::reset_password))

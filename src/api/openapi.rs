@@ -13,8 +13,8 @@ use utoipa::{IntoResponses, Modify, OpenApi, PartialSchema as _, ToSchema as _};
 
 use crate::domain::gate::Subject;
 use crate::domain::ids::{
-    AgreementId, CredentialId, Digest, DocumentId, InstrumentCode, MessageId, RequestReference, SafeguardName,
-    SignInName, StateCode,
+    AdoptionId, AgreementId, CredentialId, Digest, DocumentId, InstrumentCode, MessageId, RequestReference,
+    SafeguardName, SignInName, StateCode,
 };
 use crate::http::service::Service;
 use crate::operations::print_request::Letter as PrintedLetter;
@@ -46,7 +46,7 @@ Every call that creates or moves something may carry an `Idempotency-Key`: sent 
 Answers about a request carry its version as `ETag`; sent back as `If-Match`, it keeps you from acting on what you have not read.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
-    components(schemas(PrintedLetter, Rules, Subject, MessageId, DocumentId, RequestReference, SafeguardName, SignInName, CredentialId, Digest, AgreementId, InstrumentCode, StateCode)),
+    components(schemas(PrintedLetter, Rules, Subject, MessageId, DocumentId, RequestReference, SafeguardName, SignInName, CredentialId, Digest, AdoptionId, AgreementId, InstrumentCode, StateCode)),
     servers((url = "/", description = "Where this document comes from")),
     modifiers(&Security),
     tags(

@@ -14,6 +14,7 @@ use crate::domain::ids::{Digest, InstrumentCode};
 use crate::engine::rulebook::Rulebook;
 use crate::http::service::Service;
 use crate::operations::OperationError;
+use crate::operations::list_rulebooks::Standing;
 
 use super::body::{Path, Query};
 use super::openapi::Problems;
@@ -109,7 +110,7 @@ pub(crate) struct OfInstrument {
     instrument: Option<InstrumentCode>,
 }
 
-/// A rulebook of this installation, in short.
+/// A rulebook of this installation, in short: adopted, or offered and not adopted yet.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct InShort {
     /// The instrument: what a request names first.
@@ -122,6 +123,10 @@ pub(crate) struct InShort {
     hash: String,
     /// What can be asked for.
     measures: Vec<String>,
+    /// `adopted`: new requests begin with it. `offered`: the program was started with it, and two administrators have to
+    /// adopt it before anything begins with it.
+    #[schema(example = "adopted")]
+    standing: String,
 }
 
 /// Answers with what stands at a path of the rulebook that new requests begin with, or says what there is.
@@ -134,26 +139,33 @@ fn answer(
 ) -> Result<Response, Problem> {
     let rulebook = match &of.instrument {
         Some(code) => service.app.rulebook_for(code)?,
-        None => &service.app.rulebooks.main,
+        None => service.app.rulebooks().main,
     };
-    let found = published.at(rulebook, path).ok_or_else(|| Problem::new(&problems::NOT_FOUND, hint))?;
+    let found = published.at(&rulebook, path).ok_or_else(|| Problem::new(&problems::NOT_FOUND, hint))?;
     Ok(known.answer(&rulebook.hash, found))
 }
 
-/// Lists the rulebooks that new requests begin with, one for each instrument, the main one first.
+/// Lists the rulebooks that new requests begin with, one for each instrument, the main one first; then those that wait to
+/// be adopted.
 #[utoipa::path(
     get, path = "/rulebooks", tag = "rulebook", operation_id = "list_rulebooks",
     responses((status = 200, description = "Rulebooks", body = Vec<InShort>), Problems)
 )]
-pub(crate) async fn all(State(service): State<Service>) -> Json<Vec<InShort>> {
-    let in_short = |rulebook: &Arc<Rulebook>| InShort {
+pub(crate) async fn all(State(service): State<Service>) -> Result<Json<Vec<InShort>>, Problem> {
+    let in_short = |rulebook: &Arc<Rulebook>, standing: Standing| InShort {
         instrument: rulebook.about.instrument.clone(),
         name: rulebook.about.name.clone(),
         in_force: rulebook.about.in_force,
         hash: rulebook.hash.to_string(),
         measures: rulebook.measures.keys().map(ToString::to_string).collect(),
+        standing: standing.to_string(),
     };
-    Json(service.app.rulebooks.iter().map(in_short).collect())
+    // Asked first, so that what another machine has adopted is known here too.
+    service.app.authority().await?;
+    let adopted = service.app.rulebooks();
+    let waits = |one: &&Arc<Rulebook>| !adopted.iter().any(|known| known.hash == one.hash);
+    let offered = service.app.offered.iter().filter(waits).map(|one| in_short(one, Standing::Offered));
+    Ok(Json(adopted.iter().map(|one| in_short(one, Standing::Adopted)).chain(offered).collect()))
 }
 
 /// Describes the rulebook that new requests under an instrument begin with.

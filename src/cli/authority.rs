@@ -97,6 +97,7 @@ impl Command {
             }
         }
         let authority = app.authority().await?;
+        let standing = super::workflows::standing(&app);
         let key = app.storage.log_signer().await?.verifier().to_string();
         output::json(&json!({
             "state": authority.state,
@@ -105,10 +106,9 @@ impl Command {
             "training": authority.training,
             "log": authority.origin,
             "log_key": key,
-            "rulebook": app.rulebooks.main.hash,
-            "instruments": app.rulebooks.iter().map(|rulebook| json!({
-                "instrument": rulebook.about.instrument, "in_force": rulebook.about.in_force, "rulebook": rulebook.hash,
-            })).collect::<Vec<_>>(),
+            "rulebook": app.rulebooks().main.hash,
+            "instruments": standing["adopted"],
+            "offered": standing["offered"],
         }))
     }
 }

@@ -126,7 +126,7 @@ async fn act(cli: Cli) -> anyhow::Result<u8> {
         Command::Backup(command) => command.run(global).await,
         Command::Authority(command) => command.run(global).await,
         Command::Officials(command) => command.run(global).await,
-        Command::Workflows(command) => command.run(global),
+        Command::Workflows(command) => command.run(global).await,
         Command::Request(command) => command.run(global).await,
         Command::Import(command) => command.run(global).await,
         Command::Serve(command) => command.run(global).await,

@@ -101,18 +101,33 @@ pub(super) struct Limits {
     #[arg(long, env = "COMITY_CONNECTIONS", default_value_t = CONNECTIONS, value_name = "NUMBER",
         value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     connections: usize,
+    /// For whoever builds the pages: show the style guide at `/en/styleguide`, and English made longer below `/qps`
+    #[arg(long, env = "COMITY_DEVELOPMENT")]
+    development: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { proxy: None, calls_by_address: BY_ADDRESS, calls_by_official: BY_OFFICIAL, connections: CONNECTIONS }
+        Self {
+            proxy: None,
+            calls_by_address: BY_ADDRESS,
+            calls_by_official: BY_OFFICIAL,
+            connections: CONNECTIONS,
+            development: false,
+        }
     }
 }
 
 impl Limits {
+    /// The same for authorities that are looked at: with the style guide.
+    pub(super) fn in_development(self) -> Self {
+        Self { development: true, ..self }
+    }
+
     fn policy(&self) -> Policy {
         Policy {
             proxy: self.proxy,
+            development: self.development,
             by_address: rate(self.calls_by_address, self.calls_by_address.saturating_mul(5)),
             by_official: rate(self.calls_by_official, self.calls_by_official.saturating_mul(4)),
             ..Policy::default()

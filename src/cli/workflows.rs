@@ -1,5 +1,6 @@
 //! `workflows`: the rule files.
 
+mod adopt;
 mod articles;
 mod chapter_five;
 mod chart;
@@ -29,7 +30,9 @@ use crate::engine::rulebooks::Rulebooks;
 use crate::operations::OperationError;
 
 use super::output::{self, WrongUse};
-use super::shared::Global;
+use super::shared::{ActingAs, Global};
+
+pub(super) use adopt::standing;
 
 /// What is done with the rule files, and of which instrument they are.
 #[derive(Args)]
@@ -66,10 +69,23 @@ enum Command {
     Export(export::Export),
     /// What changed between two rulebooks, gate by gate, and whether protection rose or fell
     Diff(diff::Diff),
+    /// Which rulebooks new requests begin with, and which are offered and not adopted yet
+    Adopted,
+    /// Propose that new requests begin with another rulebook; it counts once a second administrator confirms it
+    Adopt(adopt::Adopt),
+    /// Confirm an adoption, as another administrator than the one who proposed it
+    Confirm(adopt::Confirm),
+    /// Take back a proposal to adopt a rulebook
+    TakeBack(adopt::TakeBack),
+    /// List the adoptions, those that wait and those that were taken back included
+    Adoptions {
+        #[command(flatten)]
+        acting: ActingAs,
+    },
 }
 
 impl Workflows {
-    pub(super) fn run(self, global: &Global) -> anyhow::Result<u8> {
+    pub(super) async fn run(self, global: &Global) -> anyhow::Result<u8> {
         let of = self.instrument.as_ref();
         let folder = global.workflows.as_deref();
         match self.command {
@@ -81,6 +97,11 @@ impl Workflows {
             Command::Export(command) => command.run(&*load(folder, of)?),
             Command::Chart(command) => command.run(&*load(folder, of)?),
             Command::Diff(command) => command.run(of),
+            Command::Adopted => adopt::adopted(global).await,
+            Command::Adopt(command) => command.run(global, of).await,
+            Command::Confirm(command) => command.run(global).await,
+            Command::TakeBack(command) => command.run(global).await,
+            Command::Adoptions { acting } => adopt::list(global, &acting).await,
         }
     }
 }

@@ -146,6 +146,8 @@ text_type!(/// Id of an agreement to apply an instrument that is not in force.
     AgreementId, "an agreement's id of 32 hexadecimal digits", "^[0-9a-f]{32}$", |t| is_hex(t, 32));
 text_type!(/// Id of a deputyship: one official stands in for another for some days.
     DeputyshipId, "a deputyship's id of 32 hexadecimal digits", "^[0-9a-f]{32}$", |t| is_hex(t, 32));
+text_type!(/// Id of the adoption of a rulebook.
+    AdoptionId, "an adoption's id of 32 hexadecimal digits", "^[0-9a-f]{32}$", |t| is_hex(t, 32));
 text_type!(/// One item sought within a request, such as `1` or `2-a`.
     ItemName, "an item of 1 to 16 letters, digits, dots and hyphens", "^[A-Za-z0-9.-]{1,16}$", is_item);
 text_type!(/// ISO 3166-1 alpha-2 code of a State.

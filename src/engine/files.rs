@@ -41,7 +41,7 @@ struct ShippedContents;
 struct Grammar;
 
 /// Rule files and content schemas by path: `procedures/evidence.toml`, `content/production.schema.json`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RuleFiles(pub(super) BTreeMap<String, String>);
 

@@ -4,8 +4,11 @@
 //! ended or a person goes home, and what speaks for the defence. Nothing is written over, asked or answered on the way to
 //! an effect. Messages that come are heard and kept, and clocks run: they restrict, and pass no gate.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use crate::domain::gate::Gate;
-use crate::domain::ids::{MessageId, TransitionName};
+use crate::domain::ids::{Digest, MessageId, TransitionName};
 use crate::domain::message::Carries;
 use crate::domain::phase::Phase;
 use crate::domain::request::AssistanceRequest;
@@ -14,6 +17,9 @@ use super::explore::explore;
 use super::fault::Fault;
 use super::procedure::{Part, Procedure, Transition};
 use super::rulebook::Rulebook;
+
+/// What exploring came to, by hash: the same files come to the same, and it takes a while. As many as an installation keeps.
+static EXPLORED: Mutex<BTreeMap<Digest, Option<String>>> = Mutex::new(BTreeMap::new());
 
 /// Discloses what speaks for the defence: nothing keeps that from happening. Source: UNCC 40(5), 40(19).
 const FOR_THE_DEFENCE: &str = "disclose_exculpatory";
@@ -32,7 +38,9 @@ pub fn because(rulebook: &Rulebook, faults: &[Fault]) -> Option<String> {
     if rulebook.files.are_shipped() {
         return None;
     }
-    explore(rulebook).flaws.first().map(|flaw| flaw.fault.to_string())
+    let mut explored = EXPLORED.lock().unwrap_or_else(PoisonError::into_inner);
+    let found = || explore(rulebook).flaws.first().map(|flaw| flaw.fault.to_string());
+    explored.entry(rulebook.hash.clone()).or_insert_with(found).clone()
 }
 
 /// Whether a step is one of those that a frozen request may still take.

@@ -73,6 +73,16 @@ impl Rulebooks {
         }
     }
 
+    /// Those that were adopted, the main one first; none where there is none.
+    #[must_use]
+    pub fn adopted(all: Vec<Arc<Rulebook>>) -> Option<Self> {
+        let mut all = all.into_iter();
+        let main = all.next()?;
+        // Kept files may be older than the spelling of codes: such an instrument begins nothing.
+        let others = all.filter_map(|rulebook| Some((rulebook.instrument().ok()?, rulebook))).collect();
+        Some(Self { main, others: Arc::new(others) })
+    }
+
     /// The rulebook of an instrument, if there is one.
     #[must_use]
     pub fn get(&self, code: &InstrumentCode) -> Option<&Arc<Rulebook>> {

@@ -42,6 +42,8 @@ pub struct Policy {
     pub address: String,
     /// Whether notices leave by e-mail.
     pub sends_mail: bool,
+    /// Whether those who build the pages look at them: then there is a style guide, and a language that tests the layout.
+    pub development: bool,
 }
 
 impl Default for Policy {
@@ -55,6 +57,7 @@ impl Default for Policy {
             largest_body: 1 << 20,
             address: "http://127.0.0.1:8080".to_owned(),
             sends_mail: false,
+            development: false,
         }
     }
 }

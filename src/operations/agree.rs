@@ -57,7 +57,7 @@ async fn recorded(app: &App, administrator: &Official, new: NewAgreement) -> Res
         let why = "it is in force: requests rest on it without an agreement";
         return Err(OperationError::unusable(format!("`{}`", new.instrument), &why));
     }
-    known_party(&context, rulebook, &new.state)?;
+    known_party(&context, &rulebook, &new.state)?;
     must_be_past(new.agreed_on, context.now)?;
     let (title, id) = (checked_title(&new.title)?, app.clock.new_id()?);
     changed(&context, "agreement_recorded", None, move |context, earlier| {

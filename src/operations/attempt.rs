@@ -295,7 +295,8 @@ pub(super) async fn record_here(
                 authority::lock_and_read(tx).await?;
                 let keys = tx.keys();
                 let role = access::roles_of(tx, &keys, &context.by()).await?.first().copied();
-                let rulebooks: Vec<_> = context.app.rulebooks.iter().collect();
+                let adopted = context.app.rulebooks();
+                let rulebooks: Vec<_> = adopted.iter().collect();
                 let of = tried.of.known(tx, &rulebooks, None).await?;
                 let body = Refused { act: tried.act, of: &of, rule, stage: None };
                 let mark = authority_actor(tx, &context, &context.by()).await?;

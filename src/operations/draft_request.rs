@@ -87,7 +87,7 @@ pub(super) async fn imported(
 async fn drafted(app: &App, official: &Official, new: NewRequest, origin: Origin) -> Result<Acted, OperationError> {
     let context = Context::of(app, Some(official)).await?;
     let title = checked_title(&new.title)?;
-    known_party(&context, app.rulebook_for(&new.instrument)?, &new.counterpart)?;
+    known_party(&context, &*app.rulebook_to_begin(&new.instrument).await?, &new.counterpart)?;
     let follows = match &new.follows {
         Some(reference) => Some(thread_of(app, official, reference, &new.instrument).await?),
         None => None,
@@ -153,7 +153,12 @@ pub(super) async fn begin_here(
     context: &Arc<Context>,
     beginning: &Beginning,
 ) -> Result<(), OperationError> {
-    let rulebook = context.app.rulebook_for(&beginning.instrument)?;
+    // Locked, so that nobody adopts another rulebook or changes the profile meanwhile: replay asks which ones bound when
+    // the entry was left.
+    let row = authority::lock_and_read(tx).await?;
+    let rulebook = &context.app.adopted_now(tx, &row, &beginning.instrument).await?;
+    let authority = authority_of(row)?;
+    known_party(context, rulebook, &beginning.counterpart)?;
     let measure = rulebook.measures.get(&beginning.measure).ok_or_else(|| OperationError::NotFound {
         what: "measure",
         name: beginning.measure.to_string(),
@@ -183,8 +188,6 @@ pub(super) async fn begin_here(
         _ if of_another_kind => (None, None),
         followed => (beginning.follows_thread.clone(), followed.map(|row| row.id)),
     };
-    // Locked, so that nobody changes the profile meanwhile: replay asks which one bound when the entry was left.
-    let authority = authority_of(authority::lock_and_read(tx).await?)?;
     // Under the same lock, so that no agreement ends meanwhile.
     in_force::may_begin(tx, &authority, rulebook, &beginning.counterpart).await?;
     let begun = Begun {

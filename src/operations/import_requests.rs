@@ -272,12 +272,8 @@ async fn checked(app: &App, official: &Official, import: &Import) -> Result<Chec
         lines: Vec::new(),
         stopped: None,
     };
-    let against = Against {
-        rulebooks: app.rulebooks.clone(),
-        authority: context.authority.clone(),
-        roles,
-        today: context.today(),
-    };
+    let against =
+        Against { rulebooks: app.rulebooks(), authority: context.authority.clone(), roles, today: context.today() };
     let bytes = Arc::clone(&import.bytes);
     // A few seconds of work for a long file: not on a thread that serves others.
     let read = tokio::task::spawn_blocking(move || {

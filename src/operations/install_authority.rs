@@ -18,7 +18,8 @@ use crate::telemetry;
 
 use super::access::{Official, Signed};
 use super::act::Context;
-use super::app::{App, Settings, authority_of, keep_rulebook};
+use super::adopt_rulebook;
+use super::app::{App, Settings, authority_of};
 use super::error::OperationError;
 use super::own_chain::{authority_actor, leave};
 use super::passwords::{hash_of, secret_of};
@@ -66,7 +67,7 @@ pub struct Installed {
 /// Faults of the rule files; a State that the rulebook does not know; a database that has an authority already.
 #[apply(operation!)]
 pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, OperationError> {
-    let rulebooks = settings.rulebooks()?;
+    let rulebooks = settings.proved()?;
     let party = rulebooks.main.parties.get(&new.state).ok_or_else(|| OperationError::NotFound {
         what: "State",
         name: new.state.to_string(),
@@ -92,6 +93,7 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
         origin: new.origin.clone(),
         training: new.training,
         installed_at: crate::domain::time::to_text(app.clock.now()),
+        adoptions: 0,
     };
     {
         let mut reader = app.storage.reader().await?;
@@ -132,7 +134,7 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
         profile: new.profile,
         administrator: new.administrator.clone(),
         one_time_password: password,
-        rulebook: app.rulebooks.main.hash.to_string(),
+        rulebook: app.offered.main.hash.to_string(),
         log_key: app.storage.log_signer().await?.verifier().to_string(),
     };
     app.storage.close().await;
@@ -149,9 +151,6 @@ async fn write_first(
 ) -> Result<Written<()>, OperationError> {
     authority::insert(tx, row).await?;
     let now = context.now_text();
-    for rulebook in context.app.rulebooks.iter() {
-        keep_rulebook(tx, rulebook, &now).await?;
-    }
     let official = OfficialRow {
         id: context.by(),
         sign_in: new.administrator.to_string(),
@@ -173,8 +172,10 @@ async fn write_first(
     };
     roles::put(tx, &role).await?;
     let by = Some(Role::Administrator);
-    let body = json!({ "state": new.state, "profile": new.profile, "training": new.training, "rulebook": context.app.rulebooks.main.hash });
+    let body = json!({ "state": new.state, "profile": new.profile, "training": new.training, "rulebook": context.app.offered.main.hash });
     leave(tx, context, "authority_installed", &body, by).await?;
+    let offered: Vec<_> = context.app.offered.iter().map(Arc::clone).collect();
+    adopt_rulebook::adopt_first(tx, context, &offered, by).await?;
     let mark = authority_actor(tx, context, &context.by()).await?;
     leave(tx, context, "official_added", &json!({ "official": mark }), by).await?;
     let body = json!({ "official": mark, "role": Role::Administrator, "in_effect": true });

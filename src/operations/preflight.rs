@@ -35,8 +35,9 @@ pub async fn run(app: &App, official: &Official, reference: &RequestReference) -
     let content = read_request::words(&mut reader, app.storage.keys(), &row, &request, Subject::Request).await?;
     // Lists of other instruments may name no States at all: the main one knows them.
     let now = app.clock.now();
+    let rulebooks = app.rulebooks();
     let knowing =
-        app.rulebooks.iter().find(|known| known.parties.get(&counterpart).is_some_and(|party| party.profile.is_some()));
+        rulebooks.iter().find(|known| known.parties.get(&counterpart).is_some_and(|party| party.profile.is_some()));
     let knowing = knowing.map_or(&*rulebook, |known| &**known);
     Ok(preflight::preflight(knowing, measure, &counterpart, &content, now))
 }

@@ -115,7 +115,7 @@ async fn rulebook_of(
     {
         return Ok(rulebook);
     }
-    Ok(Arc::clone(context.app.rulebook_for(&envelope.instrument)?))
+    context.app.rulebook_to_begin(&envelope.instrument).await
 }
 
 fn check(rulebook: &Rulebook, envelope: &Envelope) -> Result<(), OperationError> {
@@ -176,7 +176,7 @@ fn words_differ(rulebook: &Rulebook, envelope: &Envelope) -> Result<Option<Strin
 fn beginning(context: &Context, envelope: &Envelope) -> Result<Beginning, OperationError> {
     let refused = |why: String| OperationError::unusable(format!("the message `{}`", envelope.id), &why);
     let rulebook = context.app.rulebook_for(&envelope.instrument)?;
-    known_party(context, rulebook, &envelope.from)?;
+    known_party(context, &rulebook, &envelope.from)?;
     let measure = rulebook.measures.get(&envelope.measure).filter(|measure| measure.procedure == envelope.procedure);
     let measure = measure.ok_or_else(|| {
         refused(format!(

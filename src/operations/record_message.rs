@@ -126,7 +126,7 @@ async fn on_paper(
     let context = Context::of(app, Some(official)).await?;
     origin.check(context.today())?;
     document::check(&came.message.document.about())?;
-    known_party(&context, app.rulebook_for(&came.instrument)?, &came.counterpart)?;
+    known_party(&context, &*app.rulebook_to_begin(&came.instrument).await?, &came.counterpart)?;
     let beginning = Beginning {
         id: RequestId::parse(app.clock.new_id()?)?,
         side: Side::Requested,

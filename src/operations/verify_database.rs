@@ -13,7 +13,7 @@ use crate::domain::request::AssistanceRequest;
 use crate::engine::files::RuleFiles;
 use crate::engine::rulebook::Rulebook;
 use crate::storage::requests::{self, RequestFilter};
-use crate::storage::{StorageError, agreements, deputyships, documents, log, rulebooks};
+use crate::storage::{StorageError, adoptions, agreements, deputyships, documents, log, rulebooks};
 
 use super::app::App;
 use super::compare;
@@ -88,6 +88,15 @@ pub async fn run(app: &App) -> Result<DatabaseReport, OperationError> {
             }
         }
         Err(error) if altered(&error) => found("deputyships", error.to_string()),
+        Err(error) => return Err(error.into()),
+    }
+    match adoptions::list(&mut reader, app.storage.keys()).await {
+        Ok(rows) => {
+            for sentence in replaying.adoptions_differ(&rows) {
+                found("adoptions", sentence);
+            }
+        }
+        Err(error) if altered(&error) => found("adoptions", error.to_string()),
         Err(error) => return Err(error.into()),
     }
     let mut begun = replaying.cases();

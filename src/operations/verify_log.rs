@@ -15,14 +15,16 @@ use crate::domain::in_force::NotInForce;
 use crate::domain::role::Role;
 use crate::engine::files::RuleFiles;
 use crate::engine::rulebook::Rulebook;
+use crate::storage::adoptions::AdoptionRow;
 use crate::storage::agreements::AgreementRow;
 use crate::storage::deputyships::DeputyshipRow;
 
 use super::entry::SYSTEM;
 use super::replay::{Replay, deputy_for, not_in_force};
+use super::verify_adoptions::Adoptions;
 
 /// Entries of the authority's own chain: they name no rulebook.
-const OF_AUTHORITY: [&str; 31] = [
+const OF_AUTHORITY: [&str; 35] = [
     "authority_installed",
     "official_added",
     "official_shut_out",
@@ -54,6 +56,10 @@ const OF_AUTHORITY: [&str; 31] = [
     "notices_changed",
     "calendar_issued",
     "calendar_revoked",
+    "rulebook_adopted",
+    "adoption_proposed",
+    "adoption_confirmed",
+    "adoption_taken_back",
 ];
 
 /// What replay keeps between entries.
@@ -70,6 +76,8 @@ pub(super) struct Replaying {
     agreed: BTreeMap<String, (String, String)>,
     /// Deputyships that were confirmed and not ended, by id.
     deputies: BTreeMap<String, Deputised>,
+    /// Which rulebook new requests begin with, as its own chain says.
+    adopted: Adoptions,
     /// Whether the log's own chain was seen from its beginning: without it nobody can say who held what.
     whole: bool,
     /// Requests that cannot be replayed any further: what follows would only repeat it.
@@ -111,6 +119,11 @@ impl Replaying {
         differing
             .map(|id| format!("the deputyship `{id}` counts by the table or by the log, and not by both"))
             .collect()
+    }
+
+    /// What the table of adoptions says otherwise than the log.
+    pub(super) fn adoptions_differ(&self, rows: &[AdoptionRow]) -> Vec<String> {
+        if self.whole { self.adopted.differ(rows) } else { Vec::new() }
     }
 
     /// Takes one entry.
@@ -156,6 +169,7 @@ impl Replaying {
         }
         if self.whole && entry.kind == "request_begun" {
             self.may_be_applied(entry)?;
+            self.adopted.begun(entry)?;
         }
         self.requests.take(rulebook, entry)
     }
@@ -194,6 +208,7 @@ impl Replaying {
     }
 
     fn authority(&mut self, entry: &Entry) -> Result<(), String> {
+        self.adopted.take(entry)?;
         let text = |key: &str| entry.body.get(key).and_then(|value| value.as_str()).map(ToOwned::to_owned);
         let counts = entry.body.get("in_effect").and_then(serde_json::Value::as_bool).unwrap_or(false);
         match entry.kind.as_str() {

@@ -8,7 +8,7 @@ use crate::audit::ids::Origin;
 use super::error::StorageError;
 use super::transaction::Transaction;
 
-const COLUMNS: &str = "case_id, state, name, profile, origin, training, installed_at";
+const COLUMNS: &str = "case_id, state, name, profile, origin, training, installed_at, adoptions";
 
 /// The installation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct AuthorityRow {
     pub training: bool,
     /// When it was installed.
     pub installed_at: String,
+    /// How many adoptions of rulebooks were confirmed: processes see by it that another one switched.
+    pub adoptions: i64,
 }
 
 impl AuthorityRow {
@@ -45,6 +47,7 @@ impl<'r> FromRow<'r, AnyRow> for AuthorityRow {
             origin: row.try_get("origin")?,
             training: row.try_get::<i64, _>("training")? == 1,
             installed_at: row.try_get("installed_at")?,
+            adoptions: row.try_get("adoptions")?,
         })
     }
 }
@@ -55,7 +58,7 @@ impl<'r> FromRow<'r, AnyRow> for AuthorityRow {
 /// [`StorageError::AlreadyExists`] where the installation has one.
 pub async fn insert(tx: &mut Transaction, row: &AuthorityRow) -> Result<(), StorageError> {
     row.origin()?;
-    let sql = format!("INSERT INTO authority (id, {COLUMNS}) VALUES ('authority', $1, $2, $3, $4, $5, $6, $7)");
+    let sql = format!("INSERT INTO authority (id, {COLUMNS}) VALUES ('authority', $1, $2, $3, $4, $5, $6, $7, $8)");
     sqlx::query(AssertSqlSafe(sql))
         .bind(row.case_id.as_str())
         .bind(row.state.as_str())
@@ -64,6 +67,7 @@ pub async fn insert(tx: &mut Transaction, row: &AuthorityRow) -> Result<(), Stor
         .bind(row.origin.as_str())
         .bind(i64::from(row.training))
         .bind(row.installed_at.as_str())
+        .bind(row.adoptions)
         .execute(&mut **tx)
         .await
         .map_err(|error| StorageError::or_exists(error, || "the authority of this installation".to_owned()))?;
@@ -105,6 +109,15 @@ pub async fn lock_and_read(tx: &mut Transaction) -> Result<AuthorityRow, Storage
 /// [`StorageError::NotFound`] before `comity init`.
 pub async fn set_profile(tx: &mut Transaction, profile: &str) -> Result<(), StorageError> {
     let done = sqlx::query("UPDATE authority SET profile = $1").bind(profile).execute(&mut **tx).await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StorageError::missing("the authority of this installation")) }
+}
+
+/// Notes how many adoptions of rulebooks were confirmed.
+///
+/// # Errors
+/// [`StorageError::NotFound`] before `comity init`.
+pub async fn set_adoptions(tx: &mut Transaction, adoptions: i64) -> Result<(), StorageError> {
+    let done = sqlx::query("UPDATE authority SET adoptions = $1").bind(adoptions).execute(&mut **tx).await?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(StorageError::missing("the authority of this installation")) }
 }
 

@@ -12,7 +12,7 @@ use super::error::StorageError;
 use super::keys::{Keys, create_private_folder};
 
 /// The migrations in their order: version, name, text for SQLite, text for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 8] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 9] = [
     (
         1,
         "begin",
@@ -54,6 +54,18 @@ const MIGRATIONS: [(i64, &str, &str, &str); 8] = [
         "origins",
         include_str!("../../migrations/sqlite/0007_origins.sql"),
         include_str!("../../migrations/postgres/0007_origins.sql"),
+    ),
+    (
+        8,
+        "adoptions",
+        include_str!("../../migrations/sqlite/0008_adoptions.sql"),
+        include_str!("../../migrations/postgres/0008_adoptions.sql"),
+    ),
+    (
+        9,
+        "pages",
+        include_str!("../../migrations/sqlite/0009_pages.sql"),
+        include_str!("../../migrations/postgres/0009_pages.sql"),
     ),
 ];
 

@@ -1,5 +1,6 @@
 //! The only place with SQL: tables, keys and the one way to write, which always leaves an audit entry.
 
+pub mod adoptions;
 pub mod agreements;
 pub mod answered_calls;
 pub mod authority;

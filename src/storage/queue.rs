@@ -1,6 +1,7 @@
 //! The table `queue_place`: in whose queue each request stands, and where. It says where to look, and lets nobody see.
 
 use std::collections::BTreeSet;
+use std::iter::once;
 
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row as _};
@@ -48,11 +49,13 @@ pub async fn put(
     sqlx::query("DELETE FROM queue_place WHERE request_id = $1").bind(row.id.as_str()).execute(&mut **tx).await?;
     // One statement for all of them: the assigned are found by it, the others are named. Whoever is both stands once.
     let named: Vec<&String> = roles.iter().chain(&row.author).collect();
-    let each: String = (0..named.len()).map(|at| format!(" UNION SELECT ${}", at + 6)).collect();
+    let assigned = "SELECT official_id AS who FROM assignment WHERE request_id = $1".to_owned();
+    let others = (0..named.len()).map(|at| format!("SELECT ${}", at + 6));
+    let all = once(assigned).chain(others).collect::<Vec<_>>().join(" UNION ");
     let sql = format!(
         "INSERT INTO queue_place (request_id, who, holder, place, measure, counterpart)
         SELECT $1, whose.who, $2, $3, $4, $5
-        FROM (SELECT official_id AS who FROM assignment WHERE request_id = $1{each}) AS whose"
+        FROM ({all}) AS whose"
     );
     let insert = sqlx::query(AssertSqlSafe(sql))
         .bind(row.id.as_str())

@@ -47,3 +47,19 @@ pub async fn list(connection: &mut AnyConnection) -> Result<Vec<String>, Storage
     let rows: Vec<(String,)> = sqlx::query_as("SELECT hash FROM rulebook ORDER BY hash").fetch_all(connection).await?;
     Ok(rows.into_iter().map(|(hash,)| hash).collect())
 }
+
+/// The rulebooks that are kept, those that requests began with last at the end, then by when they were kept.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn in_order_of_use(connection: &mut AnyConnection) -> Result<Vec<String>, StorageError> {
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "SELECT rulebook.hash FROM rulebook
+        LEFT JOIN assistance_request ON assistance_request.rulebook = rulebook.hash
+        GROUP BY rulebook.hash, rulebook.stored_at
+        ORDER BY COALESCE(MAX(assistance_request.created_at), ''), rulebook.stored_at, rulebook.hash",
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|(hash,)| hash).collect())
+}

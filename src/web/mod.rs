@@ -2,7 +2,7 @@
 //!
 //! Each page is a route, a template and a few lines over the operation that it calls. In reading order: [`language`] and
 //! [`texts`], `visit` (who looks at which page in which language), `frame` (what every page has), `words`, `refusals` and `dates`
-//! (how the rules, their refusals and the times read), then the pages: `entry` (coming in), `desk`, `request`, `open` (what anybody may look at).
+//! (how the rules, their refusals and the times read), then the pages: `entry` (coming in), `desk`, `request`, `open` (what anybody may look at), and `development` (for whoever builds them).
 
 mod account;
 mod around;
@@ -12,6 +12,7 @@ mod counterparts;
 pub mod dates;
 mod deputies;
 mod desk;
+mod development;
 mod entry;
 mod form;
 mod frame;
@@ -34,6 +35,7 @@ mod words;
 mod writing;
 
 use axum::Router;
+use axum::middleware::from_fn;
 use axum::routing::get;
 
 use crate::http::service::Service;
@@ -55,5 +57,9 @@ pub fn router(service: Service) -> Router {
         .merge(counterparts::routes())
         .merge(rulebooks::routes())
         .route("/assets/{file}", get(assets::serve));
-    around::all(pages, &service).with_state(service)
+    if !service.policy.development {
+        return around::all(pages, &service).with_state(service);
+    }
+    let pages = pages.merge(development::routes()).layer(from_fn(development::longer::within));
+    development::longer::before(around::all(pages, &service).with_state(service))
 }

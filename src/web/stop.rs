@@ -18,7 +18,7 @@ use super::visit::Visit;
 #[derive(Template)]
 #[template(path = "templates/stop.html")]
 pub(super) struct Stop {
-    frame: Frame,
+    frame: Box<Frame>,
     status: StatusCode,
     about: String,
     /// Which rule stood in the way, and what to do next.
@@ -37,7 +37,7 @@ impl Stop {
         let title = visit.t.say(what);
         let frame = by.map_or_else(|| Frame::of(visit, title.clone()), |by| Frame::for_one(by, title.clone())).wrong();
         let about = visit.t.say(&format!("{what}-about"));
-        Self { frame, status, about, told: None, trace: telemetry::trace_id(), code_needed: false }
+        Self { frame: Box::new(frame), status, about, told: None, trace: telemetry::trace_id(), code_needed: false }
     }
 
     /// There is no such page, or not for who looks.

@@ -8,6 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rust_embed::RustEmbed;
 use strum::IntoEnumIterator as _;
 
+use super::development::longer;
 use super::language::Language;
 
 type Bundle = FluentBundle<FluentResource>;
@@ -135,6 +136,6 @@ impl Texts {
         let Some(bundle) = BUNDLES.get(&self.0) else { return id.to_owned() };
         let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else { return id.to_owned() };
         // What a message lacks stands in it by name: a page is never lost for that.
-        bundle.format_pattern(pattern, values, &mut Vec::new()).into_owned()
+        longer::perhaps(bundle.format_pattern(pattern, values, &mut Vec::new()).into_owned())
     }
 }

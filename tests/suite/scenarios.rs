@@ -58,7 +58,7 @@ async fn all_go_as_told(databases: &[String]) {
         }
     }
 
-    let rulebook = &authorities[0].app.rulebooks.main;
+    let rulebook = &authorities[0].app.rulebooks().main;
     let of_the_convention = scenarios.iter().filter(|scenario| scenario.instrument.is_none());
     let singly = of_the_convention.flat_map(|scenario| &scenario.steps).filter_map(|step| match &step.act {
         Act::Answer { safeguard, .. } if step.refused.is_none() => Some(rulebook.safeguards[safeguard].code.clone()),

@@ -83,6 +83,7 @@ impl TestStorage {
                     origin: "norvania.example/mla/1".to_owned(),
                     training: true,
                     installed_at: NOW.to_owned(),
+                    adoptions: 0,
                 };
                 authority::insert(tx, &row).await?;
                 rulebooks::put(tx, RULEBOOK, "{}", NOW).await?;

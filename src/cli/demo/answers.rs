@@ -122,7 +122,8 @@ impl<'a> Play<'a> {
         };
         let app = &player.authority.app;
         let acted = answer_safeguard::run(app, player.official, reference, given).await?;
-        let place = self.scenario.rulebook(app)?.safeguards.get(&question.safeguard).and_then(|safeguard| {
+        let rulebook = self.scenario.rulebook(app)?;
+        let place = rulebook.safeguards.get(&question.safeguard).and_then(|safeguard| {
             safeguard.stands_at.iter().find(|place| place.gate == asked.gate && place.side == player.side)
         });
         let seconds = place.map(|place| place.confirmed_by.as_slice()).unwrap_or_default();

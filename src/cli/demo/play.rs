@@ -278,7 +278,7 @@ impl<'a> Play<'a> {
         let rulebook = authority.and_then(|authority| self.scenario.rulebook(&authority.app).ok());
         let procedure =
             step.request.as_ref().and_then(|handle| self.matters.get(handle)).map(|matter| &matter.procedure);
-        words::label(rulebook.map(AsRef::as_ref), procedure, side, step)
+        words::label(rulebook.as_deref(), procedure, side, step)
     }
 
     pub(super) fn stage_title(&self, step: &Step, side: Side, stage: &str) -> Result<String> {

@@ -283,8 +283,8 @@ impl Scenario {
     ///
     /// # Errors
     /// Where the authority has none of its instrument.
-    pub fn rulebook<'a>(&self, app: &'a App) -> Result<&'a Arc<Rulebook>, OperationError> {
-        self.instrument.as_ref().map_or_else(|| Ok(&app.rulebooks.main), |code| app.rulebook_for(code))
+    pub fn rulebook(&self, app: &App) -> Result<Arc<Rulebook>, OperationError> {
+        self.instrument.as_ref().map_or_else(|| Ok(app.rulebooks().main), |code| app.rulebook_for(code))
     }
 
     /// Reads a scenario.

@@ -56,7 +56,14 @@ pub(super) async fn serve(
         apps.push(app.clone());
         let stop = stop.clone();
         serving.push(tokio::spawn(async move {
-            serve::at_work(app, listener, &Limits::default(), (format!("http://{address}"), None), stop).await
+            serve::at_work(
+                app,
+                listener,
+                &Limits::default().in_development(),
+                (format!("http://{address}"), None),
+                stop,
+            )
+            .await
         }));
     }
     screen.line(format_args!(

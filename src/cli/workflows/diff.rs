@@ -75,7 +75,7 @@ fn side(name: &str, of: Option<&InstrumentCode>) -> anyhow::Result<Arc<Rulebook>
     super::load(Some(folder), of)
 }
 
-fn told(old: &Rulebook, new: &Rulebook, changes: &[Change], (fell, rose): (usize, usize)) -> String {
+pub(super) fn told(old: &Rulebook, new: &Rulebook, changes: &[Change], (fell, rose): (usize, usize)) -> String {
     let mut text = format!("old  {}  {}\nnew  {}  {}\n", old.about.name, old.hash, new.about.name, new.hash);
     let head = Style::new().bold();
     // Everything at one place stands together, in the order in which places first come.

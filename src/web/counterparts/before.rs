@@ -53,7 +53,7 @@ pub(super) async fn show(
         error => by.stop(&error),
     })?;
     let t = by.visit.t;
-    let counterpart = state(t, &service.app.rulebooks.main, &found.counterpart);
+    let counterpart = state(t, &service.app.rulebooks().main, &found.counterpart);
     Ok(page(&Page {
         frame: Frame::for_one(&by, t.about("counterparts-before", &counterpart)),
         request: by.visit.to(&format!("/requests/{reference}")),

@@ -62,7 +62,7 @@ pub(super) async fn show(
     };
     let mut rows: Vec<Row> = service
         .app
-        .rulebooks
+        .rulebooks()
         .main
         .parties
         .values()

@@ -63,7 +63,7 @@ pub(super) async fn show(
     let stopped = |error| by.stop(&error);
     let agreements = list_agreements::run(&service.app, by.official()).await.map_err(stopped)?;
     let counted = service.counted.get(&service.app).await.map_err(stopped)?;
-    let rulebook = &service.app.rulebooks.main;
+    let rulebook = &service.app.rulebooks().main;
     let party = rulebook.parties.values().find(|party| party.code.as_str() == code);
     let party = party.ok_or_else(|| by.nothing())?;
     let (t, language) = (by.visit.t, by.visit.language().to_string());
@@ -73,7 +73,8 @@ pub(super) async fn show(
     });
     let mut facts = vec![(t.say("counterparts-bound"), super::bound(t, party))];
     facts.extend(party.known_from.map(|known| (t.say("counterparts-confidence"), super::known_from(t, known))));
-    let listing = service.app.rulebooks.iter().filter(|known| known.parties.contains_key(&party.code));
+    let adopted = service.app.rulebooks();
+    let listing = adopted.iter().filter(|known| known.parties.contains_key(&party.code));
     let instruments: Vec<&str> = listing.map(|known| known.instrument_title(&language)).collect();
     facts.push((t.say("counterparts-instruments"), instruments.join("; ")));
     let reply = days.map_or_else(
@@ -106,8 +107,8 @@ fn said(service: &Service, t: Texts, declared: &Declared) -> Said {
         if named.is_empty() {
             return t.say("counterparts-all-measures");
         }
-        let title =
-            |name| service.app.rulebooks.main.measures.get(name).map(|known| known.title.in_language(&language));
+        let main = service.app.rulebooks().main;
+        let title = |name| main.measures.get(name).map(|known| known.title.in_language(&language));
         named.iter().filter_map(title).collect::<Vec<_>>().join(", ")
     };
     let cited = |source: &[crate::domain::citation::Citation]| {

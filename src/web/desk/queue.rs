@@ -108,7 +108,7 @@ pub(super) async fn show(
     by: SignedIn,
     Query(which): Query<Which>,
 ) -> Result<Response, Stop> {
-    let which = which.known(&service.app.rulebooks);
+    let which = which.known(&service.app.rulebooks());
     let of = Of::named(which.of.as_deref());
     let (t, now) = (by.visit.t, service.app.clock.now());
     let query = which.query(of, now);
@@ -132,7 +132,7 @@ pub(super) async fn show(
         text: t.count("queue-within-days", usize::from(*days)),
         chosen: which.days() == Some(*days),
     });
-    let (measures, counterparts) = choices(t, &service.app.rulebooks, &which);
+    let (measures, counterparts) = choices(t, &service.app.rulebooks(), &which);
     Ok(page(&Queue {
         frame: Frame::for_one(&by, title),
         tabs: tabs.into(),

@@ -9,6 +9,8 @@ mod statistics;
 
 pub(super) use counted::cell;
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::routing::get;
 
@@ -31,13 +33,16 @@ pub(super) fn routes() -> Router<Service> {
         .route("/{language}/procedures/{procedure}/safeguards", get(safeguards::show))
 }
 
-/// The procedure that an address names, with its rulebook: that of the instrument named, else the main one.
-fn procedure<'s>(service: &'s Service, name: &str, of: Option<&str>) -> Option<(&'s Rulebook, &'s Procedure)> {
-    let rulebooks = &service.app.rulebooks;
-    let rulebook = match of {
-        Some(code) => rulebooks.get(&InstrumentCode::parse(code.to_owned()).ok()?)?,
-        None => &rulebooks.main,
-    };
-    let procedure = rulebook.procedures.values().find(|procedure| procedure.name == *name)?;
-    Some((rulebook, procedure))
+/// The rulebook of the instrument that an address names, else the main one.
+fn rulebook(service: &Service, of: Option<&str>) -> Option<Arc<Rulebook>> {
+    let rulebooks = service.app.rulebooks();
+    match of {
+        Some(code) => rulebooks.get(&InstrumentCode::parse(code.to_owned()).ok()?).cloned(),
+        None => Some(Arc::clone(&rulebooks.main)),
+    }
+}
+
+/// The procedure that an address names.
+fn procedure<'r>(rulebook: &'r Rulebook, name: &str) -> Option<&'r Procedure> {
+    rulebook.procedures.values().find(|procedure| procedure.name == *name)
 }

@@ -62,7 +62,7 @@ pub(super) async fn list(State(service): State<Service>, visit: Visit) -> Respon
             procedures: rulebook.procedures.values().map(link).collect(),
         }
     };
-    let instruments = service.app.rulebooks.iter().map(|rulebook| of(rulebook)).collect();
+    let instruments = service.app.rulebooks().iter().map(|rulebook| of(rulebook)).collect();
     page(&List { frame: Frame::of(&visit, visit.t.say("procedures")), instruments })
 }
 
@@ -73,8 +73,9 @@ pub(super) async fn show(
     Path((_, name)): Path<(String, String)>,
     Query(which): Query<Which>,
 ) -> Result<Response, Stop> {
-    let (rulebook, procedure) =
-        super::procedure(&service, &name, which.of.as_deref()).ok_or_else(|| Stop::not_found(&visit, None))?;
+    let nothing = || Stop::not_found(&visit, None);
+    let rulebook = &super::rulebook(&service, which.of.as_deref()).ok_or_else(nothing)?;
+    let procedure = super::procedure(rulebook, &name).ok_or_else(nothing)?;
     let language = visit.language().to_string();
     let measures = rulebook.measures.values().filter(|measure| measure.procedure == procedure.name);
     let options = Options { measure: None, profile: Profile::Strict, language: &language, standalone: false };

@@ -70,7 +70,8 @@ pub(super) async fn show(
     Query(which): Query<Which>,
 ) -> Result<Response, Stop> {
     let nothing = || Stop::not_found(&visit, None);
-    let (rulebook, procedure) = super::procedure(&service, &name, which.of.as_deref()).ok_or_else(nothing)?;
+    let rulebook = &super::rulebook(&service, which.of.as_deref()).ok_or_else(nothing)?;
+    let procedure = super::procedure(rulebook, &name).ok_or_else(nothing)?;
     let (t, language) = (visit.t, visit.language().to_string());
     let following: Vec<_> = rulebook.measures.values().filter(|measure| measure.procedure == procedure.name).collect();
     let measure = match &which.measure {

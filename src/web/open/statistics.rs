@@ -86,7 +86,7 @@ pub(super) async fn show(
     if which.year.is_some() && year.is_none() {
         return Err(Stop::not_found(&visit, None));
     }
-    let drawn = Drawing { t, names: Named { t, rulebooks: &service.app.rulebooks }, visit: &visit };
+    let drawn = Drawing { t, names: Named { t, rulebooks: &service.app.rulebooks() }, visit: &visit };
     let at = time::to_text(last.at);
     Ok(page(&Page {
         frame: Frame::of(&visit, t.say("statistics")),
@@ -106,7 +106,7 @@ pub(super) async fn file(
     Query(which): Query<OfFile>,
 ) -> Result<Response, Stop> {
     let last = service.counted.get(&service.app).await.map_err(|error| visit.stop(&error))?;
-    let names = Named { t: visit.t, rulebooks: &service.app.rulebooks };
+    let names = Named { t: visit.t, rulebooks: &service.app.rulebooks() };
     let text = super::counted::csv(&last.counted.only(which.year), &names, which.of.as_deref(), which.side.as_deref());
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),

@@ -75,7 +75,7 @@ pub(super) async fn assign(
 impl Ask {
     async fn of(service: &Service, by: &SignedIn, reference: &str, name: String) -> Result<Self, Stop> {
         let nothing = || by.nothing();
-        let reference = by.request(&reference)?;
+        let reference = by.request(reference)?;
         let stopped = |error| by.stop(&error);
         let view = read_request::run(&service.app, by.official(), &reference).await.map_err(stopped)?;
         if !assigns(by) {

@@ -158,7 +158,7 @@ async fn read(
     by: &SignedIn,
     reference: &str,
 ) -> Result<(RequestReference, RequestView, Vec<ReadLetter>), Stop> {
-    let reference = by.request(&reference)?;
+    let reference = by.request(reference)?;
     let stopped = |error| by.stop(&error);
     let view = read_request::run(&service.app, by.official(), &reference).await.map_err(stopped)?;
     let letters = read_messages::run(&service.app, by.official(), &reference).await.map_err(stopped)?;

@@ -6,6 +6,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use crate::engine::compare::{self, Change, Protection, Topic};
+use crate::engine::rulebook::Rulebook;
 use crate::http::service::Service;
 use crate::operations::list_rulebooks;
 
@@ -25,18 +26,27 @@ struct Page {
 }
 
 /// What was found.
-struct Told {
-    fell: usize,
-    rose: usize,
-    topics: Vec<(String, Vec<Line>)>,
+pub(super) struct Told {
+    pub(super) fell: usize,
+    pub(super) rose: usize,
+    pub(super) topics: Vec<(String, Vec<Line>)>,
 }
 
 /// One change.
-struct Line {
-    place: String,
-    sentence: String,
-    class: &'static str,
-    protection: String,
+pub(super) struct Line {
+    pub(super) place: String,
+    pub(super) sentence: String,
+    pub(super) class: &'static str,
+    pub(super) protection: String,
+}
+
+impl Told {
+    /// What differs, in the words of a page.
+    pub(super) fn of(t: Texts, old: &Rulebook, new: &Rulebook) -> Self {
+        let changes = compare::compare(old, new);
+        let (fell, rose) = compare::counted(&changes);
+        Self { fell, rose, topics: topics(t, &changes) }
+    }
 }
 
 /// Which two.
@@ -59,11 +69,7 @@ pub(super) async fn show(
     let find =
         |hash: &str| known.iter().find(|known| known.hash.as_str() == hash).and_then(|known| known.rulebook.clone());
     let told = match (find(&two.old), find(&two.new)) {
-        (Some(old), Some(new)) => {
-            let changes = compare::compare(&old, &new);
-            let (fell, rose) = compare::counted(&changes);
-            Some(Told { fell, rose, topics: topics(t, &changes) })
-        }
+        (Some(old), Some(new)) => Some(Told::of(t, &old, &new)),
         _ if two.old.is_empty() && two.new.is_empty() => None,
         _ => return Err(by.nothing()),
     };

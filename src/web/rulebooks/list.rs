@@ -1,14 +1,18 @@
 //! The rulebooks of the installation, and one of them.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use serde::Deserialize;
 
 use crate::domain::ids::Digest;
+use crate::domain::role::Role;
 use crate::http::service::Service;
 use crate::operations::count_requests::FEWEST;
-use crate::operations::list_rulebooks::{self, Known};
+use crate::operations::list_adoptions::{self, Stage};
+use crate::operations::list_rulebooks::{self, Known, Standing};
 
+use super::super::dates::moment;
 use super::super::frame::Frame;
 use super::super::session::SignedIn;
 use super::super::stop::{Stop, page};
@@ -19,16 +23,32 @@ use super::super::texts::Texts;
 struct List {
     frame: Frame,
     rows: Vec<Row>,
+    /// How many wait to be adopted.
+    offered: usize,
+    /// Proposals that wait for a second administrator: what, and where.
+    waiting: Vec<(String, String)>,
+}
+
+/// What was just done, as a page says it once.
+#[derive(Deserialize)]
+pub(super) struct Done {
+    #[serde(default)]
+    done: String,
 }
 
 /// One rulebook of the list.
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own on the page")]
 pub(super) struct Row {
     pub(super) hash: String,
     pub(super) to: String,
     pub(super) name: String,
     pub(super) instrument: String,
     pub(super) in_force: Option<bool>,
+    pub(super) adopted: bool,
+    /// Whether it waits to be adopted.
     pub(super) offered: bool,
+    /// Who adopted it, and when.
+    pub(super) since: Option<String>,
     pub(super) shipped: bool,
     pub(super) used_by: String,
     pub(super) unsound: bool,
@@ -43,14 +63,38 @@ struct One {
     story: Vec<String>,
     procedures: Vec<String>,
     measures: Vec<String>,
+    /// Where its adoption is proposed; none for whoever may not, and where there is nothing to propose.
+    propose: Option<String>,
 }
 
 /// Lists them.
-pub(super) async fn show(State(service): State<Service>, by: SignedIn) -> Result<Response, Stop> {
-    let known = list_rulebooks::run(&service.app, by.official()).await;
-    let known = known.map_err(|error| by.stop(&error))?;
-    let rows = known.iter().map(|known| row(&by, known)).collect();
-    Ok(page(&List { frame: Frame::for_one(&by, by.visit.t.say("rulebooks")), rows }))
+pub(super) async fn show(
+    State(service): State<Service>,
+    by: SignedIn,
+    Query(Done { done }): Query<Done>,
+) -> Result<Response, Stop> {
+    let stopped = |error| by.stop(&error);
+    let known = list_rulebooks::run(&service.app, by.official()).await.map_err(stopped)?;
+    let adoptions = list_adoptions::run(&service.app, by.official()).await.map_err(stopped)?;
+    let t = by.visit.t;
+    let waiting = adoptions.iter().filter(|one| matches!(one.stands, Stage::Waits | Stage::Overtaken)).map(|one| {
+        let name = known.iter().find(|known| known.hash == one.rulebook);
+        let name = name.map_or_else(|| one.rulebook.to_string(), |known| row(&by, known).name);
+        (name, by.visit.to(&format!("/rulebooks/adoptions/{}", one.adoption)))
+    });
+    let mut frame = Frame::for_one(&by, t.say("rulebooks"));
+    frame.done = match done.as_str() {
+        "proposed" => Some(t.say("adoption-proposed")),
+        "confirmed" => Some(t.say("adoption-confirmed")),
+        "taken-back" => Some(t.say("adoption-taken-back")),
+        _ => None,
+    };
+    Ok(page(&List {
+        frame,
+        rows: known.iter().map(|known| row(&by, known)).collect(),
+        offered: known.iter().filter(|known| known.standing == Standing::Offered).count(),
+        waiting: waiting.collect(),
+    }))
 }
 
 /// Shows one, and where it does not check, the counter-example.
@@ -75,7 +119,10 @@ pub(super) async fn one(
         known.rulebook.as_deref().map(of).unwrap_or_default()
     };
     let row = row(&by, &known);
+    let may = by.caller.roles().contains(&Role::Administrator);
+    let propose = may && known.standing != Standing::Adopted && !row.unsound;
     Ok(page(&One {
+        propose: propose.then(|| by.visit.to(&format!("/rulebooks/{}/adopt", known.hash))),
         frame: Frame::for_one(&by, row.name.clone()),
         because: known.unsound.clone(),
         story,
@@ -98,7 +145,12 @@ pub(super) fn row(by: &SignedIn, known: &Known) -> Row {
         name: rulebook.map_or_else(|| t.say("rulebooks-unreadable"), |rulebook| rulebook.about.name.clone()),
         instrument: rulebook.map_or_else(String::new, |rulebook| rulebook.instrument_title(&language).to_owned()),
         in_force: rulebook.map(|rulebook| rulebook.about.in_force),
-        offered: known.offered,
+        adopted: known.standing == Standing::Adopted,
+        offered: known.standing == Standing::Offered,
+        since: known
+            .adopted_at
+            .as_ref()
+            .map(|at| t.about(if known.by_two { "adoption-by-two" } else { "adoption-at-first" }, &moment(t, at))),
         shipped: known.shipped,
         used_by: used(t, known),
         unsound: known.unsound.is_some(),

@@ -12,6 +12,7 @@ mod paper;
 mod pen;
 pub(super) mod record;
 mod sheet;
+pub(super) mod specimens;
 mod tasks;
 mod told;
 mod upload;

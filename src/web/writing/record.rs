@@ -16,6 +16,7 @@ use crate::engine::decide::RECORDERS;
 use crate::engine::form::{Form, Kind};
 use crate::engine::measure::Measure;
 use crate::engine::rulebook::Rulebook;
+use crate::engine::rulebooks::Rulebooks;
 use crate::http::service::Service;
 use crate::operations::add_document::NewDocument;
 use crate::operations::origin::{self, LONGEST_REFERENCE, Origin};
@@ -95,7 +96,8 @@ pub(super) async fn ask(
     if !records(&by) {
         return Err(Stop::not_theirs(&by.visit, &by, ("record", "record-not-yours")));
     }
-    match Known::of(&service, &by, &asked).await? {
+    let rulebooks = service.app.rulebooks();
+    match Known::of(&service, &rulebooks, &by, &asked).await? {
         Some(known) => {
             let once = service.app.clock.new_id().map_err(|error| by.stop(&error.into()))?;
             Ok(page(&known.page(&by, &Typed(Vec::new()), once)))
@@ -111,7 +113,8 @@ pub(super) async fn record(State(service): State<Service>, brought: Brought) -> 
     service.may_try(by.official()).map_err(|why| Stop::not_in(&by.visit, &why))?;
     let form = Typed(brought.pairs());
     let asked = Asked { from: form.one("from"), instrument: form.one("instrument"), measure: form.one("measure") };
-    let Some(known) = Known::of(&service, by, &asked).await? else { return Err(by.nothing()) };
+    let rulebooks = service.app.rulebooks();
+    let Some(known) = Known::of(&service, &rulebooks, by, &asked).await? else { return Err(by.nothing()) };
     let mut page_of = known.page(by, &form, form.one("once"));
     let mut wrong = Problems::default();
     let mut tell = |field: &str, text: String| wrong.0.push(Problem { field: field.to_owned(), text });
@@ -174,11 +177,16 @@ struct Known<'r> {
 }
 
 impl<'r> Known<'r> {
-    async fn of(service: &'r Service, by: &SignedIn, asked: &Asked) -> Result<Option<Self>, Stop> {
+    async fn of(
+        service: &Service,
+        rulebooks: &'r Rulebooks,
+        by: &SignedIn,
+        asked: &Asked,
+    ) -> Result<Option<Self>, Stop> {
         let authority = service.app.authority().await.map_err(|error| by.stop(&error))?;
         let known = || {
             let counterpart = StateCode::parse(asked.from.clone()).ok().filter(|code| *code != authority.state)?;
-            let rulebook = service.app.rulebooks.iter().find(|one| one.about.instrument == asked.instrument)?;
+            let rulebook = rulebooks.iter().find(|one| one.about.instrument == asked.instrument)?;
             rulebook.parties.get(&counterpart).filter(|party| authority.training || !party.training)?;
             let measure = rulebook.measures.values().find(|measure| measure.name == *asked.measure)?;
             let opening = rulebook.procedures.get(&measure.procedure)?.opening_message()?.name.clone();
@@ -286,7 +294,7 @@ async fn which(service: &Service, by: &SignedIn, asked: &Asked) -> Result<Which,
     let language = t.0.to_string();
     let authority = service.app.authority().await.map_err(|error| by.stop(&error))?;
     let (mut states, mut instruments, mut measures) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    for rulebook in service.app.rulebooks.iter() {
+    for rulebook in service.app.rulebooks().iter() {
         instruments.insert(rulebook.about.instrument.clone(), rulebook.instrument_title(&language).to_owned());
         for (code, party) in &rulebook.parties {
             if *code != authority.state && (authority.training || !party.training) {

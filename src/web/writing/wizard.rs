@@ -159,7 +159,8 @@ async fn asked(
     let t = by.visit.t;
     let stopped = |error: OperationError| by.stop(&error);
     let authority = service.app.authority().await.map_err(stopped)?;
-    let rulebooks: Vec<_> = service.app.rulebooks.iter().collect();
+    let adopted = service.app.rulebooks();
+    let rulebooks: Vec<_> = adopted.iter().collect();
     let own = authority.state.as_str();
     let is_there = |rulebook: &Rulebook, code: &str| {
         rulebook

@@ -18,6 +18,9 @@ export const WAYS = {
   chinese: { viewport: { width: 1280, height: 900 }, language: 'zh' },
   'no-scripts': { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false },
   'forced-colours': { viewport: { width: 1280, height: 900 }, forcedColors: 'active' },
+  // English in brackets, four tenths longer: made by the program for this, and for nothing else.
+  longer: { viewport: { width: 1280, height: 900 }, language: 'qps', locale: 'en' },
+  'longer-phone': { viewport: { width: 390, height: 844 }, language: 'qps', locale: 'en' },
   print: { viewport: { width: 794, height: 1123 }, media: 'print' },
 };
 
@@ -131,6 +134,16 @@ export async function flaws(page) {
       for (const id of `${node.getAttribute('aria-labelledby') ?? ''} ${node.getAttribute('aria-describedby') ?? ''}`.split(/\s+/).filter(Boolean)) {
         say(!document.getElementById(id), `names an id that is not there: ${id}`);
       }
+    }
+    // On a desk, words of any length leave the navigation in one row and buttons in two lines.
+    const desk = root.clientWidth >= 1280 && !matchMedia('print').matches;
+    const rows = (nodes) => new Set([...nodes].filter(shown).map((node) => Math.round(node.getBoundingClientRect().top))).size;
+    if (desk) say(rows(document.querySelectorAll('.sections li')) > 1, 'the header has a third row');
+    for (const button of document.querySelectorAll('button, .button')) {
+      if (!desk || !shown(button)) continue;
+      const style = getComputedStyle(button);
+      const inside = button.getBoundingClientRect().height - parseFloat(style.paddingBlockStart) - parseFloat(style.paddingBlockEnd);
+      say(inside > 2.9 * parseFloat(style.lineHeight), `a button of three lines: ${button.textContent.trim().slice(0, 60)}`);
     }
     const small = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -238,6 +238,14 @@ async fn elsewhere(desk: &Desk, world: &World, id: &str, number: usize) -> Act {
             let target = to(&format!("deputyships/{}/{last}", asked["deputyship"].as_str().unwrap()));
             Act::json("admin", target, &json!({}))
         }
+        "propose_adoption" => Act::json("admin", to("adoptions"), &proposal(desk, world).await),
+        "confirm_adoption" | "take_adoption_back" => {
+            let proposal = proposal(desk, world).await;
+            let proposed = world.client("admin").post("/api/v1/adoptions", &proposal).await.is(201).json();
+            // There is one administrator, and it is the one who proposed it.
+            let last = if id == "confirm_adoption" { "confirmation" } else { "withdrawal" };
+            Act::json("admin", to(&format!("adoptions/{}/{last}", proposed["adoption"].as_str().unwrap())), &json!({}))
+        }
         "draft_request" => {
             let body = json!({ "instrument": "UNCC", "measure": INTRUSIVE, "counterpart": "XS", "title": format!("Matter {number}"), "content": content(INTRUSIVE) });
             Act::json("anna", to("requests"), &body)
@@ -261,6 +269,24 @@ async fn elsewhere(desk: &Desk, world: &World, id: &str, number: usize) -> Act {
 
 fn agreed() -> Value {
     json!({ "instrument": "UNCC", "state": "XS", "agreed_on": "2027-02-01", "title": "Exchange of notes 7/2027" })
+}
+
+/// A rulebook that is kept here and not adopted, to be proposed: nobody proposes it already.
+async fn proposal(desk: &Desk, world: &World) -> Value {
+    let files = crate::instruments::small(crate::instruments::CODE, true);
+    let files: comity::engine::files::RuleFiles = serde_json::from_value(json!(files)).unwrap();
+    let hash = files.hash().to_string();
+    let sql = "INSERT INTO rulebook (hash, files, stored_at) VALUES ($1, $2, '2027-01-01T00:00:00.000Z') ON CONFLICT DO NOTHING";
+    let kept = serde_json::to_string(&files).unwrap();
+    sqlx::query(sql).bind(&hash).bind(kept).execute(&mut desk.by_hand().await).await.unwrap();
+    let admin = world.client("admin");
+    for one in admin.get("/api/v1/adoptions").await.is(200).json().as_array().unwrap() {
+        if one["stands"] == "waits" {
+            let target = format!("/api/v1/adoptions/{}/withdrawal", one["adoption"].as_str().unwrap());
+            admin.post(&target, &json!({})).await.is(200);
+        }
+    }
+    json!({ "rulebook": hash, "reason": "Both States are parties to it now." })
 }
 
 /// Ends whatever agreement there is: no two stand about the same.
@@ -302,7 +328,7 @@ async fn reading(desk: &Desk, id: &str) -> Act {
     let whole = path
         .replace("{entry}", "0")
         .replace("{part}", "procedures")
-        .replace("{hash}", desk.app.rulebooks.main.hash.as_str());
+        .replace("{hash}", desk.app.rulebooks().main.hash.as_str());
     let whole = match id {
         "read_rule" => whole.replace("{name}", "evidence"),
         "read_list" => whole.replace("{name}", "grounds"),

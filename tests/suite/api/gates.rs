@@ -54,7 +54,7 @@ fn refused(answer: &Answer) {
 
 /// Transitions of a request's side that stand at a gate.
 fn gated(desk: &Desk, view: &Value) -> BTreeSet<String> {
-    let procedure = &desk.app.rulebooks.main.procedures[&view["procedure"].as_str().unwrap().parse().unwrap()];
+    let procedure = &desk.app.rulebooks().main.procedures[&view["procedure"].as_str().unwrap().parse().unwrap()];
     let side = serde_json::from_value(view["side"].clone()).unwrap();
     let mut names: BTreeSet<String> = procedure
         .part(side)

@@ -113,8 +113,9 @@ fn a_list_of_values_never_passes_for_an_object() {
                 .replace("{message}", &id)
                 .replace("{mark}", &id)
                 .replace("{document}", &id)
-                .replace("{agreement}", &id)
-                .replace("{deputyship}", &id);
+                .replace("{deputyship}", &id)
+                .replace("{adoption}", &id)
+                .replace("{agreement}", &id);
             assert!(!target.contains('{'), "{target}");
             for name in ["admin", "axel", "anna", "pia"] {
                 let client = world.client(name).with("If-Match", "*");

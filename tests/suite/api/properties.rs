@@ -37,7 +37,7 @@ impl Targets {
         }
         let credential =
             world.client("pia").get("/api/v1/session").await.json()["credential"].as_str().unwrap().to_owned();
-        Self { references, views, credential, rulebook: desk.app.rulebooks.main.hash.to_string() }
+        Self { references, views, credential, rulebook: desk.app.rulebooks().main.hash.to_string() }
     }
 
     /// What fits a field or a part of a path.

@@ -18,7 +18,7 @@ use crate::operations::template::Kind;
 const SHOWN_ONCE: [&str; 3] = ["add_official", "issue_token", "reset_password"];
 
 /// Operations that take a key and always come to nothing where there is one administrator.
-const NOTHING: [&str; 2] = ["confirm_role", "confirm_agreement"];
+const NOTHING: [&str; 3] = ["confirm_role", "confirm_agreement", "confirm_adoption"];
 
 /// Operations that may be sent twice.
 fn keyed() -> Vec<&'static str> {

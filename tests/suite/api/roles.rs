@@ -25,6 +25,10 @@ prove_entry          401 404 404 404 404 404 404 404 200 404 404 403 403 403 401
 prove_entry_as_text  401 404 404 404 404 404 404 404 200 404 404 403 403 403 401 401
 read_statistics    200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 export_log           401 403 403 403 403 403 403 403 200 403 403 403 403 200 401 401
+list_adoptions       401 200 200 200 200 200 200 200 200 200 200 403 403 403 401 401
+propose_adoption     401 403 403 403 403 403 403 403 403 201 403 403 403 403 401 401
+confirm_adoption     401 403 403 403 403 403 403 403 403 409 403 403 403 403 401 401
+take_adoption_back   401 403 403 403 403 403 403 403 403 200 403 403 403 403 401 401
 list_agreements      401 200 200 200 200 200 200 200 200 200 200 403 403 403 401 401
 record_agreement     401 403 403 403 403 403 403 403 403 201 403 403 403 403 401 401
 confirm_agreement    401 403 403 403 403 403 403 403 403 409 403 403 403 403 401 401
@@ -134,6 +138,7 @@ async fn traces(desk: &Desk) -> Vec<(String, i64)> {
         "assignment",
         "private_value",
         "rulebook",
+        "adoption",
     ];
     let mut connection = desk.by_hand().await;
     let mut found = Vec::new();

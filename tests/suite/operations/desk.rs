@@ -2,15 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::path::Path;
 
 use comity::cli::demo::scenario::{Act, Scenario};
 use comity::clock::Clock;
 use comity::domain::gate::{Gate, Subject};
 use comity::domain::ids::{Digest, DocumentId, MeasureName, RequestReference, SafeguardName};
+use comity::domain::role::Role;
 use comity::domain::safeguard::SafeguardState;
 use comity::engine::command::Question;
 use comity::engine::explain::Asked;
 use comity::operations::add_document::{self, NewDocument};
+use comity::operations::add_official::{self, NewOfficial};
+use comity::operations::adopt_rulebook::{self, Proposal};
 use comity::operations::answer_safeguard::{self, AnswerSafeguard};
 use comity::operations::change_subject::{self, ChangeSubject};
 use comity::operations::draft_request::{self, NewRequest};
@@ -71,6 +75,48 @@ impl Desk {
     /// A second process on the same installation.
     pub(crate) async fn another_process(&self) -> App {
         App::open(&self.settings).await.unwrap()
+    }
+
+    /// A second administrator, `vera`.
+    pub(crate) async fn second(&mut self) -> Official {
+        if let Some(known) = self.people.get("vera") {
+            return known.clone();
+        }
+        let new = NewOfficial {
+            sign_in: "vera".parse().unwrap(),
+            name: "Another administrator".to_owned(),
+            roles: vec![Role::Administrator],
+        };
+        let added = add_official::run(&self.app, self.official("admin"), new).await.unwrap();
+        let entered = template::enter(&self.app, "vera", &added.one_time_password).await;
+        self.people.insert("vera".to_owned(), entered.clone());
+        entered
+    }
+
+    /// Calls somebody who was added by a name.
+    pub(crate) fn knows(&mut self, name: &str, official: Official) {
+        self.people.insert(name.to_owned(), official);
+    }
+
+    /// Starts the program with other rule files.
+    pub(crate) async fn offer(&mut self, rules: &Path) {
+        self.settings.workflows = Some(rules.to_owned());
+        self.app = App::open(&self.settings).await.unwrap();
+    }
+
+    /// The same, and two administrators adopt them.
+    pub(crate) async fn adopt(&mut self, rules: &Path) {
+        self.offer(rules).await;
+        let second = self.second().await;
+        for rulebook in self.app.offered.iter() {
+            let instead_of = self.app.rulebooks().get(&rulebook.instrument().unwrap()).map(|now| now.hash.clone());
+            if instead_of.as_ref() == Some(&rulebook.hash) {
+                continue;
+            }
+            let new = Proposal { rulebook: rulebook.hash.clone(), instead_of, reason: "The rules changed.".to_owned() };
+            let waits = adopt_rulebook::propose(&self.app, self.official("admin"), new).await.unwrap();
+            adopt_rulebook::confirm(&self.app, &second, &waits.adoption, true).await.unwrap();
+        }
     }
 
     /// An official by name.
@@ -192,7 +238,7 @@ impl Desk {
                 answer_safeguard::run(&self.app, self.official(who), reference, given).await.unwrap();
             }
             let name = SafeguardName::parse(asked.safeguard.clone()).unwrap();
-            let places = &self.app.rulebooks.main.safeguards[&name].stands_at;
+            let places = &self.app.rulebooks().main.safeguards[&name].stands_at;
             let place = places.iter().find(|place| place.gate == gate && place.side == side).unwrap();
             let second = seconds.iter().find(|name| {
                 **name != who && place.confirmed_by.iter().any(|role| self.official(name).roles.contains(role))

@@ -112,7 +112,7 @@ pub(super) async fn forge(
         kind: kind.to_owned(),
         at: super::template::BEGINS.parse().unwrap(),
         actor,
-        rule: Some(desk.app.rulebooks.main.hash.as_str().parse().unwrap()),
+        rule: Some(desk.app.rulebooks().main.hash.as_str().parse().unwrap()),
         art: Vec::new(),
         body,
         docs: Vec::new(),

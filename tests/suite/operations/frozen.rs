@@ -1,16 +1,15 @@
 //! Rules that a newer program does not prove: nothing new begins under them, and what was begun only ends.
 
 use std::fs;
-use std::sync::Arc;
 
 use comity::engine::files::RuleFiles;
 use comity::engine::refusal::Refusal;
 use comity::engine::rulebook::Rulebook;
-use comity::operations::{App, OperationError};
+use comity::operations::{OperationError, install_authority};
 use tempfile::TempDir;
 
 use super::desk::{Desk, run};
-use super::template::Kind;
+use super::template::{self, Kind};
 
 /// The shipped rules in a folder, but for one that is weakened: persecution is a matter of policy.
 pub(crate) fn weakened() -> TempDir {
@@ -30,15 +29,22 @@ pub(crate) fn weakened() -> TempDir {
 }
 
 #[test]
-fn an_installation_does_not_start_on_rules_that_are_not_proved() {
+fn an_installation_is_not_made_on_rules_that_are_not_proved() {
     run(async {
-        let desk = Desk::open(Kind::Sqlite, "XN").await;
         let rules = weakened();
-        let settings =
-            comity::operations::Settings { workflows: Some(rules.path().to_owned()), ..desk.settings.clone() };
+        let folder = TempDir::new().unwrap();
+        let data = folder.path().join("data");
+        let desk = Desk::open(Kind::Sqlite, "XN").await;
+        let settings = comity::operations::Settings {
+            workflows: Some(rules.path().to_owned()),
+            database: format!("sqlite:{}", data.join("comity.db").display()),
+            data,
+            ..desk.settings.clone()
+        };
 
-        let Err(OperationError::Unsound(faults)) = App::open(&settings).await else { panic!("it started") };
+        let made = install_authority::run(&settings, template::authority("XN")).await;
 
+        let Err(OperationError::Unsound(faults)) = made else { panic!("it was made") };
         let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
         assert!(
             told.iter().any(|fault| fault.contains("SG-10 is asked for `production` on the basis `policy`")),
@@ -52,14 +58,23 @@ fn a_request_under_rules_that_are_no_longer_proved_is_read_and_only_ends() {
     Desk::each(async |mut desk| {
         // As if an older program had let them in, and requests had begun under them.
         let rules = RuleFiles::read(weakened().path()).unwrap();
-        sqlx::query("INSERT INTO rulebook (hash, files, stored_at) VALUES ($1, $2, '2026-01-01T00:00:00.000Z')")
+        sqlx::query("INSERT INTO rulebook (hash, files, stored_at) VALUES ($1, $2, '2099-01-01T00:00:00.000Z')")
             .bind(rules.hash().to_string())
             .bind(serde_json::to_string(&rules).unwrap())
             .execute(&mut desk.by_hand().await)
             .await
             .unwrap();
-        desk.app.rulebooks.main = Arc::new(Rulebook::load(rules).unwrap());
+        desk.sql("DELETE FROM adoption; UPDATE authority SET adoptions = 0").await;
+        let older = desk.another_process().await;
+        assert_eq!(older.rulebooks().main.hash, rules.hash());
+        older.as_if_proved(Rulebook::load(rules).unwrap());
+        let newer = desk.another_process().await;
+        desk.app = older;
         let reference = desk.draft("production").await;
+        desk.app = newer;
+
+        let begun = desk.try_draft("production").await;
+        assert!(matches!(&begun, Err(OperationError::Refused(Refusal::Frozen(_)))), "{begun:?}");
 
         let submitted = desk.take("anna", &reference, "submit").await;
         let content = serde_json::json!({});

@@ -290,12 +290,13 @@ fn a_line_follows_from_one_above_or_from_a_request_that_is_seen() {
         let second = |old: &str, follows: &str| {
             format!("outgoing;UNCC;partial_disclosure_traffic;XS;Later;{old};{follows};en;;;;;;;;")
         };
-        let kinds = desk.app.rulebooks.main.measures.keys().map(ToString::to_string).collect::<Vec<_>>();
-        let chained = desk.app.rulebooks.main.measures.values().find(|measure| measure.follows.is_some());
+        let rulebooks = desk.app.rulebooks();
+        let kinds = rulebooks.main.measures.keys().map(ToString::to_string).collect::<Vec<_>>();
+        let chained = rulebooks.main.measures.values().find(|measure| measure.follows.is_some());
         let chained = chained.unwrap_or_else(|| panic!("no measure follows: {kinds:?}")).name.to_string();
         let second = |old: &str, follows: &str| second(old, follows).replace("partial_disclosure_traffic", &chained);
-        let earlier = desk.app.rulebooks.main.measures.values().find(|measure| {
-            let wanted = desk.app.rulebooks.main.measures.values().find(|one| one.name.as_str() == chained).unwrap();
+        let earlier = rulebooks.main.measures.values().find(|measure| {
+            let wanted = rulebooks.main.measures.values().find(|one| one.name.as_str() == chained).unwrap();
             Some(&measure.procedure) == wanted.follows.as_ref()
         });
         first = first.replace("expedited_preservation", earlier.unwrap().name.as_str());

@@ -5,6 +5,7 @@ pub(crate) mod codes;
 pub(crate) mod desk;
 pub(crate) mod template;
 
+pub(crate) mod adoption;
 mod chained;
 mod deputies;
 mod disclosures;

@@ -22,6 +22,7 @@ use sqlx::{AnyConnection, ConnectOptions, Row};
 /// An authority at work, and its database.
 pub(super) struct House {
     pub(super) authority: Authority,
+    pub(super) settings: Settings,
     database: String,
     people: BTreeMap<String, Person>,
 }
@@ -75,7 +76,6 @@ pub(super) async fn played(folder: &Path) -> (House, House) {
     for (state, people) in cast() {
         let data = folder.join(state.as_str());
         let database = format!("sqlite:{}", data.join("comity.db").display());
-        beside.push((database.clone(), people.clone()));
         let settings = Settings {
             database,
             data,
@@ -84,12 +84,16 @@ pub(super) async fn played(folder: &Path) -> (House, House) {
             grouping: Grouping::default(),
             largest_document: LARGEST,
         };
+        beside.push((settings.clone(), people.clone()));
         authorities.push(Authority::set_up(settings, state, people).await.unwrap());
     }
     for scenario in &scenarios {
         Play::new(scenario, &authorities, &clock).unwrap().run(&mut Nobody).await.unwrap();
     }
-    let house = |(authority, (database, people))| House { authority, database, people };
+    let house = |(authority, (settings, people)): (_, (Settings, _))| {
+        let database = settings.database.clone();
+        House { authority, settings, database, people }
+    };
     let mut houses = authorities.into_iter().zip(beside).map(house);
     (houses.next().unwrap(), houses.next().unwrap())
 }

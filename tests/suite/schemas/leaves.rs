@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use comity::domain::envelope::Envelope;
-use comity::domain::ids::{RequestReference, SignInName};
+use comity::domain::ids::{Digest, RequestReference, SignInName};
 use comity::domain::message::WhenLate;
 use comity::domain::notice::{EmailAddress, NoticeKind};
 use comity::domain::role::Role;
@@ -13,6 +13,7 @@ use comity::domain::scope::Scope;
 use comity::domain::terms::Carried;
 use comity::operations::add_document::{self, NewDocument};
 use comity::operations::add_official::{self, NewOfficial};
+use comity::operations::adopt_rulebook::{self, Proposal};
 use comity::operations::agree::{self, NewAgreement};
 use comity::operations::deputise::{self, NewDeputyship};
 use comity::operations::issue_token::{self, NewToken};
@@ -20,9 +21,9 @@ use comity::operations::notices::{self, Wanted};
 use comity::operations::receive_message::{self, Receipt};
 use comity::operations::take_transition::{self, TakeTransition};
 use comity::operations::{
-    Official, OperationError, assign_official, authenticate, back_up, begin_session, change_profile, change_roles,
-    disclose_content, end_session, export_log, import_requests, number_request, read_document, read_request,
-    recuse_official, revoke_credential, second_factor, send_messages, sign_in, verify_database,
+    App, Official, OperationError, Settings, assign_official, authenticate, back_up, begin_session, change_profile,
+    change_roles, disclose_content, end_session, export_log, import_requests, number_request, read_document,
+    read_request, recuse_official, revoke_credential, second_factor, send_messages, sign_in, verify_database,
 };
 use comity::operations::{calendar, list_credentials};
 use serde_json::Value;
@@ -139,6 +140,7 @@ async fn own_affairs(house: &House, folder: &Path) {
     let listed = list_credentials::run(app, official, None).await.unwrap();
     let calendar = listed.iter().find(|one| one.kind == "calendar" && one.counts).unwrap();
     revoke_credential::run(app, official, &calendar.credential.parse().unwrap()).await.unwrap();
+    adoptions(house, (first, second)).await;
     let refused = change_roles::grant(app, official, &name, Role::Administrator).await;
     assert!(matches!(refused, Err(OperationError::NotAllowed { .. })), "{refused:?}");
     add_official::set_disabled(app, first, &deputy, true).await.unwrap();
@@ -151,6 +153,27 @@ async fn own_affairs(house: &House, folder: &Path) {
     let request = house.newest().await;
     export_log::run(app, auditor, None, &folder.join("whole.tar")).await.unwrap();
     export_log::run(app, auditor, Some(&request), &folder.join("request.tar")).await.unwrap();
+}
+
+/// Another rulebook is proposed, taken back, proposed again and confirmed; then that of the scenarios comes back.
+async fn adoptions(house: &House, (first, second): (&Official, &Official)) {
+    let app = house.app();
+    let (higher, old) = (crate::operations::adoption::higher(), app.rulebooks().main.hash.clone());
+    let settings = Settings { workflows: Some(higher.path().to_owned()), ..house.settings.clone() };
+    let offering = App::open(&settings).await.unwrap();
+    let new = offering.offered.main.hash.clone();
+    let propose = async |app: &App, from: &Digest, to: &Digest| {
+        let reason = "Asked for by Ines Duarte.".to_owned();
+        let new = Proposal { rulebook: to.clone(), instead_of: Some(from.clone()), reason };
+        adopt_rulebook::propose(app, first, new).await.unwrap().adoption
+    };
+    let regretted = propose(&offering, &old, &new).await;
+    adopt_rulebook::take_back(&offering, second, &regretted).await.unwrap();
+    for (from, to) in [(&old, &new), (&new, &old)] {
+        let waits = propose(&offering, from, to).await;
+        adopt_rulebook::confirm(&offering, second, &waits, true).await.unwrap();
+    }
+    offering.storage.close().await;
 }
 
 /// What is done to a request without moving it.

@@ -44,7 +44,8 @@ fn paper_counts_once_a_second_official_has_confirmed_it() {
         let before = desk.view(&reference).await.stage;
         let record = format!("{thread}/record");
         let hidden = carl.open(&record).await.is(200).hidden();
-        let heard = desk.app.rulebooks.main.procedures.values();
+        let main = desk.app.rulebooks().main;
+        let heard = main.procedures.values();
         let heard =
             heard.flat_map(|procedure| procedure.requesting.transitions.iter().map(move |step| (procedure, step)));
         let standing = desk.view(&reference).await.standing;

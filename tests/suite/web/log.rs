@@ -197,7 +197,10 @@ fn a_table_holds_what_the_filter_takes_and_is_an_entry_itself() {
         assert_eq!(all.len() as u64, before + 2, "each entry once, its own too");
         assert!(all[0].contains(",log_exported,"), "{}", all[0]);
         for line in &all {
-            assert!(!line.split(',').any(|cell| cell.trim_start_matches('"').starts_with(['=', '+', '-', '@'])), "{line}");
+            assert!(
+                !line.split(',').any(|cell| cell.trim_start_matches('"').starts_with(['=', '+', '-', '@'])),
+                "{line}"
+            );
         }
         axel.send("/en/log/table", &[("token", &token), ("request", "XN-1999-000001")]).await.is(404);
         axel.send("/en/log/table", &[("token", &token), ("from", "yesterday")]).await.is(404);

@@ -1,9 +1,11 @@
 //! The pages, called as a browser calls them.
 
 mod account;
+mod adoption;
 mod around;
 mod browser;
 mod counterparts;
+mod development;
 mod forged;
 mod glossary;
 mod intake;

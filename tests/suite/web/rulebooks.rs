@@ -12,7 +12,7 @@ use crate::operations::frozen::weakened;
 fn every_safeguard_of_a_measure_stands_at_its_gate_for_anybody_in_every_language() {
     Desk::each(async |desk| {
         let nobody = Browser::of(&desk.app);
-        let rulebook = &desk.app.rulebooks.main;
+        let rulebook = &desk.app.rulebooks().main;
         for measure in rulebook.measures.values() {
             let target = format!("/en/procedures/{}/safeguards?measure={}", measure.procedure, measure.name);
             let page = nobody.open(&target).await.is(200);
@@ -40,7 +40,7 @@ fn rulebooks_are_listed_compared_and_one_that_does_not_check_shows_its_counter_e
     Desk::each(async |desk| {
         assert!(Browser::of(&desk.app).open("/en/rulebooks").await.is(303).leads_to().contains("/sign-in"));
         let rules = RuleFiles::read(weakened().path()).unwrap();
-        let (weak, main) = (rules.hash().to_string(), desk.app.rulebooks.main.hash.to_string());
+        let (weak, main) = (rules.hash().to_string(), desk.app.rulebooks().main.hash.to_string());
         sqlx::query("INSERT INTO rulebook (hash, files, stored_at) VALUES ($1, $2, '2026-01-01T00:00:00.000Z')")
             .bind(&weak)
             .bind(serde_json::to_string(&rules).unwrap())

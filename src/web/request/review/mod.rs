@@ -68,7 +68,7 @@ async fn open(
 ) -> Result<Open, Stop> {
     let nothing = || by.nothing();
     let stopped = |error: OperationError| by.stop(&error);
-    let reference = by.request(&reference)?;
+    let reference = by.request(reference)?;
     let gate = gate.parse::<Gate>().map_err(|_| nothing())?;
     let holding = holding.filter(|id| !id.is_empty());
     let holding = holding.map(|id| MessageId::parse(id.to_owned())).transpose().map_err(|_| nothing())?;

@@ -152,7 +152,7 @@ async fn open(
     reference: &str,
 ) -> Result<(RequestReference, RequestView, Vec<Recused>), Stop> {
     let stopped = |error: OperationError| by.stop(&error);
-    let reference = by.request(&reference)?;
+    let reference = by.request(reference)?;
     let view = read_request::run(&service.app, by.official(), &reference).await.map_err(stopped)?;
     let recused = read_review::recused(&service.app, by.official(), &reference).await.map_err(stopped)?;
     Ok((reference, view, recused))
