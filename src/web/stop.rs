@@ -22,7 +22,7 @@ pub(super) struct Stop {
     status: StatusCode,
     about: String,
     /// Which rule stood in the way, and what to do next.
-    told: Option<Told>,
+    told: Option<Box<Told>>,
     trace: Option<String>,
     /// Whether a one-time code leads on.
     code_needed: bool,
@@ -59,7 +59,7 @@ impl Stop {
     pub(super) fn too_often(visit: &Visit, wait: TooOften) -> Self {
         let mut stop = Self::new(visit, None, StatusCode::TOO_MANY_REQUESTS, "too-often");
         let text = visit.t.count("too-often-seconds", usize::try_from(wait.seconds).unwrap_or(usize::MAX));
-        stop.told = Some(Told { text, lines: Vec::new(), articles: Vec::new() });
+        stop.told = Some(Box::new(Told { text, lines: Vec::new(), articles: Vec::new() }));
         stop
     }
 
@@ -94,7 +94,7 @@ impl Stop {
         }
         if let Some(told) = teller.error(error) {
             let mut stop = Self::new(visit, by, status(error), "not-open");
-            stop.told = Some(told);
+            stop.told = Some(Box::new(told));
             return stop;
         }
         // Why, is for the operator; the page names the trace that leads there.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use comity::operations::import_requests::{self, Import, LineState, MOST_ROWS, Report, Rule, empty_file};
 use comity::operations::{App, OperationError, read_messages, read_request, record_message};
 use serde_json::{Value, json};
+use sqlx::Row as _;
 
 use super::desk::{Desk, content};
 
@@ -124,14 +125,12 @@ fn references_of_others_stand_nowhere_in_the_open() {
 
         let mut connection = desk.by_hand().await;
         for sql in ["SELECT mark FROM request_origin", "SELECT standing FROM assistance_request"] {
-            use sqlx::Row as _;
             let found = sqlx::query(sql).fetch_all(&mut connection).await.unwrap();
             assert!(!found.is_empty());
             for row in found {
                 assert!(!row.get::<String, _>(0).contains("SECRET"), "{sql}");
             }
         }
-        use sqlx::Row as _;
         let leaves = sqlx::query("SELECT body FROM leaf").fetch_all(&mut connection).await.unwrap();
         assert!(leaves.iter().all(|row| !String::from_utf8_lossy(row.get(0)).contains("SECRET")));
     });
@@ -169,8 +168,7 @@ fn an_import_that_was_broken_off_goes_on_where_it_stopped() {
 
         let done = run(&desk.app, &desk, "anna", &import(&lines)).await.unwrap();
 
-        use LineState::{Before, Imported};
-        assert_eq!(states(&done), [Before, Before, Imported, Imported]);
+        assert_eq!(states(&done), [LineState::Before, LineState::Before, LineState::Imported, LineState::Imported]);
         assert!(done.lines[0].reference.is_some(), "whoever sees it is told which it is");
         desk.is_intact().await;
     });

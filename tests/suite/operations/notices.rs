@@ -111,7 +111,7 @@ fn an_address_is_sealed_told_to_nobody_and_forgotten() {
             super::template::Kind::Sqlite => "SELECT hex(sealed) FROM notice_wish",
             super::template::Kind::Postgres => "SELECT upper(encode(sealed, 'hex')) FROM notice_wish",
         };
-        let planted: String = "ministry.example".bytes().map(|byte| format!("{byte:02X}")).collect();
+        let planted = "ministry.example".bytes().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().concat();
         assert!(!text(&desk, hexed).await.contains(&planted));
         assert!(notices::wish(&desk.app, desk.official("cora")).await.unwrap().is_none());
         // Of somebody else's it opens nothing.
