@@ -24,6 +24,7 @@ use super::span::{apply, operation};
 /// How a deputyship stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = DeputyshipStands)]
 pub enum Stands {
     /// An administrator has to confirm it.
     Waits,
