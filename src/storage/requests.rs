@@ -269,12 +269,16 @@ pub async fn list_of_official(
     (measure, counterpart): (&str, Option<&str>),
     at_most: u32,
 ) -> Result<Vec<RequestRow>, StorageError> {
+    // Which they are is read from an index; only theirs are fetched.
     let sql = format!(
         "SELECT {COLUMNS} FROM assistance_request
-        WHERE measure = $2 AND ($3 IS NULL OR counterpart = $3)
-            AND (author = $1 OR EXISTS (
-                SELECT 1 FROM assignment WHERE request_id = assistance_request.id AND official_id = $1))
-        ORDER BY created_at DESC, id DESC LIMIT $4"
+        WHERE id IN (
+            SELECT id FROM assistance_request
+            WHERE measure = $2 AND ($3 IS NULL OR counterpart = $3)
+                AND (author = $1 OR EXISTS (
+                    SELECT 1 FROM assignment WHERE request_id = assistance_request.id AND official_id = $1))
+            ORDER BY created_at DESC, id DESC LIMIT $4)
+        ORDER BY created_at DESC, id DESC"
     );
     let query = sqlx::query_as(AssertSqlSafe(sql))
         .bind(official_id)
