@@ -12,7 +12,7 @@ use crate::engine::rulebooks::Rulebooks;
 use crate::http::service::Service;
 use crate::operations::read_queue::{self, COUNTED, QueueLine, QueueQuery};
 
-use super::super::dates::{Due, moment};
+use super::super::dates::{Due, short_moment};
 use super::super::frame::{Frame, Link};
 use super::super::intake;
 use super::super::session::SignedIn;
@@ -302,7 +302,7 @@ fn row(by: &SignedIn, roles: &[Role], line: QueueLine, now: Timestamp) -> Row {
             Some(holder) => t.name("request-held-by", holder),
             None => t.say("request-ended"),
         },
-        since: moment(t, &view.stage_since),
+        since: short_moment(t, &view.stage_since),
         for_absent: line.for_absent,
         next: actions.first.map(|action| (action.to, action.title)),
         since_at: view.stage_since,

@@ -16,7 +16,7 @@ use crate::operations::entry_type::EntryType;
 use crate::operations::read_log::{self, AlteredLeaf, LogEntry, LogFilter, LogPage};
 use crate::operations::{App, OperationError};
 
-use super::super::dates::moment;
+use super::super::dates::{moment, short_moment};
 use super::super::form::{Problem, Problems};
 use super::super::frame::Frame;
 use super::super::session::SignedIn;
@@ -199,7 +199,7 @@ fn row(by: &SignedIn, entry: &LogEntry) -> Row {
         index: entry.index,
         to: by.visit.to(&format!("/log/{}", entry.index)),
         at: entry.at.clone(),
-        at_text: moment(t, &entry.at),
+        at_text: short_moment(t, &entry.at),
         role: t.name("role", &entry.actor.role),
         what: t.name("entry", &entry.kind),
         request: entry.request.as_ref().map(of_request),

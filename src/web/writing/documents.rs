@@ -13,7 +13,7 @@ use crate::http::service::Service;
 use crate::operations::list_documents::{self, ListedDocument};
 use crate::operations::{OperationError, read_document, read_request};
 
-use super::super::dates::{moment, size};
+use super::super::dates::{short_moment, size};
 use super::super::form::Problems;
 use super::super::frame::Frame;
 use super::super::session::SignedIn;
@@ -93,7 +93,7 @@ pub(super) async fn shown(
         size: size(t, document.size),
         sha256: document.sha256.map(|hash| hash.to_string()),
         who: document.added_by,
-        at_text: moment(t, &document.added_at),
+        at_text: short_moment(t, &document.added_at),
         at: document.added_at,
     };
     let failed = !wrong.0.is_empty();
