@@ -44,9 +44,10 @@ impl Words<'_> {
         known.map_or_else(|| plain(name), |stage| stage.title.in_language(&self.language()).to_owned())
     }
 
-    /// A step in words.
+    /// A step in words; one of the request's own may tell of a delivery, too.
     pub(super) fn step(&self, view: &RequestView, holding: Option<&str>, name: &str) -> String {
-        let known = self.part(view, holding).and_then(|part| part.transitions.iter().find(|step| step.name == *name));
+        let parts = self.part(view, holding).into_iter().chain(self.part(view, None));
+        let known = parts.flat_map(|part| &part.transitions).find(|step| step.name == *name);
         known.map_or_else(|| plain(name), |step| step.title.in_language(&self.language()).to_owned())
     }
 

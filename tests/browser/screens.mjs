@@ -79,7 +79,7 @@ export const screens = [
   { name: 'counterpart', path: '/counterparts/XS', who: anna },
   { name: 'counterpart-unknown', path: '/counterparts/FR', who: anna },
   { name: 'rulebooks', path: '/rulebooks', who: anna },
-  { name: 'styleguide', path: '/styleguide' },
+  { name: 'styleguide', path: '/styleguide', development: true },
   // The log.
   { name: 'log', path: '/log', who: 'greta.ahlm' },
   { name: 'log-entry', path: '/log/60', who: 'greta.ahlm' },
