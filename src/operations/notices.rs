@@ -11,7 +11,7 @@ use crate::domain::scope::Scope;
 use crate::domain::time;
 use crate::storage::notices::{self, NoticeRow, NoticeWish};
 use crate::storage::queue::{self, QueueFilter};
-use crate::storage::{StorageError, authority, officials};
+use crate::storage::{authority, officials};
 
 use super::access::{self, Official};
 use super::act::Context;
@@ -252,7 +252,8 @@ pub(super) async fn whose(
 ///
 /// # Errors
 /// Where the database cannot be written.
-pub async fn sent(app: &App, notice: &Notice) -> Result<(), StorageError> {
+#[apply(operation!)]
+pub async fn sent(app: &App, notice: &Notice) -> Result<(), OperationError> {
     settled(app, notice, |row, now| {
         let at = time::to_text(now);
         // The moment at which it was counted, or a little later: nothing that came meanwhile is left out.
@@ -267,7 +268,8 @@ pub async fn sent(app: &App, notice: &Notice) -> Result<(), StorageError> {
 ///
 /// # Errors
 /// Where the database cannot be written.
-pub async fn not_sent(app: &App, notice: &Notice, for_good: bool) -> Result<(), StorageError> {
+#[apply(operation!)]
+pub async fn not_sent(app: &App, notice: &Notice, for_good: bool) -> Result<(), OperationError> {
     settled(app, notice, |row, now| {
         let doubled = 1_i64 << row.tries.saturating_sub(1).clamp(0, 16);
         let due = now + SignedDuration::from_mins(doubled.min(LONGEST_WAIT_MINUTES));
@@ -280,8 +282,9 @@ async fn settled(
     app: &App,
     notice: &Notice,
     after: impl Fn(&NoticeRow, Timestamp) -> NoticeRow,
-) -> Result<(), StorageError> {
+) -> Result<(), OperationError> {
     let now = app.clock.now();
     let changes = notice.rows.iter().map(|row| (Some(row.clone()), after(row, now))).collect();
-    app.storage.note_notices(changes).await.map(|_| ())
+    app.storage.note_notices(changes).await?;
+    Ok(())
 }

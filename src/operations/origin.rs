@@ -16,6 +16,7 @@ use super::act::Loaded;
 use super::app::App;
 use super::entry;
 use super::error::OperationError;
+use super::span::{apply, operation};
 
 /// No reference that others gave is longer, in characters.
 pub const LONGEST_REFERENCE: usize = 100;
@@ -171,6 +172,7 @@ pub(super) async fn imported(
 ///
 /// # Errors
 /// Where the database cannot be read.
+#[apply(operation!)]
 pub async fn alike_from(
     app: &App,
     official: &Official,

@@ -24,7 +24,11 @@ async fn send(browser: &Browser, target: &str, parts: &[Vec<u8>]) -> Page {
     body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
     // Piece by piece, as it comes over a line: what is too large is known only after its token.
     let pieces: Vec<Result<Vec<u8>, std::io::Error>> = body.chunks(64 << 10).map(|piece| Ok(piece.to_vec())).collect();
-    let body = Body::from_stream(futures_util::stream::iter(pieces));
+    let slowly = futures_util::StreamExt::then(futures_util::stream::iter(pieces), async |piece| {
+        tokio::task::yield_now().await;
+        piece
+    });
+    let body = Body::from_stream(slowly);
     browser.send_body(target, &format!("multipart/form-data; boundary={BOUNDARY}"), body).await
 }
 
