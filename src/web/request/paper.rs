@@ -94,7 +94,16 @@ impl FromRequest<Service> for Brought {
         let mut form = Multipart::from_request(request, service).await.map_err(|_: MultipartRejection| forged())?;
         let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let (mut document, mut too_large) = (None, false);
-        while let Some(field) = form.next_field().await.map_err(|_| forged())? {
+        loop {
+            let field = match form.next_field().await {
+                Ok(Some(field)) => field,
+                Ok(None) => break,
+                // A body that comes at once is found too large before its token is read: whoever sent it, nothing is done.
+                Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                    return Ok(Self { by, fields, document: None, too_large: true });
+                }
+                Err(_) => return Err(forged()),
+            };
             let name = field.name().unwrap_or_default().to_owned();
             // Nothing is read of a form that is not from here: its token comes first.
             let ours = name == "token"

@@ -22,13 +22,9 @@ fn file(name: &str, bytes: &[u8]) -> Vec<u8> {
 async fn send(browser: &Browser, target: &str, parts: &[Vec<u8>]) -> Page {
     let mut body = parts.concat();
     body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
-    // Piece by piece, as it comes over a line: what is too large is known only after its token.
+    // Piece by piece, as it comes over a line.
     let pieces: Vec<Result<Vec<u8>, std::io::Error>> = body.chunks(64 << 10).map(|piece| Ok(piece.to_vec())).collect();
-    let slowly = futures_util::StreamExt::then(futures_util::stream::iter(pieces), async |piece| {
-        tokio::task::yield_now().await;
-        piece
-    });
-    let body = Body::from_stream(slowly);
+    let body = Body::from_stream(futures_util::stream::iter(pieces));
     browser.send_body(target, &format!("multipart/form-data; boundary={BOUNDARY}"), body).await
 }
 
