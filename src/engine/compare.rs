@@ -7,18 +7,22 @@ mod gates;
 mod lists;
 mod protocol;
 mod safeguards;
+mod said;
 mod steps;
 mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Display;
 
 use serde::Serialize;
 use strum::Display;
 
+use crate::domain::ids::{ConditionCode, GroundCode, MeasureName, ProcedureName, SafeguardName};
+
 use super::lists::Texts;
-use super::refusal::listed;
 use super::rulebook::Rulebook;
+
+pub use said::Said;
+use said::{Word, coded, name, said, titled};
 
 /// What a change does to the protection of persons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Display)]
@@ -70,17 +74,17 @@ pub struct Change {
     /// What kind of rule.
     pub topic: Topic,
     /// Where: a gate and a side, a procedure and a part, a measure.
-    pub place: String,
+    pub place: Said,
     /// What it does to protection.
     pub protection: Protection,
-    /// The change in a sentence without a full stop.
-    pub sentence: String,
+    /// The change.
+    pub sentence: Said,
 }
 
 /// Compares two rulebooks.
 #[must_use]
 pub fn compare(old: &Rulebook, new: &Rulebook) -> Vec<Change> {
-    let mut comparing = Comparing { old, new, changes: Vec::new() };
+    let mut comparing = Comparing { old, new, titles: Titles { old, new }, changes: Vec::new() };
     gates::compare(&mut comparing);
     safeguards::compare(&mut comparing);
     steps::compare(&mut comparing);
@@ -94,41 +98,79 @@ pub fn compare(old: &Rulebook, new: &Rulebook) -> Vec<Change> {
 struct Comparing<'r> {
     old: &'r Rulebook,
     new: &'r Rulebook,
+    titles: Titles<'r>,
     changes: Vec<Change>,
 }
 
 impl Comparing<'_> {
-    fn note(&mut self, topic: Topic, place: impl Into<String>, protection: Protection, sentence: impl Into<String>) {
-        self.changes.push(Change { topic, place: place.into(), protection, sentence: sentence.into() });
+    fn note(&mut self, topic: Topic, place: &Said, protection: Protection, sentence: impl Into<Said>) {
+        self.changes.push(Change { topic, place: place.clone(), protection, sentence: sentence.into() });
     }
 
     /// Notes names that only one of both has; what each side's own means for protection is told by the caller.
-    fn names<T: Ord + Display>(
+    fn names<T: Ord>(
         &mut self,
         topic: Topic,
-        place: &str,
+        place: &Said,
         (old, new): (&BTreeSet<T>, &BTreeSet<T>),
-        (what, gone, came): (&str, Protection, Protection),
+        word: impl Fn(&T) -> Word,
+        (what, gone, came): (impl Into<Said>, Protection, Protection),
     ) {
-        let lost: Vec<&T> = old.difference(new).collect();
-        let won: Vec<&T> = new.difference(old).collect();
+        let lost: Vec<Word> = old.difference(new).map(&word).collect();
+        let won: Vec<Word> = new.difference(old).map(&word).collect();
+        let what = what.into();
         if !lost.is_empty() {
-            self.note(topic, place, gone, format!("{what}: no longer {}", listed(lost, ", ")));
+            let words = [Word::Said(what.clone()), Word::All(lost)];
+            self.note(topic, place, gone, said("{0}: no longer {1}", words));
         }
         if !won.is_empty() {
-            self.note(topic, place, came, format!("{what}: now also {}", listed(won, ", ")));
+            self.note(topic, place, came, said("{0}: now also {1}", [Word::Said(what), Word::All(won)]));
         }
     }
 
     /// Notes that only words changed.
-    fn texts(&mut self, place: &str, what: &str, old: &Texts, new: &Texts) {
+    fn texts(&mut self, place: &Said, what: impl Into<Said>, old: &Texts, new: &Texts) {
         let languages: BTreeSet<&String> = old.0.keys().chain(new.0.keys()).collect();
-        let changed: Vec<&String> =
-            languages.into_iter().filter(|language| old.0.get(*language) != new.0.get(*language)).collect();
+        let changed: Vec<Word> =
+            languages.into_iter().filter(|language| old.0.get(*language) != new.0.get(*language)).map(name).collect();
         if !changed.is_empty() {
-            let sentence = format!("{what}, in {}: other words", listed(changed, ", "));
+            let sentence = said("{0}, in {1}: other words", [Word::Said(what.into()), Word::All(changed)]);
             self.note(Topic::Text, place, Protection::Neither, sentence);
         }
+    }
+}
+
+/// Where names find their titles: in the new rulebook, else in the old one.
+#[derive(Clone, Copy)]
+struct Titles<'r> {
+    old: &'r Rulebook,
+    new: &'r Rulebook,
+}
+
+impl Titles<'_> {
+    fn measure(self, of: &MeasureName) -> Word {
+        let known = self.new.measures.get(of).or_else(|| self.old.measures.get(of));
+        titled(of, known.map(|known| &known.title))
+    }
+
+    fn procedure(self, of: &ProcedureName) -> Word {
+        let known = self.new.procedures.get(of).or_else(|| self.old.procedures.get(of));
+        titled(of, known.map(|known| &known.title))
+    }
+
+    fn safeguard(self, of: &SafeguardName) -> Word {
+        let known = self.new.safeguards.get(of).or_else(|| self.old.safeguards.get(of));
+        known.map_or_else(|| name(of), |known| coded(&known.code, &known.title))
+    }
+
+    fn ground(self, of: &GroundCode) -> Word {
+        let known = self.new.grounds.get(of).or_else(|| self.old.grounds.get(of));
+        known.map_or_else(|| name(of), |known| coded(of, &known.title))
+    }
+
+    fn condition(self, of: &ConditionCode) -> Word {
+        let known = self.new.conditions.get(of).or_else(|| self.old.conditions.get(of));
+        known.map_or_else(|| name(of), |known| coded(of, &known.title))
     }
 }
 

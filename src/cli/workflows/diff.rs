@@ -80,7 +80,7 @@ pub(super) fn told(old: &Rulebook, new: &Rulebook, changes: &[Change], (fell, ro
     let head = Style::new().bold();
     // Everything at one place stands together, in the order in which places first come.
     let heading = |change: &Change| {
-        if change.topic == Topic::Text { "words that people read".to_owned() } else { change.place.clone() }
+        if change.topic == Topic::Text { "words that people read".to_owned() } else { change.place.to_string() }
     };
     let mut headings: Vec<String> = Vec::new();
     for change in changes {

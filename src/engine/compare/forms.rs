@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::super::rulebook::Rulebook;
+use super::said::{name, said};
 use super::{Comparing, Protection, Topic};
 
 pub(super) fn compare(comparing: &mut Comparing<'_>) {
@@ -12,7 +13,9 @@ pub(super) fn compare(comparing: &mut Comparing<'_>) {
         rulebook.files.paths().filter(|path| path.starts_with("content/")).map(ToOwned::to_owned).collect()
     };
     let (old, new) = (paths(comparing.old), paths(comparing.new));
-    comparing.names(Topic::Form, "forms", (&old, &new), ("files", Protection::Neither, Protection::Neither));
+    let forms = said("forms", []);
+    let neither = Protection::Neither;
+    comparing.names(Topic::Form, &forms, (&old, &new), |path| name(path), (said("files", []), neither, neither));
     for path in old.intersection(&new) {
         let (Some(before), Some(after)) = (comparing.old.files.as_data(path), comparing.new.files.as_data(path)) else {
             continue;
@@ -26,15 +29,18 @@ pub(super) fn compare(comparing: &mut Comparing<'_>) {
             needed
         };
         let (old, new) = (needed(&before), needed(&after));
+        let place = said("{0}", [name(path)]);
         if old == new {
-            comparing.note(Topic::Form, path, Protection::Neither, "the form changed; the same fields are needed");
+            let sentence = said("the form changed; the same fields are needed", []);
+            comparing.note(Topic::Form, &place, Protection::Neither, sentence);
         }
         // A request that may leave without a field tells its reader less.
         comparing.names(
             Topic::Form,
-            path,
+            &place,
             (&old, &new),
-            ("fields that are needed", Protection::Fell, Protection::Rose),
+            |field| name(field),
+            (said("fields that are needed", []), Protection::Fell, Protection::Rose),
         );
     }
 }

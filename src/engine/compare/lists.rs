@@ -1,24 +1,30 @@
 //! Measures, grounds, conditions, profiles, sources, parties, and what the rulebook is.
 
-use crate::domain::measure::INTRUSIVE_LEVEL;
+use crate::domain::measure::{INTRUSIVE_LEVEL, MeasureKind};
 
+use super::super::lists::Confidence;
 use super::super::measure::Measure;
-use super::gates::spaced;
+use super::super::words;
+use super::said::{Said, Word, coded, known, name, part, said, same};
 use super::{Comparing, Protection, Topic, matched, set};
 
 pub(super) fn compare(comparing: &mut Comparing<'_>) {
     about(comparing);
     let (both, lost, won) = matched(&comparing.old.measures, &comparing.new.measures);
+    let place = |comparing: &Comparing<'_>, name| said("{0}", [comparing.titles.measure(name)]);
     for (name, _) in lost {
-        comparing.note(Topic::Measure, name.as_str(), Protection::Neither, "it can no longer be asked for");
+        let place = place(comparing, name);
+        comparing.note(Topic::Measure, &place, Protection::Neither, said("it can no longer be asked for", []));
     }
     for (name, measure) in won {
-        let sentence =
-            format!("it can now be asked for: level {}, by the procedure {}", measure.level, measure.procedure);
-        comparing.note(Topic::Measure, name.as_str(), Protection::Neither, sentence);
+        let words = [same(measure.level), comparing.titles.procedure(&measure.procedure)];
+        let place = place(comparing, name);
+        let sentence = said("it can now be asked for: level {0}, by the procedure {1}", words);
+        comparing.note(Topic::Measure, &place, Protection::Neither, sentence);
     }
     for (name, old, new) in both {
-        measure(comparing, name.as_str(), (old, new));
+        let place = place(comparing, name);
+        measure(comparing, &place, (old, new));
     }
     grounds(comparing);
     profiles(comparing);
@@ -27,163 +33,199 @@ pub(super) fn compare(comparing: &mut Comparing<'_>) {
 
 fn about(comparing: &mut Comparing<'_>) {
     let (old, new) = (&comparing.old.about, &comparing.new.about);
+    let place = said("rulebook", []);
+    let neither = Protection::Neither;
     if old.instrument != new.instrument {
-        let sentence = format!("its instrument is {}; before, {}", new.instrument, old.instrument);
-        comparing.note(Topic::Rulebook, "rulebook", Protection::Neither, sentence);
+        let sentence = said("its instrument is {0}; before, {1}", [same(&new.instrument), same(&old.instrument)]);
+        comparing.note(Topic::Rulebook, &place, neither, sentence);
     }
     if old.in_force != new.in_force {
-        let sentence =
-            if new.in_force { "its instrument is in force now" } else { "its instrument is not in force now" };
-        comparing.note(Topic::Rulebook, "rulebook", Protection::Neither, sentence);
+        let sentence = if new.in_force {
+            said("its instrument is in force now", [])
+        } else {
+            said("its instrument is not in force now", [])
+        };
+        comparing.note(Topic::Rulebook, &place, neither, sentence);
     }
-    comparing.names(
-        Topic::Rulebook,
-        "rulebook",
-        (&set(&old.languages), &set(&new.languages)),
-        ("languages", Protection::Neither, Protection::Neither),
-    );
+    let languages = (set(&old.languages), set(&new.languages));
+    let what = (said("languages", []), neither, neither);
+    comparing.names(Topic::Rulebook, &place, (&languages.0, &languages.1), |code| name(code), what);
 }
 
-fn measure(comparing: &mut Comparing<'_>, place: &str, (old, new): (&Measure, &Measure)) {
+fn measure(comparing: &mut Comparing<'_>, place: &Said, (old, new): (&Measure, &Measure)) {
+    let neither = Protection::Neither;
     if old.level != new.level {
-        let protection = match (old.level >= INTRUSIVE_LEVEL, new.level >= INTRUSIVE_LEVEL) {
-            (true, false) => Protection::Fell,
-            (false, true) => Protection::Rose,
-            (true, true) | (false, false) => Protection::Neither,
+        let words = [same(new.level), same(old.level)];
+        let (protection, sentence) = match (old.level >= INTRUSIVE_LEVEL, new.level >= INTRUSIVE_LEVEL) {
+            (true, false) => {
+                (Protection::Fell, said("its level is {0}; before, {1}: fewer of its steps need two people", words))
+            }
+            (false, true) => {
+                (Protection::Rose, said("its level is {0}; before, {1}: more of its steps need two people", words))
+            }
+            (true, true) | (false, false) => (neither, said("its level is {0}; before, {1}", words)),
         };
-        let people = match protection {
-            Protection::Fell => ": fewer of its steps need two people",
-            Protection::Rose => ": more of its steps need two people",
-            Protection::Neither => "",
-        };
-        let sentence = format!("its level is {}; before, {}{people}", new.level, old.level);
         comparing.note(Topic::Measure, place, protection, sentence);
     }
     if old.kind != new.kind {
-        let sentence = format!("it is of the kind {}; before, {}", spaced(new.kind), spaced(old.kind));
-        comparing.note(Topic::Measure, place, Protection::Neither, sentence);
+        let sentence = said("it is of the kind {0}; before, {1}", [of_kind(new.kind), of_kind(old.kind)]);
+        comparing.note(Topic::Measure, place, neither, sentence);
     }
     if old.procedure != new.procedure {
-        let sentence = format!("it follows the procedure {}; before, {}", new.procedure, old.procedure);
-        comparing.note(Topic::Measure, place, Protection::Neither, sentence);
+        let words = [comparing.titles.procedure(&new.procedure), comparing.titles.procedure(&old.procedure)];
+        comparing.note(Topic::Measure, place, neither, said("it follows the procedure {0}; before, {1}", words));
     }
     match (&old.follows, &new.follows) {
         (before, after) if before == after => {}
         (_, Some(procedure)) => {
-            let sentence = format!("it can be asked for only after a request by the procedure {procedure}");
+            let words = [comparing.titles.procedure(procedure)];
+            let sentence = said("it can be asked for only after a request by the procedure {0}", words);
             comparing.note(Topic::Measure, place, Protection::Rose, sentence);
         }
         (_, None) => {
-            comparing.note(Topic::Measure, place, Protection::Fell, "it need not follow from another request any more");
+            let sentence = said("it need not follow from another request any more", []);
+            comparing.note(Topic::Measure, place, Protection::Fell, sentence);
         }
     }
     if old.content != new.content {
-        let sentence = format!("its form is `{}`; before, `{}`", new.content, old.content);
-        comparing.note(Topic::Form, place, Protection::Neither, sentence);
+        let sentence = said("its form is {0}; before, {1}", [name(&new.content), name(&old.content)]);
+        comparing.note(Topic::Form, place, neither, sentence);
     }
+    let (before, after) = (set(&old.grounds), set(&new.grounds));
+    let what = said("grounds on which it may be refused or postponed", []);
+    let titles = comparing.titles;
     comparing.names(
         Topic::Ground,
         place,
-        (&set(&old.grounds), &set(&new.grounds)),
-        ("grounds on which it may be refused or postponed", Protection::Fell, Protection::Rose),
+        (&before, &after),
+        |code| titles.ground(code),
+        (what, Protection::Fell, Protection::Rose),
     );
-    comparing.names(
-        Topic::Source,
-        place,
-        (&set(&old.source), &set(&new.source)),
-        ("rests on", Protection::Neither, Protection::Neither),
-    );
-    comparing.texts(place, "the title", &old.title, &new.title);
+    let what = (said("rests on", []), neither, neither);
+    comparing.names(Topic::Source, place, (&set(&old.source), &set(&new.source)), |source| same(source), what);
+    comparing.texts(place, said("the title", []), &old.title, &new.title);
 }
 
 fn grounds(comparing: &mut Comparing<'_>) {
+    let neither = Protection::Neither;
+    let place = said("grounds", []);
     let (both, lost, won) = matched(&comparing.old.grounds, &comparing.new.grounds);
-    for (code, _) in lost {
-        comparing.note(Topic::Ground, "grounds", Protection::Fell, format!("{code} is gone"));
+    for (code, ground) in lost {
+        comparing.note(Topic::Ground, &place, Protection::Fell, said("{0} is gone", [coded(code, &ground.title)]));
     }
     for (code, ground) in won {
-        let sentence = format!("{code} {} is new", ground.title.en());
-        comparing.note(Topic::Ground, "grounds", Protection::Neither, sentence);
+        comparing.note(Topic::Ground, &place, neither, said("{0} is new", [coded(code, &ground.title)]));
     }
     for (code, old, new) in both {
+        let place = said("{0}", [coded(code, &new.title)]);
         if old.consult != new.consult {
-            let (protection, word) = if new.consult {
-                (Protection::Rose, "the other State is now consulted first")
+            let (protection, sentence) = if new.consult {
+                (Protection::Rose, said("the other State is now consulted first", []))
             } else {
-                (Protection::Fell, "the other State is no longer consulted first")
+                (Protection::Fell, said("the other State is no longer consulted first", []))
             };
-            comparing.note(Topic::Ground, code.as_str(), protection, word);
+            comparing.note(Topic::Ground, &place, protection, sentence);
         }
         if old.forbidden != new.forbidden {
             // The treaty forbids it: whoever lifts that has to be seen.
-            let word = if new.forbidden { "nobody may rest on it any more" } else { "it is no longer forbidden" };
-            let protection = if new.forbidden { Protection::Neither } else { Protection::Fell };
-            comparing.note(Topic::Ground, code.as_str(), protection, word);
+            let (protection, sentence) = if new.forbidden {
+                (neither, said("nobody may rest on it any more", []))
+            } else {
+                (Protection::Fell, said("it is no longer forbidden", []))
+            };
+            comparing.note(Topic::Ground, &place, protection, sentence);
         }
-        comparing.names(
-            Topic::Ground,
-            code.as_str(),
-            (&set(&old.booked_under), &set(&new.booked_under)),
-            ("booked under", Protection::Neither, Protection::Neither),
-        );
-        comparing.texts(code.as_str(), "the title", &old.title, &new.title);
+        let booked = (set(&old.booked_under), set(&new.booked_under));
+        let titles = comparing.titles;
+        let what = (said("booked under", []), neither, neither);
+        comparing.names(Topic::Ground, &place, (&booked.0, &booked.1), |code| titles.ground(code), what);
+        comparing.texts(&place, said("the title", []), &old.title, &new.title);
     }
+    let place = said("conditions", []);
     let (both, lost, won) = matched(&comparing.old.conditions, &comparing.new.conditions);
-    for (code, _) in lost {
-        comparing.note(Topic::Ground, "conditions", Protection::Fell, format!("{code} is gone"));
+    for (code, old) in lost {
+        comparing.note(Topic::Ground, &place, Protection::Fell, said("{0} is gone", [coded(code, &old.title)]));
     }
-    for (code, condition) in won {
-        let sentence = format!("{code} {} is new", condition.title.en());
-        comparing.note(Topic::Ground, "conditions", Protection::Neither, sentence);
+    for (code, new) in won {
+        comparing.note(Topic::Ground, &place, neither, said("{0} is new", [coded(code, &new.title)]));
     }
     for (code, old, new) in both {
-        comparing.texts(code.as_str(), "the title", &old.title, &new.title);
+        let place = said("{0}", [coded(code, &new.title)]);
+        comparing.texts(&place, said("the title", []), &old.title, &new.title);
     }
 }
 
 fn profiles(comparing: &mut Comparing<'_>) {
     let (both, lost, won) = matched(&comparing.old.profiles, &comparing.new.profiles);
+    let place = |profile| said("profile {0}", [known(|language| words::profile(language, profile))]);
     for (name, _) in lost {
-        comparing.note(Topic::Rulebook, format!("profile {name}"), Protection::Fell, "it is gone");
+        comparing.note(Topic::Rulebook, &place(*name), Protection::Fell, said("it is gone", []));
     }
     for (name, _) in won {
-        comparing.note(Topic::Rulebook, format!("profile {name}"), Protection::Neither, "it is new");
+        comparing.note(Topic::Rulebook, &place(*name), Protection::Neither, said("it is new", []));
     }
     for (name, old, new) in both {
         comparing.names(
             Topic::Rulebook,
-            &format!("profile {name}"),
+            &place(*name),
             (&set(&old.binds), &set(&new.binds)),
-            ("binds", Protection::Fell, Protection::Rose),
+            |basis| known(|language| words::basis(language, *basis)),
+            (said("binds", []), Protection::Fell, Protection::Rose),
         );
     }
 }
 
 fn sources(comparing: &mut Comparing<'_>) {
+    let neither = Protection::Neither;
     let (both, lost, won) = matched(&comparing.old.citations, &comparing.new.citations);
     for (citation, _) in lost {
-        comparing.note(Topic::Source, citation.as_str(), Protection::Neither, "it can no longer be cited");
+        let sentence = said("it can no longer be cited", []);
+        comparing.note(Topic::Source, &said("{0}", [same(citation)]), neither, sentence);
     }
-    for (citation, known) in won {
-        let sentence = format!("it can now be cited ({})", spaced(known.confidence));
-        comparing.note(Topic::Source, citation.as_str(), Protection::Neither, sentence);
+    for (citation, cited) in won {
+        let sentence = said("it can now be cited ({0})", [of_confidence(cited.confidence)]);
+        comparing.note(Topic::Source, &said("{0}", [same(citation)]), neither, sentence);
     }
     for (citation, old, new) in both {
+        let place = said("{0}", [same(citation)]);
         if old.confidence != new.confidence {
-            let sentence = format!("its mark is {}; before, {}", spaced(new.confidence), spaced(old.confidence));
-            comparing.note(Topic::Source, citation.as_str(), Protection::Neither, sentence);
+            let words = [of_confidence(new.confidence), of_confidence(old.confidence)];
+            comparing.note(Topic::Source, &place, neither, said("its mark is {0}; before, {1}", words));
         }
-        comparing.texts(citation.as_str(), "what it says", &old.about, &new.about);
+        comparing.texts(&place, said("what it says", []), &old.about, &new.about);
     }
+    let place = said("parties", []);
     let (both, lost, won) = matched(&comparing.old.parties, &comparing.new.parties);
-    for (code, ..) in both.into_iter().filter(|(_, old, new)| old.profile != new.profile) {
-        let sentence = format!("what {code} has declared about requests that it receives is another");
-        comparing.note(Topic::Source, "parties", Protection::Neither, sentence);
+    for (code, _, party) in both.into_iter().filter(|(_, old, new)| old.profile != new.profile) {
+        let words = [coded(code, &party.name)];
+        let sentence = said("what {0} has declared about requests that it receives is another", words);
+        comparing.note(Topic::Source, &place, neither, sentence);
     }
-    for (list, word) in [(lost, "no longer listed"), (won, "now listed")] {
-        for (code, party) in list {
-            let sentence = format!("{code} {} is {word}", party.name.en());
-            comparing.note(Topic::Source, "parties", Protection::Neither, sentence);
-        }
+    for (code, party) in lost {
+        comparing.note(Topic::Source, &place, neither, said("{0} is no longer listed", [coded(code, &party.name)]));
+    }
+    for (code, party) in won {
+        comparing.note(Topic::Source, &place, neither, said("{0} is now listed", [coded(code, &party.name)]));
+    }
+}
+
+fn of_kind(kind: MeasureKind) -> Word {
+    match kind {
+        MeasureKind::Documents => part("documents"),
+        MeasureKind::Data => part("data"),
+        MeasureKind::Persons => part("persons"),
+        MeasureKind::Property => part("property"),
+        MeasureKind::Live => part("live"),
+        MeasureKind::Emergency => part("emergency"),
+        MeasureKind::Transmission => part("transmission"),
+    }
+}
+
+fn of_confidence(confidence: Confidence) -> Word {
+    match confidence {
+        Confidence::TextRead => part("text read"),
+        Confidence::CopiedClause => part("copied clause"),
+        Confidence::Secondary => part("secondary"),
+        Confidence::FromMemory => part("from memory"),
     }
 }

@@ -77,9 +77,9 @@ pub(super) async fn show(
                 languages: declared
                     .filter(|known| !known.languages.is_empty())
                     .map(|known| super::languages(t, &known.languages)),
-                channels: declared.filter(|known| !known.channels.is_empty()).map(|known| {
-                    known.channels.iter().map(|one| super::channel(t, *one)).collect::<Vec<_>>().join(", ")
-                }),
+                channels: declared
+                    .filter(|known| !known.channels.is_empty())
+                    .map(|known| t.list(&known.channels.iter().map(|one| super::channel(t, *one)).collect::<Vec<_>>())),
                 always: declared.and_then(|known| Some(known.contact?.always)),
                 outdated: preflight::is_outdated(declared, now),
             }

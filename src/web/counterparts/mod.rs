@@ -46,7 +46,7 @@ fn languages(t: Texts, codes: &[String]) -> String {
         "es" => t.say("counterparts-language-es"),
         other => other.to_owned(),
     };
-    codes.iter().map(name).collect::<Vec<_>>().join(", ")
+    t.list(&codes.iter().map(name).collect::<Vec<_>>())
 }
 
 fn channel(t: Texts, channel: Channel) -> String {

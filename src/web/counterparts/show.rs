@@ -109,7 +109,7 @@ fn said(service: &Service, t: Texts, declared: &Declared) -> Said {
         }
         let main = service.app.rulebooks().main;
         let title = |name| main.measures.get(name).map(|known| known.title.in_language(&language));
-        named.iter().filter_map(title).collect::<Vec<_>>().join(", ")
+        t.list(&named.iter().filter_map(title).collect::<Vec<_>>())
     };
     let cited = |source: &[crate::domain::citation::Citation]| {
         source.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
@@ -124,7 +124,7 @@ fn said(service: &Service, t: Texts, declared: &Declared) -> Said {
         facts: vec![
             (t.say("counterparts-authority"), given(declared.authority.in_language(&language).to_owned())),
             (t.say("counterparts-languages"), given(super::languages(t, &declared.languages))),
-            (t.say("counterparts-channels"), given(channels.join(", "))),
+            (t.say("counterparts-channels"), given(t.list(&channels))),
             (t.say("counterparts-contact"), hours),
             (t.say("counterparts-dual"), declared.dual_criminality.map(|known| super::dual_criminality(t, known))),
         ],

@@ -98,8 +98,12 @@ fn topics(t: Texts, changes: &[Change]) -> Vec<(String, Vec<Line>)> {
             Protection::Rose => ("cleared", "rulebooks-rose"),
             Protection::Neither => ("", "rulebooks-neither"),
         };
-        let line =
-            Line { place: change.place.clone(), sentence: change.sentence.clone(), class, protection: t.say(id) };
+        let line = Line {
+            place: change.place.in_language(t.0),
+            sentence: change.sentence.in_language(t.0),
+            class,
+            protection: t.say(id),
+        };
         match topics.last_mut().filter(|(topic, _)| *topic == change.topic) {
             Some((_, lines)) => lines.push(line),
             None => topics.push((change.topic, vec![line])),

@@ -228,7 +228,7 @@ fn stale(open: &Open, words: &Words<'_>, said: &Said, read: &Wordings) -> Stale 
     let of_request = open.review.gate.reads() == Some(Subject::Request);
     let fields = |content: &Value| {
         if of_request {
-            words.drawn_of(&open.view, content).map(|drawn| reading::lines(&drawn)).unwrap_or_default()
+            words.drawn_of(&open.view, content).map(|drawn| reading::lines(words.t, &drawn)).unwrap_or_default()
         } else {
             reading::told(words, content)
         }

@@ -8,6 +8,7 @@ use crate::engine::safeguard::Safeguard;
 use crate::operations::print_request::content::{Block, Drawn, Shown};
 use crate::operations::request_view::RequestView;
 
+use super::super::super::texts::Texts;
 use super::super::super::words::{Words, plain};
 
 /// Fields that matter for a question beside those that cite one of its articles: an aid for reading, no rule.
@@ -69,7 +70,7 @@ impl Reading {
 }
 
 /// What a drawing says, field by field.
-pub(super) fn lines(drawn: &Drawn) -> Vec<(String, String)> {
+pub(super) fn lines(t: Texts, drawn: &Drawn) -> Vec<(String, String)> {
     let said = |value: &Shown| match value {
         Shown::Written(text) | Shown::Told(text) => text.clone(),
         Shown::Missing | Shown::Nothing => String::new(),
@@ -79,12 +80,12 @@ pub(super) fn lines(drawn: &Drawn) -> Vec<(String, String)> {
         match block {
             Block::Field(line) => all.push((line.heading.label.clone(), said(&line.value))),
             Block::Group(heading, lines) => all.extend(
-                lines.iter().map(|line| (format!("{}: {}", heading.label, line.heading.label), said(&line.value))),
+                lines.iter().map(|line| (t.plain_pair(&heading.label, &line.heading.label), said(&line.value))),
             ),
             Block::Table(heading, columns, rows) => {
                 for (place, row) in rows.iter().enumerate() {
                     all.extend(columns.iter().zip(row).map(|(column, cell)| {
-                        (format!("{} {}: {}", heading.label, place + 1, column.label), said(cell))
+                        (t.plain_pair(format!("{} {}", heading.label, place + 1), &column.label), said(cell))
                     }));
                 }
             }
@@ -129,7 +130,7 @@ pub(super) fn told(words: &Words<'_>, content: &Value) -> Vec<(String, String)> 
     for (key, value) in content.as_object().into_iter().flatten() {
         match value {
             Value::Array(list) => {
-                all.push((label(key), list.iter().map(one).collect::<Vec<_>>().join(", ")));
+                all.push((label(key), t.list(&list.iter().map(one).collect::<Vec<_>>())));
             }
             Value::Object(fields) => {
                 all.extend(fields.iter().map(|(name, value)| (t.plain_pair(label(key), named(name)), one(value))));
