@@ -29,6 +29,8 @@ pub(super) struct Shown {
 impl Fault {
     pub(super) fn of(t: Texts, wrong: &Wrong) -> Self {
         let Wrong { line, column, found, rule, belongs } = wrong;
+        // The marks around names are for terminals.
+        let belongs = &belongs.replace('`', "");
         Self { line: *line, column: column.clone(), found: found.clone(), text: sentence(t, *rule, belongs) }
     }
 }
