@@ -94,7 +94,7 @@ export const screens = [
   ask('examined', '/safeguards/decision/non_discrimination/confirmation', daniel, 'safeguard-confirm'),
   ask('review', '/safeguards/authorisation/children/withdrawal', leila, 'safeguard-take-back'),
   ask('review', '/recusal', leila, 'recusal'),
-  ask('review', '/review/authorisation', daniel, 'recusal-lift', { then: follow('main a[href*="/recusal/"]') }),
+  ask('examined', '/review/decision', daniel, 'recusal-lift', { then: follow('main a[href*="/recusal/"]') }),
   // Writing.
   { name: 'new', path: '/requests/new', who: anna },
   { name: 'new-not-yours', path: '/requests/new', who: leila },

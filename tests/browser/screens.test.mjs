@@ -9,11 +9,14 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { HtmlValidate } from 'html-validate';
 import { WAYS, axe, flaws, latin, weigh } from './lib/browser.mjs';
+import { NO_SCREEN, routeOf, routes } from './lib/routes.mjs';
 import { each, world } from './lib/world.mjs';
 import { screens } from './screens.mjs';
 
 const AXE_IN = ['desktop', 'phone', 'dark', 'arabic'];
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'comity-pages-'));
+/** Addresses that were looked at. */
+const looked = new Set();
 let on;
 
 before(async () => { on = await world({ other: true }); });
@@ -28,6 +31,7 @@ for (const [name, way] of Object.entries(WAYS)) {
       const answer = await show().catch((error) => say(`does not come: ${error.message.split('\n', 1)}`));
       if (!answer?.status) return;
       if (answer.status() !== (screen.status ?? 200)) say(`status ${answer.status()}`);
+      looked.add(new URL(page.url()).pathname);
       fs.writeFileSync(path.join(folder, `${name}-${screen.name}.html`), await answer.text());
       (await flaws(page)).forEach(say);
       if (AXE_IN.includes(name)) (await axe(page)).forEach(say);
@@ -37,6 +41,14 @@ for (const [name, way] of Object.entries(WAYS)) {
     assert.deepEqual(wrong, []);
   });
 }
+
+test('every address of the pages is looked at, or is said to have no screen', () => {
+  const all = routes();
+  assert.ok(all.length > 40, `only ${all.length} addresses were found in the sources`);
+  const seen = new Set([...looked].map((address) => routeOf(address, all)));
+  assert.deepEqual(all.filter((route) => !seen.has(route) && !NO_SCREEN[route]), []);
+  assert.deepEqual(Object.keys(NO_SCREEN).filter((route) => !all.includes(route)), []);
+});
 
 /** Who and what is called the same in every language: a format, a command, the people of the demo, and what an installation calls itself. */
 const NAMES = ['JSON Lines', 'comity audit verify', 'Anna Lindqvist', 'Carl Brandt', 'Daniel Okafor', 'Greta Ahlm', 'Leila Nasser', 'Marta Silva', 'Training administrator', 'Central Authority of Norvania', 'Central Authority of Sudaria'];

@@ -51,8 +51,8 @@ async function waiting({ base, of }) {
   const safeguards = await leila(`/requests/${of.examined}/safeguards`);
   const { safeguard, gate, digest: read } = safeguards.find((one) => one.safeguard === 'non_discrimination' && one.gate === 'decision');
   await leila(`/requests/${of.examined}/safeguards/${safeguard}/answers`, { gate, read, answer: 'met', reason: 'Nothing points to who they are.' }, { headers });
-  const pavel = await caller(base, 'pavel.dvorak');
-  await pavel(`/requests/${of.review}/recusals`, { reason: 'A relative of mine is a witness.' }, { headers });
+  const marta = await caller(base, 'marta.silva');
+  await marta(`/requests/${of.examined}/recusals`, { reason: 'A relative of mine is a witness.' }, { headers });
 }
 
 /** The address of a screen. */
