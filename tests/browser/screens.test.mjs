@@ -51,7 +51,7 @@ test('every address of the pages is looked at, or is said to have no screen', ()
 });
 
 /** Who and what is called the same in every language: a format, a command, the people of the demo, and what an installation calls itself. */
-const NAMES = ['JSON Lines', 'comity audit verify', 'Anna Lindqvist', 'Carl Brandt', 'Daniel Okafor', 'Greta Ahlm', 'Leila Nasser', 'Marta Silva', 'Training administrator', 'Central Authority of Norvania', 'Central Authority of Sudaria'];
+const NAMES = ['JSON Lines', 'comity audit verify', 'Anna Lindqvist', 'Carl Brandt', 'Dana Brenner', 'Daniel Okafor', 'Erik Moreau', 'Greta Ahlm', 'Henrik Sand', 'Leila Nasser', 'Marta Silva', 'Mei Tanaka', 'Oskar Lund', 'Otto Lund', 'Pavel Dvorak', 'Training administrator', 'Vera Holt', 'Central Authority of Norvania', 'Central Authority of Sudaria'];
 
 for (const language of ['ar', 'zh', 'ru']) {
   test(`no English is left on any screen: ${language}`, async () => {

@@ -73,8 +73,14 @@ export async function each(on, way, screens, work) {
       for (const screen of shown) {
         // What leads to a screen is done on the page at its address: the answer is that of the last page.
         const show = async () => {
-          const answer = await window.page.goto(window.to(address(screen, of)));
-          return screen.then ? screen.then(window.page, of) : answer;
+          const { page } = window;
+          const answer = await page.goto(window.to(address(screen, of)));
+          if (!screen.then) return answer;
+          // Nobody fills in a form on paper.
+          if (way.media) await page.emulateMedia({ media: 'screen' });
+          const led = await screen.then(page);
+          if (way.media) await page.emulateMedia({ media: way.media });
+          return led;
         };
         await work(screen, window, show, window.to(address(screen, of)));
       }
