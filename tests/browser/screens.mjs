@@ -143,7 +143,7 @@ export const screens = [
   { name: 'notices-wrong', path: '/account/notices', who: daniel, then: send({ '#address': 'anna@ministry.example', '#new': false, '#soon': false, '#overdue': false }), status: 422 },
   { name: 'calendar', path: '/account/calendar', who: daniel },
   { name: 'deputy', path: '/account/deputy', who: anna },
-  { name: 'deputy-wrong', path: '/account/deputy', who: anna, then: send({ '#from': '2020-01-01', '#until': '2020-01-02' }), status: 422 },
+  { name: 'deputy-wrong', path: '/account/deputy', who: anna, then: send({ '#deputy': 'daniel.okafor', '#from': '2020-01-01', '#until': '2020-01-02' }), status: 422 },
   { name: 'account-away', path: '/account', who: 'dana', ...another },
   { name: 'deputy-of-another', path: '/officials/of/dana/deputy', who: 'vera', ...another },
   { name: 'deputy-confirm', path: (of) => `/deputyships/${of.deputyship}/confirm`, who: 'vera', ...another },
