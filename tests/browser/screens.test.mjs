@@ -8,60 +8,58 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { HtmlValidate } from 'html-validate';
-import { WAYS, axe, flaws, latin, open, weigh } from './lib/browser.mjs';
-import { address, world } from './lib/world.mjs';
+import { WAYS, axe, flaws, latin, weigh } from './lib/browser.mjs';
+import { NO_SCREEN, routeOf, routes } from './lib/routes.mjs';
+import { each, world } from './lib/world.mjs';
 import { screens } from './screens.mjs';
 
 const AXE_IN = ['desktop', 'phone', 'dark', 'arabic'];
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'comity-pages-'));
+/** Addresses that were looked at. */
+const looked = new Set();
 let on;
 
-before(async () => { on = await world(); });
+before(async () => { on = await world({ other: true }); });
 after(async () => { await on?.end(); fs.rmSync(folder, { recursive: true, force: true }); });
 
 for (const [name, way] of Object.entries(WAYS)) {
   test(`every screen is sound: ${name}`, async () => {
     const wrong = [];
-    // One window for each person: what they look at, they look at one after the other.
-    for (const who of new Set(screens.map((screen) => screen.who))) {
-      const window = await open(on.browser, on.base, way, await on.cookies(who));
-      try {
-        for (const screen of screens.filter((one) => one.who === who)) {
-          window.complaints.length = 0;
-          const answer = await window.page.goto(window.to(address(screen, on.of)));
-          const say = (what) => wrong.push(`${screen.name}: ${what}`);
-          if (answer.status() !== (screen.status ?? 200)) say(`status ${answer.status()}`);
-          fs.writeFileSync(path.join(folder, `${name}-${screen.name}.html`), await answer.text());
-          (await flaws(window.page)).forEach(say);
-          if (AXE_IN.includes(name)) (await axe(window.page)).forEach(say);
-          const expected = screen.status ? [new RegExp(`status of ${screen.status}`)] : [];
-          window.complaints.filter((text) => !expected.some((known) => known.test(text))).forEach(say);
-        }
-      } finally {
-        await window.context.close();
-      }
-    }
+    await each(on, way, screens, async (screen, { page, complaints }, show) => {
+      complaints.length = 0;
+      const say = (what) => wrong.push(`${screen.name}: ${what}`);
+      const answer = await show().catch((error) => say(`does not come: ${error.message.split('\n', 1)}`));
+      if (!answer?.status) return;
+      if (answer.status() !== (screen.status ?? 200)) say(`status ${answer.status()}`);
+      looked.add(new URL(page.url()).pathname);
+      fs.writeFileSync(path.join(folder, `${name}-${screen.name}.html`), await answer.text());
+      (await flaws(page)).forEach(say);
+      if (AXE_IN.includes(name)) (await axe(page)).forEach(say);
+      const expected = screen.status ? [new RegExp(`status of ${screen.status}`)] : [];
+      complaints.filter((text) => !expected.some((known) => known.test(text))).forEach(say);
+    });
     assert.deepEqual(wrong, []);
   });
 }
 
+test('every address of the pages is looked at, or is said to have no screen', () => {
+  const all = routes();
+  assert.ok(all.length > 40, `only ${all.length} addresses were found in the sources`);
+  const seen = new Set([...looked].map((address) => routeOf(address, all)));
+  assert.deepEqual(all.filter((route) => !seen.has(route) && !NO_SCREEN[route]), []);
+  assert.deepEqual(Object.keys(NO_SCREEN).filter((route) => !all.includes(route)), []);
+});
+
 /** Who and what is called the same in every language: a format, a command, the people of the demo, and what an installation calls itself. */
-const NAMES = ['JSON Lines', 'comity audit verify', 'Anna Lindqvist', 'Carl Brandt', 'Daniel Okafor', 'Greta Ahlm', 'Leila Nasser', 'Marta Silva', 'Training administrator', 'Central Authority of Norvania', 'Central Authority of Sudaria'];
+const NAMES = ['JSON Lines', 'comity audit verify', 'Anna Lindqvist', 'Carl Brandt', 'Dana Brenner', 'Daniel Okafor', 'Erik Moreau', 'Greta Ahlm', 'Henrik Sand', 'Leila Nasser', 'Marta Silva', 'Mei Tanaka', 'Oskar Lund', 'Otto Lund', 'Pavel Dvorak', 'Training administrator', 'Vera Holt', 'Central Authority of Norvania', 'Central Authority of Sudaria'];
 
 for (const language of ['ar', 'zh', 'ru']) {
   test(`no English is left on any screen: ${language}`, async () => {
     const wrong = [];
-    for (const who of new Set(screens.map((screen) => screen.who))) {
-      const window = await open(on.browser, on.base, { ...WAYS.desktop, language }, await on.cookies(who));
-      try {
-        for (const screen of screens.filter((one) => one.who === who)) {
-          await window.page.goto(window.to(address(screen, on.of)));
-          for (const run of await latin(window.page, NAMES)) wrong.push(`${screen.name}: ${run}`);
-        }
-      } finally {
-        await window.context.close();
-      }
-    }
+    await each(on, { ...WAYS.desktop, language }, screens, async (screen, { page }, show) => {
+      await show();
+      for (const run of await latin(page, NAMES)) wrong.push(`${screen.name}: ${run}`);
+    });
     assert.deepEqual(wrong, []);
   });
 }
@@ -73,26 +71,23 @@ for (const language of ['en', 'ar', 'ru']) {
   test(`a first visit to any screen is light, and nothing on it moves: ${language}`, async () => {
     const wrong = [];
     let heaviest = { bytes: 0 };
-    for (const who of new Set(screens.map((screen) => screen.who))) {
-      const window = await open(on.browser, on.base, { ...WAYS.desktop, language }, await on.cookies(who));
-      try {
-        const scales = await weigh(window);
-        for (const screen of screens.filter((one) => one.who === who && !one.development)) {
-          const { bytes, files, moved } = await scales.visit(window.to(address(screen, on.of)));
-          // A machine that is busy draws a table before it has read all of it: what is at fault moves each time.
-          for (let again = 0; moved.length && again < 3; again += 1) {
-            const { moved: later } = await scales.visit(window.to(address(screen, on.of)));
-            if (!later.length) moved.length = 0;
-          }
-          if (bytes > heaviest.bytes) heaviest = { name: screen.name, bytes };
-          if (bytes > HEAVIEST) wrong.push(`${screen.name}: ${bytes} bytes`);
-          if (files < 4) wrong.push(`${screen.name}: only ${files} files were weighed`);
-          if (moved.length) wrong.push(`${screen.name} moves: ${moved.join('; ')}`);
-        }
-      } finally {
-        await window.context.close();
+    // A page that comes after a form has loaded everything before it.
+    const first = screens.filter((one) => !one.development && !one.then);
+    const weighed = new WeakMap();
+    await each(on, { ...WAYS.desktop, language }, first, async (screen, window, show, to) => {
+      if (!weighed.has(window)) weighed.set(window, await weigh(window));
+      const scales = weighed.get(window);
+      const { bytes, files, moved } = await scales.visit(to);
+      // A machine that is busy draws a table before it has read all of it: what is at fault moves each time.
+      for (let again = 0; moved.length && again < 3; again += 1) {
+        const { moved: later } = await scales.visit(to);
+        if (!later.length) moved.length = 0;
       }
-    }
+      if (bytes > heaviest.bytes) heaviest = { name: screen.name, bytes };
+      if (bytes > HEAVIEST) wrong.push(`${screen.name}: ${bytes} bytes`);
+      if (files < 4) wrong.push(`${screen.name}: only ${files} files were weighed`);
+      if (moved.length) wrong.push(`${screen.name} moves: ${moved.join('; ')}`);
+    });
     console.log(`the heaviest in ${language}: ${heaviest.name}, ${heaviest.bytes} bytes`);
     assert.deepEqual(wrong, []);
   });

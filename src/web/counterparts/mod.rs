@@ -11,6 +11,7 @@ use crate::domain::message::Channel;
 use crate::engine::lists::{DualCriminality, KnownFrom, Party, Texts as Wording};
 use crate::http::service::Service;
 
+use super::dates::day;
 use super::texts::Texts;
 
 /// Their addresses.
@@ -80,11 +81,11 @@ fn dual_criminality(t: Texts, declared: DualCriminality) -> String {
 fn bound(t: Texts, party: &Party) -> String {
     let signed = match (&party.signed, party.training) {
         (_, true) => t.say("counterparts-made-up"),
-        (Some(day), _) => t.about("counterparts-signed", day),
+        (Some(on), _) => t.about("counterparts-signed", &day(t, on)),
         (None, _) => t.say("counterparts-signed-day-unknown"),
     };
     match &party.ratified {
-        Some(when) => format!("{signed}; {}", t.about("counterparts-ratified", when)),
+        Some(when) => format!("{signed}; {}", t.about("counterparts-ratified", &day(t, when))),
         None => signed,
     }
 }

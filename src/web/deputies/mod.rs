@@ -32,6 +32,8 @@ pub(super) struct Line {
     /// How it stands, in words; and whether it waits.
     pub(super) stands: String,
     pub(super) waits: bool,
+    /// Whether another administrator than whoever looks has to confirm it.
+    pub(super) another: bool,
     pub(super) confirm: Option<String>,
     pub(super) end: Option<String>,
 }
@@ -63,6 +65,7 @@ fn line(by: &SignedIn, one: &Deputyship) -> Line {
             Stands::Ended => "deputy-over",
         }),
         waits,
+        another: keeps && waits && (part || one.asked_by_you),
         confirm: (keeps && waits && !part && !one.asked_by_you).then(|| at("confirm")),
         end: (keeps || part).then(|| at("end")),
     }

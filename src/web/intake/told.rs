@@ -10,6 +10,8 @@ pub(super) struct Fault {
     pub(super) column: String,
     pub(super) found: String,
     pub(super) text: String,
+    /// What may stand there, where that is told one by one: codes, the same in every language.
+    pub(super) codes: Option<String>,
 }
 
 /// A line that nothing is wrong with.
@@ -29,8 +31,26 @@ pub(super) struct Shown {
 impl Fault {
     pub(super) fn of(t: Texts, wrong: &Wrong) -> Self {
         let Wrong { line, column, found, rule, belongs } = wrong;
-        Self { line: *line, column: column.clone(), found: found.clone(), text: sentence(t, *rule, belongs) }
+        // The marks around names are for terminals.
+        let belongs = &belongs.replace('`', "");
+        Self {
+            line: *line,
+            column: column.clone(),
+            found: found.clone(),
+            text: sentence(t, *rule, belongs),
+            codes: codes(*rule, belongs),
+        }
     }
+}
+
+/// What may stand there, one by one.
+fn codes(rule: Rule, belongs: &str) -> Option<String> {
+    let each = match rule {
+        Rule::NotADigest => "SHA-256",
+        Rule::NotYesNo => "yes, no",
+        rule => Some(belongs).filter(|_| matches!(rule, Rule::NotOneOf | Rule::NotADay | Rule::NotALanguage))?,
+    };
+    Some(each.to_owned())
 }
 
 fn sentence(t: Texts, rule: Rule, belongs: &str) -> String {
@@ -45,9 +65,9 @@ fn sentence(t: Texts, rule: Rule, belongs: &str) -> String {
         Rule::ColumnMissing | Rule::Empty => t.say("import-wrong-empty"),
         Rule::Uneven => t.about("import-wrong-uneven", belongs),
         Rule::ControlCharacters | Rule::NotTheForm | Rule::NotJson => t.say("import-wrong-form"),
-        Rule::NotOneOf | Rule::NotADay | Rule::NotALanguage => t.about("import-wrong-one-of", belongs),
-        Rule::NotADigest => t.about("import-wrong-one-of", "SHA-256"),
-        Rule::NotYesNo => t.about("import-wrong-one-of", "yes, no"),
+        Rule::NotOneOf | Rule::NotADay | Rule::NotALanguage | Rule::NotADigest | Rule::NotYesNo => {
+            t.say("import-wrong-one-of")
+        }
         Rule::NotANumber => t.say("import-wrong-number"),
         Rule::AtLeast => t.about("import-wrong-least", belongs),
         Rule::UnknownState | Rule::OwnState | Rule::TrainingState => t.say("import-wrong-state"),

@@ -24,6 +24,8 @@ struct Officials {
     keeps: bool,
     waiting: Vec<Waiting>,
     deputies: Vec<Line>,
+    /// Whether one of them has to be confirmed.
+    deputies_wait: bool,
     rows: Vec<Row>,
     /// Each role, with what it may do.
     roles: Vec<(String, String)>,
@@ -64,7 +66,8 @@ pub(super) async fn show(
     frame.done = matches!(done.as_str(), "done" | "deputy-ended").then(|| t.say("officials-done"));
     let standing = operations_deputies::list(&service.app, by.official()).await.map_err(|error| by.stop(&error))?;
     let deputies = deputies::lines(&by, &standing);
-    Ok(page(&Officials { frame, keeps, waiting, deputies, rows, roles }))
+    let deputies_wait = deputies.iter().any(|one| one.waits);
+    Ok(page(&Officials { frame, keeps, waiting, deputies_wait, deputies, rows, roles }))
 }
 
 fn waiting(by: &SignedIn, keeps: bool, one: &Listed) -> Vec<Waiting> {

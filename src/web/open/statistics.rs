@@ -13,7 +13,7 @@ use crate::http::service::Service;
 use crate::operations::count_requests::{Block, FEWEST, Range, Statistics, Year};
 
 use super::super::chart::{Bar, Chart};
-use super::super::dates::moment;
+use super::super::dates::{self, moment};
 use super::super::frame::Frame;
 use super::super::language::Language;
 use super::super::stop::{Stop, page};
@@ -36,6 +36,8 @@ struct Page {
 /// One year in words.
 struct Told {
     year: i16,
+    /// Its first and its last day.
+    days: [String; 2],
     over: bool,
     sides: Vec<Side>,
 }
@@ -156,7 +158,8 @@ impl Drawing<'_> {
                 withheld: withheld.into_iter().map(|table| table.title).collect(),
             }
         };
-        Told { year: year.year, over: year.over, sides: year.sides.iter().map(side).collect() }
+        let days = ["01-01", "12-31"].map(|of| dates::day(self.t, &format!("{:04}-{of}", year.year)));
+        Told { year: year.year, days, over: year.over, sides: year.sides.iter().map(side).collect() }
     }
 
     fn tables(&self, year: i16, block: &Block) -> Vec<Figure> {

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::domain::ids::{MessageId, RequestReference};
+use crate::domain::ids::{ConditionCode, MessageId, RequestReference};
 use crate::domain::message::{Carries, Channel};
 use crate::engine::decide::RECORDERS;
 use crate::engine::rulebook::Rulebook;
@@ -275,6 +275,16 @@ impl Words<'_> {
             Value::Array(list) => {
                 let each = list.iter().map(|one| one.as_str().map_or_else(|| one.to_string(), ToOwned::to_owned));
                 each.collect::<Vec<_>>().join(", ")
+            }
+            // Conditions, each with how it is meant.
+            Value::Object(map) => {
+                let known = |code: &str| self.rulebook.conditions.get(&ConditionCode::parse(code.to_owned()).ok()?);
+                let title = |code: &str| known(code).map(|known| known.title.in_language(&self.language()).to_owned());
+                let each = map.iter().map(|(code, said)| {
+                    let name = title(code).map_or_else(|| code.clone(), |title| self.t.coded(code, &title));
+                    said.as_str().map_or_else(|| name.clone(), |said| self.t.plain_pair(&name, said))
+                });
+                each.collect::<Vec<_>>().join("; ")
             }
             other => other.to_string(),
         };

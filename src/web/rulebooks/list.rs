@@ -65,6 +65,8 @@ struct One {
     measures: Vec<String>,
     /// Where its adoption is proposed; none for whoever may not, and where there is nothing to propose.
     propose: Option<String>,
+    /// What it is held against first: the adopted one of its instrument.
+    old: String,
 }
 
 /// Lists them.
@@ -107,7 +109,12 @@ pub(super) async fn one(
     let nothing = || by.nothing();
     let hash = Digest::parse(hash).map_err(|_| nothing())?;
     let known = list_rulebooks::run(&service.app, by.official()).await.map_err(stopped)?;
-    let known = known.into_iter().find(|known| known.hash == hash).ok_or_else(nothing)?;
+    let t = by.visit.t;
+    let instrument = |known: &Known| known.rulebook.as_ref().map(|rulebook| rulebook.about.instrument.clone());
+    let this = known.iter().find(|known| known.hash == hash).ok_or_else(nothing)?;
+    let adopted = known.iter().find(|one| one.standing == Standing::Adopted && instrument(one) == instrument(this));
+    let old = adopted.map_or_else(|| hash.to_string(), |one| one.hash.to_string());
+    let known = this.clone();
     let story = match (&known.unsound, &known.rulebook) {
         (Some(_), Some(_)) => {
             list_rulebooks::counter_example(&service.app, by.official(), &hash).await.map_err(stopped)?
@@ -123,7 +130,8 @@ pub(super) async fn one(
     let propose = may && known.standing != Standing::Adopted && !row.unsound;
     Ok(page(&One {
         propose: propose.then(|| by.visit.to(&format!("/rulebooks/{}/adopt", known.hash))),
-        frame: Frame::for_one(&by, row.name.clone()),
+        frame: Frame::for_one(&by, t.plain_pair(t.say("rulebooks-name"), &row.name)),
+        old,
         because: known.unsound.clone(),
         story,
         procedures: titles(&|rulebook| {

@@ -261,9 +261,9 @@ impl<'r> Known<'r> {
             detail: None,
             alike: Vec::new(),
             about: vec![
-                (t.say("new-state"), state(t, self.rulebook, self.counterpart.as_str())),
-                (t.say("new-instrument"), self.rulebook.instrument_title(&language).to_owned()),
-                (t.say("new-measure"), self.measure.title.in_language(&language).to_owned()),
+                (t.say("record-from"), state(t, self.rulebook, self.counterpart.as_str())),
+                (t.say("rulebooks-instrument"), self.rulebook.instrument_title(&language).to_owned()),
+                (t.say("queue-measure"), self.measure.title.in_language(&language).to_owned()),
             ],
             chosen: self.asked.clone(),
             once,

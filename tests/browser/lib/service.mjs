@@ -4,15 +4,17 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 export const PASSWORD = 'for training only, keep no secrets here';
 const PATIENCE_MS = 240_000;
 
+/** The program whose pages are looked at. */
+export const program = () => process.env.COMITY_PROGRAM ?? path.join(root, 'target/debug/comity');
+
 /** Starts `comity demo --serve`; gives the address of each authority by its name, and a way to end it. */
 export async function serve(scenarios = []) {
-  const program = process.env.COMITY_PROGRAM ?? path.join(root, 'target/debug/comity');
   const chosen = scenarios.flatMap((name) => ['--scenario', name]);
-  const child = spawn(program, ['demo', '--serve', '--quick', '--port', '0', ...chosen], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program(), ['demo', '--serve', '--quick', '--port', '0', ...chosen], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   let complained = '';
   child.stderr.on('data', (bytes) => { complained += bytes; });
@@ -44,20 +46,26 @@ export async function serve(scenarios = []) {
   return { authorities, end, complaints: () => complained };
 }
 
-/** The references of the requests that an official sees, by title. */
-export async function references(base, name) {
-  const call = async (path, options = {}) => {
-    const answer = await fetch(`${base}${path}`, options);
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+/** Signs somebody in at the interface for programs; gives what calls it as them, in JSON or with a form. */
+export async function caller(base, name) {
+  const call = async (address, headers, body, method) => {
+    const answer = await fetch(`${base}/api/v1${address}`, { method, headers, body });
+    if (!answer.ok) throw new Error(`${address}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   };
-  const session = await call('/api/v1/session', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name, password: PASSWORD }),
-  });
+  const json = { 'content-type': 'application/json' };
+  const session = await call('/session', json, JSON.stringify({ name, password: PASSWORD }), 'POST');
+  const shown = { authorization: `Bearer ${session.secret}` };
+  return (address, body, { method = body ? 'POST' : 'GET', headers = {} } = {}) => {
+    const form = body instanceof FormData;
+    return call(address, { ...shown, ...headers, ...(body && !form && json) }, body && !form ? JSON.stringify(body) : body, method);
+  };
+}
+
+/** The references of the requests that an official sees, by title. */
+export async function references(base, name) {
+  const call = await caller(base, name);
   const found = {};
-  const list = await call('/api/v1/requests?at_most=100', { headers: { authorization: `Bearer ${session.secret}` } });
-  for (const line of list.requests) found[line.title] = line.reference;
+  for (const line of (await call('/requests?at_most=100')).requests) found[line.title] = line.reference;
   return found;
 }

@@ -1,16 +1,24 @@
-// What the tests look at: the demo's authorities, a browser, the references of the cases, and who is signed in.
+// What the tests look at: the demo's authorities and another installation, a browser, the references of the cases, and who is
+// signed in.
 import { cases } from '../screens.mjs';
-import { launch, signIn } from './browser.mjs';
-import { references, serve } from './service.mjs';
+import { launch, open, signIn } from './browser.mjs';
+import { caller, references, serve } from './service.mjs';
+import { young } from './young.mjs';
 
-/** Everything up, and one function that takes it all down. */
-export async function world() {
-  const service = await serve(['half_way', 'half_way_here']);
+/** Everything up, and one function that takes it all down; with the other installation where it is asked for. */
+export async function world({ other = false } = {}) {
+  const begun = [serve(['half_way', 'half_way_here']), ...(other ? [young()] : [])];
   let browser;
-  const end = async () => { await browser?.close(); await service.end(); };
+  const end = async () => {
+    await browser?.close();
+    for (const { value } of await Promise.allSettled(begun)) await value?.end();
+  };
   try {
+    const [service, another] = await Promise.all(begun);
     browser = await launch();
-    return { ...(await about(service, browser)), end };
+    const on = await about(service, browser);
+    if (other) await waiting(on);
+    return { ...on, another, end };
   } catch (error) {
     // What came up goes down again: a test that fails ends.
     await end();
@@ -36,5 +44,48 @@ async function about(service, browser) {
   return { base, there: service.authorities.sudaria, browser, of, cookies, complaints: service.complaints };
 }
 
+/** Somebody's answer waits for another official, and somebody has stood aside. */
+async function waiting({ base, of }) {
+  const headers = { 'if-match': '*' };
+  const leila = await caller(base, 'leila.nasser');
+  const safeguards = await leila(`/requests/${of.examined}/safeguards`);
+  const { safeguard, gate, digest: read } = safeguards.find((one) => one.safeguard === 'non_discrimination' && one.gate === 'decision');
+  await leila(`/requests/${of.examined}/safeguards/${safeguard}/answers`, { gate, read, answer: 'met', reason: 'Nothing points to who they are.' }, { headers });
+  const marta = await caller(base, 'marta.silva');
+  await marta(`/requests/${of.examined}/recusals`, { reason: 'A relative of mine is a witness.' }, { headers });
+}
+
 /** The address of a screen. */
 export const address = (screen, of) => (typeof screen.path === 'function' ? screen.path(of) : screen.path);
+
+/** Screens by who looks at them and where: what they look at in one window, they look at one after the other. */
+export async function each(on, way, screens, work) {
+  const windows = new Map();
+  for (const screen of screens) {
+    const window = `${screen.who} ${screen.at}`;
+    windows.set(window, [...(windows.get(window) ?? []), screen]);
+  }
+  for (const shown of windows.values()) {
+    const [{ who, at }] = shown;
+    const { base, of } = at === 'another' ? on.another : on;
+    const window = await open(on.browser, base, way, await on.cookies(who, base));
+    try {
+      for (const screen of shown) {
+        // What leads to a screen is done on the page at its address: the answer is that of the last page.
+        const show = async () => {
+          const { page } = window;
+          const answer = await page.goto(window.to(address(screen, of)));
+          if (!screen.then) return answer;
+          // Nobody fills in a form on paper.
+          if (way.media) await page.emulateMedia({ media: 'screen' });
+          const led = await screen.then(page);
+          if (way.media) await page.emulateMedia({ media: way.media });
+          return led;
+        };
+        await work(screen, window, show, window.to(address(screen, of)));
+      }
+    } finally {
+      await window.context.close();
+    }
+  }
+}

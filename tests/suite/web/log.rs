@@ -117,7 +117,8 @@ fn filters_pages_and_entries_show_what_the_log_holds() {
         axel.open("/en/log?after=99999999").await.is(404);
 
         let older = axel.open("/en/log").await.is(200);
-        let first = older.html.split("scope=\"row\"><a href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let first =
+            older.html.split("data-label=\"Entry\"><a href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let entry = axel.open(&first).await.is(200);
         assert!(entry.html.contains("Hash of the leaf") && entry.html.contains("&#34;type&#34;"), "{}", entry.html);
         axel.open("/en/log/99999999").await.is(404);

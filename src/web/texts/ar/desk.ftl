@@ -2,7 +2,7 @@
 
 queue = ملفاتي
 queue-count = { $count ->
-    [0] لا توجد طلبات قيد الانتظار
+    [0] لا توجد طلبات
     [zero] لا توجد طلبات قيد الانتظار
     [one] طلب واحد
     [two] طلبان
@@ -13,7 +13,9 @@ queue-count = { $count ->
 queue-authority = المطلوب إنجازه
 queue-counterpart = بانتظار آخرين
 queue-ended = المنجز
-queue-empty = لا شيء بانتظارك هنا.
+queue-empty = لا شيء بانتظارك.
+queue-empty-counterpart = لا شيء بانتظار الآخرين.
+queue-empty-ended = لم ينتهِ أي طلب بعد.
 queue-urgent = { $count ->
     [zero] لا توجد طلبات يحل موعدها خلال ثلاثة أيام.
     [one] طلب واحد يحل موعده خلال ثلاثة أيام.

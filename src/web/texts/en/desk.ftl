@@ -2,14 +2,16 @@
 
 queue = My queue
 queue-count = { $count ->
-    [0] Nothing waits
+    [0] No requests
     [one] 1 request
    *[other] { $count } requests
 }
 queue-authority = To do
 queue-counterpart = Waiting for others
 queue-ended = Done
-queue-empty = Nothing is waiting for you here.
+queue-empty = Nothing is waiting for you.
+queue-empty-counterpart = Nothing is waiting for others.
+queue-empty-ended = No request has ended yet.
 queue-urgent = { $count ->
     [one] 1 request is due within three days.
    *[other] { $count } requests are due within three days.

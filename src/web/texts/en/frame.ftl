@@ -7,16 +7,18 @@ skip-to-content = Skip to the content
 language-of-pages = Language
 
 navigation = Sections
+menu = Menu
 
 training = For training: nothing here is a real request.
 
-not-in-force = { $what } is not in force. It is used here for training, or because both States agreed to apply it.
+not-in-force = Not in force: { $what }.
+not-in-force-agreed = Both States agreed to apply it.
 
 translation-draft = Draft translation: nobody has checked it against the official text of the Convention.
 
 error-prefix = Error:
 error-summary = There is a problem
-error-trace = To ask the operator about this, name
+error-trace = If you ask the operator about this, give this number:
 
 back = Back
 

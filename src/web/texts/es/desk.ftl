@@ -2,14 +2,16 @@
 
 queue = Mis expedientes
 queue-count = { $count ->
-    [0] Ninguna solicitud pendiente
+    [0] Ninguna solicitud
     [one] { $count } solicitud
    *[other] { $count } solicitudes
 }
 queue-authority = Por hacer
 queue-counterpart = A la espera de otros
 queue-ended = Terminado
-queue-empty = Aquí no hay nada que le espere.
+queue-empty = No hay nada que le espere.
+queue-empty-counterpart = No hay nada que espere a otros.
+queue-empty-ended = Todavía no ha concluido ninguna solicitud.
 queue-urgent = { $count ->
     [one] { $count } solicitud vence en un plazo de tres días.
    *[other] { $count } solicitudes vencen en un plazo de tres días.

@@ -7,10 +7,12 @@ skip-to-content = Ir al contenido
 language-of-pages = Idioma
 
 navigation = Secciones
+menu = Menú
 
 training = Ejercicio de formación: ninguna solicitud que figura aquí es real.
 
-not-in-force = { $what }: este instrumento no está en vigor. Se aplica aquí con fines de formación, o porque ambos Estados acordaron aplicarlo.
+not-in-force = No vigente: { $what }.
+not-in-force-agreed = Ambos Estados acordaron aplicarlo.
 
 translation-draft = Proyecto de traducción: nadie lo ha cotejado con el texto oficial de la Convención.
 

@@ -2,14 +2,16 @@
 
 queue = Mes dossiers
 queue-count = { $count ->
-    [0] Aucune demande en attente
+    [0] Aucune demande
     [one] { $count } demande
    *[other] { $count } demandes
 }
 queue-authority = À faire
 queue-counterpart = En attente des autres
 queue-ended = Terminé
-queue-empty = Rien ne vous attend ici.
+queue-empty = Rien ne vous attend.
+queue-empty-counterpart = Rien n’attend d’autres que vous.
+queue-empty-ended = Aucune demande n’est encore terminée.
 queue-urgent = { $count ->
     [one] { $count } demande arrive à échéance dans les trois jours.
    *[other] { $count } demandes arrivent à échéance dans les trois jours.

@@ -7,10 +7,12 @@ skip-to-content = Aller au contenu
 language-of-pages = Langue
 
 navigation = Rubriques
+menu = Menu
 
 training = Exercice : aucune demande figurant ici n'est réelle.
 
-not-in-force = { $what } : cet instrument n'est pas en vigueur. Il est appliqué ici à titre d'exercice, ou parce que les deux États en sont convenus.
+not-in-force = Pas en vigueur : { $what }.
+not-in-force-agreed = Les deux États sont convenus de l'appliquer.
 
 translation-draft = Projet de traduction : personne ne l'a vérifié au regard du texte officiel de la Convention.
 

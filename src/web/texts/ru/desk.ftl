@@ -2,7 +2,7 @@
 
 queue = Мои дела
 queue-count = { $count ->
-    [0] Ожидающих запросов нет
+    [0] Запросов нет
     [one] { $count } запрос
     [few] { $count } запроса
     [many] { $count } запросов
@@ -11,7 +11,9 @@ queue-count = { $count ->
 queue-authority = К исполнению
 queue-counterpart = Ожидают других
 queue-ended = Завершено
-queue-empty = Здесь вас ничего не ждёт.
+queue-empty = Вас ничего не ждёт.
+queue-empty-counterpart = Ничто не ждёт других.
+queue-empty-ended = Завершённых запросов пока нет.
 queue-urgent = { $count ->
     [one] Срок по { $count } запросу истекает в течение трёх дней.
     [few] Срок по { $count } запросам истекает в течение трёх дней.

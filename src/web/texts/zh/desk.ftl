@@ -2,13 +2,15 @@
 
 queue = 我的案件
 queue-count = { $count ->
-    [0] 没有待处理的请求
+    [0] 没有请求
    *[other] { $count } 项请求
 }
 queue-authority = 待办
 queue-counterpart = 等待他方
 queue-ended = 已办结
-queue-empty = 此处没有等待您办理的事项。
+queue-empty = 没有等待您办理的事项。
+queue-empty-counterpart = 没有等待他人办理的事项。
+queue-empty-ended = 尚无已办结的请求。
 queue-urgent = { $count ->
    *[other] { $count } 项请求将在三天内到期。
 }

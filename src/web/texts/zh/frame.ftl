@@ -7,10 +7,12 @@ skip-to-content = 跳到正文
 language-of-pages = 语言
 
 navigation = 栏目
+menu = 菜单
 
 training = 供培训使用：此处没有任何真实请求。
 
-not-in-force = { $what }：该文书尚未生效。在此适用该文书，是为了培训，或者是因为两国已商定适用。
+not-in-force = 尚未生效：{ $what }。
+not-in-force-agreed = 两国已商定适用。
 
 translation-draft = 译文草稿：尚无人对照《公约》正式文本核对。
 
