@@ -29,9 +29,9 @@ use super::entry::{self, Acting};
 use super::error::OperationError;
 use super::in_force;
 use super::origin::{self, Origin};
-use super::span::{self, apply, operation};
 use super::place_requests::{self, Placed};
 use super::read_request;
+use super::span::{self, apply, operation};
 
 /// A request to be drafted.
 #[derive(Debug, Clone)]

@@ -1,15 +1,15 @@
 //! Notices by e-mail: what each official wants, what is to be sent now, and what has become of it. Nothing of a case.
 
-use std::collections::BTreeSet;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::domain::notice::{EmailAddress, NoticeKind};
-use crate::domain::scope::Scope;
 use crate::domain::role::Role;
+use crate::domain::scope::Scope;
 use crate::domain::time;
 use crate::storage::notices::{self, NoticeRow, NoticeWish};
 use crate::storage::queue::{self, QueueFilter, Whose};
@@ -218,11 +218,8 @@ async fn waiting(
     if kind == NoticeKind::New {
         return Ok(queue::count_since(reader, &whose, since, COUNTED).await?);
     }
-    let until = |at: Timestamp| QueueFilter {
-        whose: whose.clone(),
-        until: Some(time::to_text(at)),
-        ..QueueFilter::default()
-    };
+    let until =
+        |at: Timestamp| QueueFilter { whose: whose.clone(), until: Some(time::to_text(at)), ..QueueFilter::default() };
     let overdue = queue::count(reader, &until(now), COUNTED).await?;
     if kind == NoticeKind::Overdue {
         return Ok(overdue);

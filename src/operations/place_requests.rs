@@ -13,10 +13,10 @@ use crate::engine::explain;
 use crate::engine::people::ACTING;
 use crate::engine::rulebook::Rulebook;
 use crate::engine::waits::Waiting;
+use crate::storage::Transaction;
 use crate::storage::keys::CaseKey;
 use crate::storage::queue::{self, Anew, QueuePart, QueuePlace};
 use crate::storage::requests::{self, RequestRow};
-use crate::storage::Transaction;
 
 use super::access;
 use super::app::App;

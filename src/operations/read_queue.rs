@@ -1,14 +1,14 @@
 //! An official's queue: what waits for them, what waits for others, what has ended; what is due first comes first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use sqlx::AnyConnection;
 
 use crate::domain::request::AssistanceRequest;
-use crate::domain::time;
 use crate::domain::role::Role;
+use crate::domain::time;
 use crate::engine::rulebook::Rulebook;
 use crate::storage::queue::{self, QueueFilter, Queued, Whose};
 use crate::storage::requests::{self, RequestRow};
@@ -157,8 +157,11 @@ pub async fn run(
         let more = found.len() > wanted;
         found.truncate(wanted);
         filter.after = found.last().map(|last| (last.place.clone(), last.request_id.clone())).filter(|_| more);
-        for Queued { request_id, .. } in found {
-            page.lines.extend(line(app, &mut reader, official, (&request_id, query.part, training)).await?);
+        let ids: Vec<String> = found.into_iter().map(|Queued { request_id, .. }| request_id).collect();
+        let mut rows: BTreeMap<String, RequestRow> =
+            requests::find_all(&mut reader, &ids).await?.into_iter().map(|row| (row.id.clone(), row)).collect();
+        for row in ids.iter().filter_map(|id| rows.remove(id)).collect::<Vec<_>>() {
+            page.lines.extend(line(app, &mut reader, official, row, (query.part, training)).await?);
         }
         if filter.after.is_none() || page.lines.len() == at_most {
             break;
@@ -175,9 +178,9 @@ async fn line(
     app: &App,
     reader: &mut AnyConnection,
     official: &Official,
-    (id, part, training): (&str, QueuePart, bool),
+    row: RequestRow,
+    (part, training): (QueuePart, bool),
 ) -> Result<Option<QueueLine>, OperationError> {
-    let Some(row) = requests::find(reader, id).await? else { return Ok(None) };
     // The queue says where to look; who sees what, and for whom it waits, the request says.
     let (request, rulebook) = match access::see(app, reader, official, &row).await {
         Ok(seen) => seen,

@@ -101,7 +101,8 @@ pub async fn put(
     // Most acts move nothing in the queues.
     if had != all.collect() {
         sqlx::query("DELETE FROM queue_place WHERE request_id = $1").bind(id).execute(&mut **tx).await?;
-        let rows = (0..places.len()).map(|at| format!("($1, ${}, ${}, ${}, $2, $3)", 3 * at + 4, 3 * at + 5, 3 * at + 6));
+        let rows =
+            (0..places.len()).map(|at| format!("($1, ${}, ${}, ${}, $2, $3)", 3 * at + 4, 3 * at + 5, 3 * at + 6));
         let rows = rows.collect::<Vec<_>>().join(", ");
         if !rows.is_empty() {
             let sql =
@@ -116,7 +117,8 @@ pub async fn put(
     }
     sqlx::query("DELETE FROM queue_anew WHERE request_id = $1").bind(id).execute(&mut **tx).await?;
     if let Some(at) = anew_at {
-        let insert = sqlx::query("INSERT INTO queue_anew (request_id, at) VALUES ($1, $2)").bind(id).bind(at.to_owned());
+        let insert =
+            sqlx::query("INSERT INTO queue_anew (request_id, at) VALUES ($1, $2)").bind(id).bind(at.to_owned());
         insert.execute(&mut **tx).await?;
     }
     Ok(())
@@ -316,7 +318,9 @@ impl<'a> Bound<'a> {
         let named = self.named();
         let is = |who: &str| format!("{row}.who = {who}");
         let unnamed = |who: &str| {
-            format!("NOT EXISTS (SELECT 1 FROM queue_place AS k WHERE k.request_id = {row}.request_id AND k.who = {who})")
+            format!(
+                "NOT EXISTS (SELECT 1 FROM queue_place AS k WHERE k.request_id = {row}.request_id AND k.who = {who})"
+            )
         };
         let waits_too = |who: &str| {
             format!(
@@ -350,7 +354,9 @@ impl<'a> Bound<'a> {
     fn waits(&self, request: &str) -> String {
         let ways = self.ways("t").into_iter().map(|way| format!("({way})")).collect::<Vec<_>>().join(" OR ");
         let ways = if ways.is_empty() { "1 = 0".to_owned() } else { ways };
-        format!("EXISTS (SELECT 1 FROM queue_place AS t WHERE t.request_id = {request} AND t.part = 'todo' AND ({ways}))")
+        format!(
+            "EXISTS (SELECT 1 FROM queue_place AS t WHERE t.request_id = {request} AND t.part = 'todo' AND ({ways}))"
+        )
     }
 
     /// One query for each way in which a request may stand there, each with its own end; doubles are left out.

@@ -272,8 +272,7 @@ async fn read(reader: &mut AnyConnection, app: &App, data: &Path) -> Vec<Case> {
             tables.push(found.iter().map(|row| cells(row, table, (&sealing, &id), &ids)).collect::<Vec<_>>());
         }
         let held = sqlx::query("SELECT DISTINCT part FROM queue_place WHERE request_id = $1").bind(id.clone());
-        let held: Vec<String> =
-            held.fetch_all(&mut *reader).await.unwrap().iter().map(|row| row.get("part")).collect();
+        let held: Vec<String> = held.fetch_all(&mut *reader).await.unwrap().iter().map(|row| row.get("part")).collect();
         let leaves = sqlx::query("SELECT body FROM leaf WHERE case_id = $1 ORDER BY cseq").bind(id.clone());
         let entry = |row: &AnyRow| {
             let body: Vec<u8> = row.get("body");
