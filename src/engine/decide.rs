@@ -11,6 +11,7 @@ mod recuse;
 mod take;
 mod terms;
 
+pub(super) use answer::may_clear;
 pub(super) use take::needs_reasons;
 pub(crate) use terms::ACCEPT_CONDITIONS;
 
@@ -23,9 +24,10 @@ use crate::domain::role::Role;
 
 use super::command::{Actor, Command, StandsIn};
 use super::fact::{Begun, Fact, HandRecord};
+use super::gates;
 use super::measure::Measure;
 use super::people;
-use super::procedure::{Part, Procedure};
+use super::procedure::{Part, Procedure, Transition};
 use super::refusal::{Refusal, listed};
 use super::rulebook::Rulebook;
 
@@ -81,6 +83,20 @@ impl<'a> Place<'a> {
             }),
         }
     }
+}
+
+/// Whether the rules allow a step to somebody, whoever that is: its content aside, only people could stand in the way.
+pub(super) fn is_open(
+    (rulebook, measure, procedure): (&Rulebook, &Measure, &Procedure),
+    request: &AssistanceRequest,
+    transition: &Transition,
+    holding: Option<&MessageId>,
+    now: Timestamp,
+) -> bool {
+    let place = Place { rulebook, measure, procedure, now };
+    let Ok(part) = place.part(request.side, holding) else { return false };
+    terms::allow(&place, request, part, transition, holding).is_ok()
+        && gates::may_pass(rulebook, measure, request, &transition.gates, holding, now).is_ok()
 }
 
 /// Decides what a command does to a request. Where the actor lacks the role and stands in for somebody who has it, they

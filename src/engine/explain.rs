@@ -70,10 +70,13 @@ pub struct Asked {
     pub answers: Vec<String>,
     /// Its articles.
     pub source: Vec<String>,
+    /// Whether it waits for whoever reads; said where a request is read.
+    #[serde(skip)]
+    pub waits: bool,
 }
 
 /// Each place where the request can be moved: itself, and its deliveries.
-fn places<'a>(
+pub(super) fn places<'a>(
     procedure: &'a Procedure,
     request: &'a AssistanceRequest,
 ) -> Vec<(Option<&'a MessageId>, &'a Part, &'a StageName)> {
@@ -117,6 +120,18 @@ pub fn safeguards(
     request: &AssistanceRequest,
     now: Timestamp,
 ) -> Vec<Asked> {
+    let all = ahead(rulebook, measure, procedure, request, now);
+    all.iter().map(|(holding, standing)| asked_of(request, standing, *holding)).collect()
+}
+
+/// The same, as the rules know them: each with the delivery it is about, if any.
+pub(super) fn ahead<'a>(
+    rulebook: &'a Rulebook,
+    measure: &'a Measure,
+    procedure: &'a Procedure,
+    request: &'a AssistanceRequest,
+    now: Timestamp,
+) -> Vec<(Option<&'a MessageId>, Standing<'a>)> {
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
     for (holding, part, stage) in places(procedure, request) {
@@ -127,7 +142,7 @@ pub fn safeguards(
                 continue;
             }
             let standing = standing_on_the_way(rulebook, measure, request, (&own, gate), of, now);
-            all.extend(standing.iter().map(|standing| asked_of(request, standing, of)));
+            all.extend(standing.into_iter().map(|standing| (of, standing)));
         }
     }
     all
@@ -151,6 +166,7 @@ pub fn asked_of(request: &AssistanceRequest, standing: &Standing<'_>, holding: O
         answered_by: standing.place.answered_by.clone(),
         answers: answers.map(|(name, _)| name.clone()).collect(),
         source: standing.safeguard.source.iter().map(ToString::to_string).collect(),
+        waits: false,
     }
 }
 
@@ -260,7 +276,9 @@ pub struct Consequences {
 pub fn consequences(part: &Part, transition: &Transition) -> Consequences {
     let to = part.stage(&transition.to);
     let ends = to.is_some_and(|to| to.phase == Phase::Closed);
-    let early = ends && !transition.gates.contains(&Gate::Closing);
+    // What is over already is stopped by nothing: an answer given afterwards is only an answer.
+    let over = |from: &StageName| part.stage(from).is_some_and(|stage| stage.phase == Phase::Closed);
+    let early = ends && !transition.gates.contains(&Gate::Closing) && !transition.from.iter().all(over);
     let pauses = |deadline: &&super::procedure::Deadline| {
         deadline.paused_in.contains(&transition.to)
             && transition.from.iter().any(|from| !deadline.paused_in.contains(from))

@@ -32,4 +32,5 @@ pub mod rulebook;
 pub mod rulebooks;
 pub mod safeguard;
 pub mod schema;
+pub mod waits;
 pub mod words;

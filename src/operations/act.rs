@@ -25,7 +25,7 @@ use crate::engine::people;
 use crate::engine::rulebook::Rulebook;
 use crate::storage::keys::{CaseKey, Keys};
 use crate::storage::requests::{self, RequestRow};
-use crate::storage::{Private, Transaction, Written, officials, queue};
+use crate::storage::{Private, Transaction, Written, officials};
 use crate::telemetry;
 
 use super::access::{self, Official};
@@ -33,7 +33,7 @@ use super::app::{App, Authority};
 use super::deputies;
 use super::entry::{self, Acting, SYSTEM};
 use super::error::OperationError;
-use super::read_queue;
+use super::place_requests::{self, Placed};
 use super::send_messages;
 use super::span;
 
@@ -328,9 +328,8 @@ impl Loaded {
             // Who has acted on a request goes on seeing it.
             requests::assign(tx, &self.row.id, official.id.as_str(), &self.context.now_text(), official.id.as_str())
                 .await?;
-            queue::add(tx, &self.row.id, official.id.as_str()).await?;
         }
-        self.queue(tx, &before).await?;
+        self.place(tx).await?;
         let acting = self.acting(role);
         let draft = entry::of_fact(
             &self.row.id,
@@ -373,14 +372,10 @@ impl Loaded {
         Ok(recorded.with(acted))
     }
 
-    /// Puts the request where it stands now in the queues, if that is somewhere else than before.
-    async fn queue(&self, tx: &mut Transaction, before: &AssistanceRequest) -> Result<(), OperationError> {
-        let place = |request| read_queue::placed(&self.rulebook, request, &self.row.created_at, self.context.now);
-        let now = place(&self.request);
-        if now == place(before) {
-            return Ok(());
-        }
-        Ok(queue::put(tx, &self.row, (now.holder.as_str(), now.place.as_str()), &now.roles).await?)
+    /// Puts the request where it stands now in the queues.
+    pub(super) async fn place(&self, tx: &mut Transaction) -> Result<(), OperationError> {
+        let placed = Placed { rulebook: &self.rulebook, request: &self.request, row: &self.row, key: &self.key };
+        place_requests::put(tx, &placed, self.context.now).await
     }
 
     /// A stage that listens for what a chained request said earlier hears it now.

@@ -22,6 +22,7 @@ use crate::storage::{Grouping, Storage, StorageError, StorageOptions, Transactio
 use super::adopt_rulebook;
 use super::call::Call;
 use super::error::OperationError;
+use super::place_requests;
 
 /// Where an installation is, and what it runs on.
 #[derive(Debug, Clone)]
@@ -125,6 +126,7 @@ impl App {
                 adopt_rulebook::take_over(&app).await?;
             }
             app.authority().await?;
+            place_requests::run(&app).await?;
         }
         Ok(app)
     }

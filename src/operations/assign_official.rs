@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::domain::ids::{RequestReference, SignInName};
 use crate::domain::role::Role;
 use crate::domain::scope::Scope;
-use crate::storage::{officials, queue, requests};
+use crate::storage::{officials, requests};
 
 use super::access::{self, Official};
 use super::act::Loaded;
@@ -40,7 +40,7 @@ pub async fn run(
             let keys = tx.keys();
             let row = officials::find_by_sign_in(tx, &keys, name.as_str()).await?.ok_or_else(|| unknown(&name))?;
             requests::assign(tx, id.as_str(), &row.id, &context.now_text(), &context.by()).await?;
-            queue::add(tx, id.as_str(), &row.id).await?;
+            loaded.place(tx).await?;
             let mark = entry::mark_of(loaded.key.mark(&row.id))?;
             let acting = loaded.acting_in(Role::CentralAuthority)?;
             let draft =

@@ -151,17 +151,16 @@ pub async fn days(app: &App, secret: &str) -> Result<Days, OperationError> {
     if row.expires_at <= time::to_text(now) || official.is_none_or(|official| official.disabled_at.is_some()) {
         return Err(OperationError::NotSignedIn);
     }
-    let (mut who, roles) = notices::whose(app, &mut reader, &row.official_id, now).await?;
+    let whose = notices::whose(app, &mut reader, &row.official_id, now).await?;
     let official = OfficialId::parse(row.official_id.clone())
         .map_err(|error| OperationError::damaged("an official's id", &error))?;
     let mut days = Days { official, language: row.language, due: BTreeMap::new() };
-    if roles.is_empty() {
+    if notices::acts_nowhere(&whose) {
         return Ok(days);
     }
-    who.extend(roles);
     // Nothing behind the dates: what has none begins with a letter.
     let until = Some("a".to_owned());
-    let filter = QueueFilter { who, holder: "authority".to_owned(), until, ..QueueFilter::default() };
+    let filter = QueueFilter { whose, until, ..QueueFilter::default() };
     for place in queue::list(&mut reader, &filter, TOLD).await? {
         let Some(day) = place.place.get(..10).and_then(|day| day.parse::<Date>().ok()) else { continue };
         let name = || calendars::day_name(keys, &row.id, &day.to_string());

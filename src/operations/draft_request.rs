@@ -17,7 +17,7 @@ use crate::engine::fact::Begun;
 use crate::engine::refusal::Refusal;
 use crate::engine::rulebook::Rulebook;
 use crate::storage::requests::{self, RequestRow};
-use crate::storage::{Transaction, authority, queue, references};
+use crate::storage::{Transaction, authority, references};
 
 use super::access::{self, Official};
 use super::act::{Acted, Context, Loaded, settle_row};
@@ -29,8 +29,9 @@ use super::entry::{self, Acting};
 use super::error::OperationError;
 use super::in_force;
 use super::origin::{self, Origin};
+use super::place_requests::{self, Placed};
+use super::read_request;
 use super::span::{self, apply, operation};
-use super::{read_queue, read_request};
 
 /// A request to be drafted.
 #[derive(Debug, Clone)]
@@ -238,8 +239,7 @@ pub(super) async fn begin_here(
     };
     settle_row(&mut row, &decided.request, context.now)?;
     requests::insert(tx, &row).await?;
-    let placed = read_queue::placed(rulebook, &decided.request, &row.created_at, context.now);
-    queue::put(tx, &row, (placed.holder.as_str(), placed.place.as_str()), &placed.roles).await?;
+    place_requests::put(tx, &Placed { rulebook, request: &decided.request, row: &row, key: &key }, context.now).await?;
     let deputy_for = decided.role.and_then(|role| actor.deputy_for(role));
     let acting = Acting { deputy_for, ..context.acting_under(rulebook, &actor.mark, decided.role) };
     let draft =

@@ -57,6 +57,7 @@ pub mod list_rulebooks;
 pub mod notices;
 pub mod number_request;
 pub mod origin;
+mod place_requests;
 pub mod preflight;
 mod print;
 pub mod print_request;

@@ -1,16 +1,18 @@
 //! Notices by e-mail: what each official wants, what is to be sent now, and what has become of it. Nothing of a case.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::domain::notice::{EmailAddress, NoticeKind};
+use crate::domain::role::Role;
 use crate::domain::scope::Scope;
 use crate::domain::time;
 use crate::storage::notices::{self, NoticeRow, NoticeWish};
-use crate::storage::queue::{self, QueueFilter};
+use crate::storage::queue::{self, QueueFilter, Whose};
 use crate::storage::{authority, officials};
 
 use super::access::{self, Official};
@@ -209,20 +211,15 @@ async fn waiting(
     since: &str,
     now: Timestamp,
 ) -> Result<usize, OperationError> {
-    let (mut who, roles) = whose(app, reader, id, now).await?;
-    if roles.is_empty() {
+    let whose = whose(app, reader, id, now).await?;
+    if acts_nowhere(&whose) {
         return Ok(0);
     }
     if kind == NoticeKind::New {
-        return Ok(queue::count_since(reader, &roles, since, COUNTED).await?);
+        return Ok(queue::count_since(reader, &whose, since, COUNTED).await?);
     }
-    who.extend(roles);
-    let until = |at: Timestamp| QueueFilter {
-        who: who.clone(),
-        holder: "authority".to_owned(),
-        until: Some(time::to_text(at)),
-        ..QueueFilter::default()
-    };
+    let until =
+        |at: Timestamp| QueueFilter { whose: whose.clone(), until: Some(time::to_text(at)), ..QueueFilter::default() };
     let overdue = queue::count(reader, &until(now), COUNTED).await?;
     if kind == NoticeKind::Overdue {
         return Ok(overdue);
@@ -231,21 +228,30 @@ async fn waiting(
     Ok(all.saturating_sub(overdue))
 }
 
-/// In whose queues an official looks at a moment: their own and that of whom they stand in for, and those of their roles.
+/// Whose queue an official looks at, at a moment: their own, and that of whom they stand in for.
 pub(super) async fn whose(
     app: &App,
     reader: &mut sqlx::AnyConnection,
     id: &str,
     now: Timestamp,
-) -> Result<(Vec<String>, Vec<String>), OperationError> {
+) -> Result<Whose, OperationError> {
     let keys = app.storage.keys();
-    let mut roles = access::roles_of(reader, keys, id).await?;
-    let mut who = vec![id.to_owned()];
-    if let Some(absent) = deputies::lent_to(reader, keys, id, &roles, now).await? {
-        who.push(absent.official.to_string());
-        roles.extend(absent.roles);
-    }
-    Ok((who, roles.into_iter().filter(|role| role.acts_on_requests()).map(|role| role.to_string()).collect()))
+    let roles = access::roles_of(reader, keys, id).await?;
+    let absent = deputies::lent_to(reader, keys, id, &roles, now).await?;
+    let acting = |roles: BTreeSet<Role>| -> Vec<String> {
+        roles.into_iter().filter(|role| role.acts_on_requests()).map(|role| role.to_string()).collect()
+    };
+    Ok(Whose {
+        official: id.to_owned(),
+        roles: acting(roles),
+        absent: absent.map(|absent| (absent.official.to_string(), acting(absent.roles))),
+        own: false,
+    })
+}
+
+/// Whether nothing can wait for somebody: they have no role that acts on requests.
+pub(super) fn acts_nowhere(whose: &Whose) -> bool {
+    whose.roles.is_empty() && whose.absent.as_ref().is_none_or(|(_, roles)| roles.is_empty())
 }
 
 /// Notes that the server has taken a notice.

@@ -1,16 +1,16 @@
-//! An official's queue: what waits for us, what waits for the other State, what has ended; what is due first comes first.
+//! An official's queue: what waits for them, what waits for others, what has ended; what is due first comes first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use sqlx::AnyConnection;
 
 use crate::domain::request::AssistanceRequest;
+use crate::domain::role::Role;
 use crate::domain::time;
-use crate::engine::explain::{self, Holder};
 use crate::engine::rulebook::Rulebook;
-use crate::storage::queue::{self, QueueFilter, QueuePlace};
+use crate::storage::queue::{self, QueueFilter, Queued, Whose};
 use crate::storage::requests::{self, RequestRow};
 
 use super::access::{self, Official, StandsIn};
@@ -20,8 +20,13 @@ use super::read_request::standing;
 use super::request_view::RequestView;
 use super::span::{apply, operation};
 
+pub use crate::storage::queue::QueuePart;
+
 /// No page is longer.
 const LONGEST_PAGE: u32 = 50;
+
+/// So often a page goes on where lines of it stand elsewhere by now.
+const ROUNDS: usize = 4;
 
 /// No count goes further.
 pub const COUNTED: u32 = 1000;
@@ -32,8 +37,8 @@ const LIST: &str = "queue";
 /// Which part of a queue is wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QueueQuery {
-    /// Whose act is awaited; none for what has ended.
-    pub holder: Option<Holder>,
+    /// For whom it waits.
+    pub part: QueuePart,
     /// Only this measure.
     pub measure: Option<String>,
     /// Only with this State.
@@ -72,38 +77,8 @@ pub struct QueuePage {
     pub next: Option<String>,
 }
 
-/// Where a request stands in the queues.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Placed {
-    pub(super) holder: String,
-    pub(super) place: String,
-    pub(super) roles: BTreeSet<String>,
-}
-
-/// Where a request stands in the queues, as its standing says.
-pub(super) fn placed(rulebook: &Rulebook, request: &AssistanceRequest, created_at: &str, now: Timestamp) -> Placed {
-    let procedure = rulebook.procedures.get(&request.procedure);
-    let holder = procedure.and_then(|procedure| explain::held_by(procedure, request));
-    let place = match (holder, due(request)) {
-        (None, _) => time::to_text(request.stage_since),
-        (Some(_), Some(due)) => time::to_text(due),
-        // Behind every date, in every order of letters that a database may have.
-        (Some(_), None) => format!("z{created_at}"),
-    };
-    let roles = access::acting_roles(rulebook, request, now).iter().map(ToString::to_string).collect();
-    Placed { holder: name(holder).to_owned(), place, roles }
-}
-
-fn name(holder: Option<Holder>) -> &'static str {
-    match holder {
-        Some(Holder::Authority) => "authority",
-        Some(Holder::Counterpart) => "counterpart",
-        None => "ended",
-    }
-}
-
 /// The next deadline that is not paused, also one that has said that its time is up.
-fn due(request: &AssistanceRequest) -> Option<Timestamp> {
+pub(super) fn due(request: &AssistanceRequest) -> Option<Timestamp> {
     request.all_clocks().filter(|(_, _, clock)| clock.paused_at.is_none()).map(|(_, _, clock)| clock.due_at).min()
 }
 
@@ -135,15 +110,9 @@ pub async fn run(
     let mut reader = app.storage.reader().await?;
     let official = &access::now(&mut reader, app, official).await?;
     let id = official.id.as_str();
-    let sees = official.roles.iter().any(|role| role.acts_on_requests());
-    let mut who: Vec<String> = Vec::new();
-    if sees {
-        who.push(id.to_owned());
-        who.extend(official.stands_in.iter().map(|absent| absent.official.to_string()));
-    }
-    if !query.mine {
-        who.extend(official.roles.iter().filter(|role| role.acts_on_requests()).map(ToString::to_string));
-    }
+    let acting = |roles: &BTreeSet<Role>| -> Vec<String> {
+        roles.iter().filter(|role| role.acts_on_requests()).map(ToString::to_string).collect()
+    };
     let after = match &query.after {
         None => None,
         Some(cursor) => {
@@ -156,53 +125,83 @@ pub async fn run(
             )
         }
     };
-    let filter = QueueFilter {
-        who,
-        holder: name(query.holder).to_owned(),
+    let mut page = QueuePage { lines: Vec::new(), count: 0, urgent: 0, next: None };
+    if !official.roles.iter().any(|role| role.acts_on_requests()) {
+        return Ok(page);
+    }
+    let mut filter = QueueFilter {
+        whose: Whose {
+            official: id.to_owned(),
+            roles: acting(&official.own_roles()),
+            absent: official.stands_in.as_ref().map(|absent| (absent.official.to_string(), acting(&absent.roles))),
+            own: query.mine,
+        },
+        part: query.part,
         measure: query.measure.clone(),
         counterpart: query.counterpart.clone(),
         until: query.until.map(time::to_text),
         after,
     };
-    let mut page = QueuePage { lines: Vec::new(), count: 0, urgent: 0, next: None };
-    if filter.who.is_empty() {
-        return Ok(page);
-    }
     let whole = QueueFilter { after: None, ..filter.clone() };
     page.count = queue::count(&mut reader, &whole, COUNTED).await?;
-    if query.holder.is_some() {
+    if query.part != QueuePart::Ended {
         let soon = time::hours_after(now, 72);
         let until = query.until.map_or(soon, |until| until.min(soon));
         let urgent = QueueFilter { until: Some(time::to_text(until)), ..whole };
         page.urgent = queue::count(&mut reader, &urgent, COUNTED).await?;
     }
-    let at_most = at_most.clamp(1, LONGEST_PAGE);
-    let mut found = queue::list(&mut reader, &filter, at_most + 1).await?;
-    let more = found.len() > usize::try_from(at_most).unwrap_or(usize::MAX);
-    found.truncate(usize::try_from(at_most).unwrap_or(usize::MAX));
-    if let Some(QueuePlace { request_id, place }) = found.last().filter(|_| more) {
-        page.next = Some(keys.seal_cursor(LIST, id, &format!("{place} {request_id}"))?);
-    }
-    for QueuePlace { request_id, .. } in found {
-        let Some(row) = requests::find(&mut reader, &request_id).await? else { continue };
-        // The queue says where to look; who sees what, and whose the file is, the request says.
-        let (request, rulebook) = match access::see(app, &mut reader, official, &row).await {
-            Ok(seen) => seen,
-            Err(error) if matches!(error, OperationError::NoSuchRequest(_)) || access::is_broken(&error) => continue,
-            Err(error) => return Err(error),
-        };
-        let due_at = due(&request).map(time::to_text);
-        // A case whose key is gone is told of nowhere, and hides no other.
-        let Ok(key) = keys.of(&row.id) else { continue };
-        let for_absent = match &official.stands_in {
-            Some(absent) if is_theirs(&mut reader, &row, absent, id).await? => Some(absent.name.clone()),
-            Some(_) | None => None,
-        };
-        let actor = official.as_actor(&key)?;
-        let view = standing(&rulebook, (row, request), (&actor, &[]), training, now)?;
-        if view.held_by == query.holder {
-            page.lines.push(QueueLine { view, rulebook, due_at, for_absent });
+    let at_most = usize::try_from(at_most.clamp(1, LONGEST_PAGE)).unwrap_or_default();
+    for _ in 0..ROUNDS {
+        let wanted = at_most - page.lines.len();
+        let mut found = queue::list(&mut reader, &filter, u32::try_from(wanted + 1).unwrap_or(u32::MAX)).await?;
+        let more = found.len() > wanted;
+        found.truncate(wanted);
+        filter.after = found.last().map(|last| (last.place.clone(), last.request_id.clone())).filter(|_| more);
+        let ids: Vec<String> = found.into_iter().map(|Queued { request_id, .. }| request_id).collect();
+        let mut rows: BTreeMap<String, RequestRow> =
+            requests::find_all(&mut reader, &ids).await?.into_iter().map(|row| (row.id.clone(), row)).collect();
+        for row in ids.iter().filter_map(|id| rows.remove(id)).collect::<Vec<_>>() {
+            page.lines.extend(line(app, &mut reader, official, row, (query.part, training)).await?);
+        }
+        if filter.after.is_none() || page.lines.len() == at_most {
+            break;
         }
     }
+    if let Some((place, request)) = &filter.after {
+        page.next = Some(keys.seal_cursor(LIST, id, &format!("{place} {request}"))?);
+    }
     Ok(page)
+}
+
+/// A request as its line says; none where it is not theirs to see, or stands elsewhere by now.
+async fn line(
+    app: &App,
+    reader: &mut AnyConnection,
+    official: &Official,
+    row: RequestRow,
+    (part, training): (QueuePart, bool),
+) -> Result<Option<QueueLine>, OperationError> {
+    // The queue says where to look; who sees what, and for whom it waits, the request says.
+    let (request, rulebook) = match access::see(app, reader, official, &row).await {
+        Ok(seen) => seen,
+        Err(error) if matches!(error, OperationError::NoSuchRequest(_)) || access::is_broken(&error) => {
+            return Ok(None);
+        }
+        Err(error) => return Err(error),
+    };
+    let due_at = due(&request).map(time::to_text);
+    // A case whose key is gone is told of nowhere, and hides no other.
+    let Ok(key) = app.storage.keys().of(&row.id) else { return Ok(None) };
+    let for_absent = match &official.stands_in {
+        Some(absent) if is_theirs(reader, &row, absent, official.id.as_str()).await? => Some(absent.name.clone()),
+        Some(_) | None => None,
+    };
+    let actor = official.as_actor(&key)?;
+    let view = standing(&rulebook, (row, request), (&actor, &[]), training, app.clock.now())?;
+    let stands = match (view.waits, view.held_by) {
+        (true, _) => QueuePart::Todo,
+        (false, Some(_)) => QueuePart::Others,
+        (false, None) => QueuePart::Ended,
+    };
+    Ok((stands == part).then_some(QueueLine { view, rulebook, due_at, for_absent }))
 }

@@ -9,8 +9,10 @@ use crate::domain::time;
 use crate::engine::command::{Actor, Command, Take};
 use crate::engine::decide::decide;
 use crate::engine::explain::{self, Next};
+use crate::engine::people;
 use crate::engine::refusal::Refusal;
 use crate::engine::rulebook::Rulebook;
+use crate::engine::waits::{self, Waiting};
 use crate::storage::requests::{self, RequestRow};
 use crate::storage::{documents, log, messages, private_values};
 
@@ -127,13 +129,20 @@ pub(super) fn standing(
         })
         .collect::<Result<_, OperationError>>()?;
     let part = procedure.part(request.side);
+    let mut safeguards = explain::safeguards(rulebook, measure, procedure, &request, now);
+    for asked in &mut safeguards {
+        asked.waits = waits::asks(rulebook, &request, asked, actor);
+    }
     Ok(RequestView {
         stage_title: part.stage(&request.stage).map(|stage| stage.title.en().to_owned()).unwrap_or_default(),
         instrument: rests_on(rulebook, training)?,
         side: request.side,
         held_by: explain::held_by(procedure, &request),
         next,
-        safeguards: explain::safeguards(rulebook, measure, procedure, &request, now),
+        safeguards,
+        waits: Waiting::at(rulebook, &request, now).is_some_and(|waiting| waiting.waits_for(actor)),
+        aside: people::may_act(&request, actor).is_err(),
+        to_confirm: waits::to_confirm(&request, actor).iter().map(ToString::to_string).collect(),
         deadlines: request
             .all_clocks()
             .map(|(holding, name, clock)| Due {

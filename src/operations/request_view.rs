@@ -71,6 +71,15 @@ pub struct RequestView {
     pub messages: Vec<Letter>,
     /// Documents.
     pub documents: Vec<Attached>,
+    /// Whether it waits for whoever reads: there is something that they can do about it now.
+    #[serde(skip)]
+    pub waits: bool,
+    /// Whether whoever reads stands aside.
+    #[serde(skip)]
+    pub aside: bool,
+    /// Messages recorded by hand that whoever reads can confirm.
+    #[serde(skip)]
+    pub to_confirm: Vec<String>,
     /// The standing that the rules read.
     #[schema(value_type = Object)]
     pub standing: AssistanceRequest,

@@ -13,6 +13,7 @@ use super::act::{Acted, Beside, Context, Loaded};
 use super::app::App;
 use super::attempt;
 use super::error::OperationError;
+use super::place_requests;
 use super::span::{apply, operation};
 
 /// So many requests are looked at in one go.
@@ -34,6 +35,7 @@ pub async fn run(app: &App) -> Result<Vec<Acted>, OperationError> {
         };
         let fresh: Vec<String> = due.into_iter().map(|row| row.id).filter(|id| !stuck.contains(id)).collect();
         if fresh.is_empty() {
+            place_requests::run(app).await?;
             return failed.map_or(Ok(all), Err);
         }
         for id in fresh {

@@ -6,7 +6,7 @@ use crate::audit::entry::Entry;
 use crate::audit::ids::Mark;
 use crate::domain::role::Role;
 use crate::storage::keys::Keys;
-use crate::storage::{StorageError, credentials, log, officials, roles, second_factors};
+use crate::storage::{StorageError, calendars, credentials, log, officials, roles, second_factors};
 
 use super::app::App;
 use super::entry::{DEPUTY_FOR, SYSTEM};
@@ -27,10 +27,19 @@ pub(super) struct People {
     /// Sessions and tokens that began, by their official, and those of them that were ended.
     issued: BTreeMap<String, String>,
     ended: BTreeSet<String>,
+    /// Secret addresses of calendars that were made: their official, until when they count, and whether they were withdrawn.
+    calendars: BTreeMap<String, Address>,
     /// Who stood in for whom, by deputyship.
     deputies: BTreeMap<String, Stood>,
     /// Whether its own chain could be read: what was altered there is told by the replay of the log.
     whole: bool,
+}
+
+/// A secret address of a calendar, as the log tells of it.
+struct Address {
+    official: String,
+    expires_at: String,
+    withdrawn: bool,
 }
 
 /// Who stood in for whom, and when.
@@ -110,6 +119,17 @@ impl People {
             "signed_in" | "token_issued" => {
                 self.issued.extend(text("credential").map(|id| (id.to_owned(), official.clone())));
             }
+            "calendar_issued" => {
+                if let (Some(id), Some(expires_at)) = (text("credential"), text("expires_at")) {
+                    let (official, expires_at) = (official.clone(), expires_at.to_owned());
+                    self.calendars.insert(id.to_owned(), Address { official, expires_at, withdrawn: false });
+                }
+            }
+            "calendar_revoked" => {
+                if let Some(address) = text("credential").and_then(|id| self.calendars.get_mut(id)) {
+                    address.withdrawn = true;
+                }
+            }
             "signed_out" | "token_revoked" => self.ended.extend(text("credential").map(ToOwned::to_owned)),
             "official_added" => {
                 self.added.insert(official.clone());
@@ -132,6 +152,8 @@ impl People {
 
     fn end_all_of(&mut self, official: &str) {
         self.ended.extend(self.issued.iter().filter(|(_, whose)| *whose == official).map(|(id, _)| id.clone()));
+        let own = self.calendars.values_mut().filter(|address| address.official == official);
+        own.for_each(|address| address.withdrawn = true);
     }
 
     /// Acts on a request by somebody who is no official here, or who did not hold the role at that time.
@@ -232,7 +254,33 @@ impl People {
             };
             sentences.push(format!("the credential `{}` {said}", row.id));
         }
+        sentences.extend(self.calendars_differ(&calendars::list_all(reader, keys).await?));
         Ok(sentences)
+    }
+
+    /// What the table of secret addresses says otherwise than the log: a withdrawn one could otherwise be let in again by
+    /// hand, and go on telling on which days something is due.
+    fn calendars_differ(&self, listed: &[calendars::Listed]) -> Vec<String> {
+        let mut left: BTreeSet<&String> = self.calendars.keys().collect();
+        let mut sentences = Vec::new();
+        for calendars::Listed { row, altered } in listed {
+            left.remove(&row.id);
+            let logged = self
+                .calendars
+                .get(&row.id)
+                .filter(|address| address.official == row.official_id && address.expires_at == row.expires_at);
+            let said = match (logged.map(|address| address.withdrawn), row.revoked_at.is_some()) {
+                (None, _) => "is in the table, and the log does not tell that it was made so for this official",
+                (Some(true), false) => "was withdrawn by the log, and not by the table",
+                (Some(false), true) => "was withdrawn by the table, and not by the log",
+                (Some(_), _) if *altered => "was altered outside the program",
+                (Some(_), _) => continue,
+            };
+            sentences.push(format!("the address of the calendar `{}` {said}", row.id));
+        }
+        let gone = |id: &&String| format!("the address of the calendar `{id}` is in the log, and not in the table");
+        sentences.extend(left.iter().map(gone));
+        sentences
     }
 
     fn held_now(&self, official: &str) -> impl Iterator<Item = String> {

@@ -110,6 +110,42 @@ pub async fn list(connection: &mut AnyConnection, official_id: &str) -> Result<V
     Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(official_id).fetch_all(connection).await?)
 }
 
+/// An address, and whether somebody has altered it outside the program.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// What stands there.
+    pub row: CalendarRow,
+    /// Whether it is otherwise than it was written. What was withdrawn has lost its secret, and its seal with that.
+    pub altered: bool,
+}
+
+/// All addresses, those that no longer count included, the oldest first.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn list_all(connection: &mut AnyConnection, keys: &Keys) -> Result<Vec<Listed>, StorageError> {
+    let sql = format!("SELECT {COLUMNS}, secret_mac, seal FROM calendar_address ORDER BY issued_at, id");
+    let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(connection).await?;
+    let key = keys.derived(SEALED_FOR);
+    let listed = |row: &AnyRow| {
+        let (mac, seal): (String, String) = (row.try_get("secret_mac")?, row.try_get("seal")?);
+        let row = CalendarRow::from_row(row)?;
+        let holds =
+            |seal: String| seal.parse().is_ok_and(|seal| commitment::seal_holds(&key, &facts(&row, &mac), &seal));
+        let altered = match row.revoked_at {
+            None => !holds(seal),
+            Some(_) => mac != withdrawn(&row.id),
+        };
+        Ok(Listed { row, altered })
+    };
+    rows.iter().map(listed).collect::<Result<_, sqlx::Error>>().map_err(StorageError::from)
+}
+
+/// What stands in the place of a secret's MAC once the address is withdrawn.
+fn withdrawn(id: &str) -> String {
+    format!("revoked {id}")
+}
+
 /// An address by its id.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ use super::error::StorageError;
 use super::keys::{Keys, create_private_folder};
 
 /// The migrations in their order: version, name, text for SQLite, text for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 9] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 10] = [
     (
         1,
         "begin",
@@ -66,6 +66,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 9] = [
         "pages",
         include_str!("../../migrations/sqlite/0009_pages.sql"),
         include_str!("../../migrations/postgres/0009_pages.sql"),
+    ),
+    (
+        10,
+        "waits",
+        include_str!("../../migrations/sqlite/0010_waits.sql"),
+        include_str!("../../migrations/postgres/0010_waits.sql"),
     ),
 ];
 

@@ -315,6 +315,20 @@ pub async fn list_due(
     Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(now).bind(i64::from(at_most)).fetch_all(connection).await?)
 }
 
+/// Reads these requests at once, in no order; those that are not there are left out.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn find_all(connection: &mut AnyConnection, ids: &[String]) -> Result<Vec<RequestRow>, StorageError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places = (1..=ids.len()).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ");
+    let sql = format!("SELECT {COLUMNS} FROM assistance_request WHERE id IN ({places})");
+    let query = sqlx::query_as(AssertSqlSafe(sql));
+    Ok(ids.iter().fold(query, |query, id| query.bind(id.as_str())).fetch_all(connection).await?)
+}
+
 /// Lists the requests that follow another.
 ///
 /// # Errors

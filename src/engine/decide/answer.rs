@@ -1,10 +1,10 @@
 //! Answering safeguards: an answer binds to what was read, and a negative one is not wiped away.
 
 use crate::domain::gate::Side;
-use crate::domain::ids::Digest;
+use crate::domain::ids::{Digest, MessageId};
 use crate::domain::request::{Answer, AssistanceRequest, Objection};
 use crate::domain::role::Role;
-use crate::domain::safeguard::{Basis, Outcome};
+use crate::domain::safeguard::{Basis, Outcome, SafeguardState};
 use crate::domain::time;
 
 use super::super::command::{Actor, GivenAnswer, Question};
@@ -87,6 +87,37 @@ pub(super) fn decide(
     }
     let source = cited(safeguard);
     Ok(Decided { fact: Fact::SafeguardAnswered(fact), request: after, role: Some(role), source })
+}
+
+/// Whether an official may give an answer that clears a question, or confirm the one that waits for that: what the two
+/// functions beside this refuse, asked without an answer.
+pub(in crate::engine) fn may_clear(
+    request: &AssistanceRequest,
+    (safeguard, stand, holding): (&Safeguard, &Stand, Option<&MessageId>),
+    state: SafeguardState,
+    actor: &Actor,
+) -> bool {
+    let gate = stand.gate;
+    let read = request.read_by(gate, holding);
+    let given = latest(request, safeguard, gate, holding);
+    let roles = if state == SafeguardState::Unconfirmed { &stand.confirmed_by } else { &stand.answered_by };
+    let by_people = actor.role_among(roles).is_some()
+        && people::may_answer(request, gate, actor).is_ok()
+        && people::may_clear(request, gate, holding, actor).is_ok();
+    if !by_people || (gate.reads().is_some() && read.is_none()) {
+        return false;
+    }
+    match state {
+        SafeguardState::Cleared => false,
+        SafeguardState::Unconfirmed => given.is_some_and(|answer| answer.by != actor.mark),
+        SafeguardState::Open | SafeguardState::Stale | SafeguardState::Blocking if safeguard.hard => {
+            !request.is_objected(&safeguard.name, gate, holding)
+                && request.objections_at(&safeguard.name, gate, holding).all(|objection| objection.by != actor.mark)
+        }
+        SafeguardState::Open | SafeguardState::Stale | SafeguardState::Blocking => given.is_none_or(|answer| {
+            answer.outcome != Outcome::NotMet || answer.digest.as_ref() != read || answer.by != actor.mark
+        }),
+    }
 }
 
 pub(super) fn confirm(

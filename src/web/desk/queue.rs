@@ -1,4 +1,4 @@
-//! My queue: what waits for us, what waits for the other State, what has ended; what is due comes first.
+//! My queue: what waits for whoever looks, what waits for others, what has ended; what is due comes first.
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -7,10 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use crate::domain::role::Role;
-use crate::engine::explain::Holder;
 use crate::engine::rulebooks::Rulebooks;
 use crate::http::service::Service;
-use crate::operations::read_queue::{self, COUNTED, QueueLine, QueueQuery};
+use crate::operations::read_queue::{self, COUNTED, QueueLine, QueuePart, QueueQuery};
 
 use super::super::dates::{Due, short_moment};
 use super::super::frame::{Frame, Link};
@@ -161,7 +160,7 @@ pub(super) async fn show(
     }))
 }
 
-/// Whose the file is.
+/// The tabs; addresses have kept their names.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Of {
     Authority,
@@ -186,11 +185,11 @@ impl Of {
         }
     }
 
-    fn holder(self) -> Option<Holder> {
+    fn part(self) -> QueuePart {
         match self {
-            Of::Authority => Some(Holder::Authority),
-            Of::Counterpart => Some(Holder::Counterpart),
-            Of::Ended => None,
+            Of::Authority => QueuePart::Todo,
+            Of::Counterpart => QueuePart::Others,
+            Of::Ended => QueuePart::Ended,
         }
     }
 }
@@ -218,7 +217,7 @@ impl Which {
     fn query(&self, of: Of, now: Timestamp) -> QueueQuery {
         let until = |days: u16| now.checked_add(SignedDuration::from_hours(24 * i64::from(days))).ok();
         QueueQuery {
-            holder: of.holder(),
+            part: of.part(),
             measure: self.measure.clone(),
             counterpart: self.with.clone(),
             until: self.days().filter(|_| of != Of::Ended).and_then(until),

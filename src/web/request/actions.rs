@@ -2,7 +2,6 @@
 
 use crate::domain::gate::Subject;
 use crate::domain::role::Role;
-use crate::domain::safeguard::SafeguardState;
 use crate::engine::chart;
 use crate::engine::explain::{self, Asked};
 use crate::operations::request_view::{Possible, RequestView};
@@ -56,7 +55,8 @@ impl Words<'_> {
         let mut all = Vec::new();
         let lacks = !view.missing.is_empty();
         let writable = self.procedure(view).map(|known| explain::writable(known, &view.standing)).unwrap_or_default();
-        for write in writable.iter().filter(|write| view.sealed_because.is_none() && mine(&write.by)) {
+        let may_write = view.sealed_because.is_none() && !view.aside;
+        for write in writable.iter().filter(|write| may_write && mine(&write.by)) {
             let below = match (write.subject, &write.holding) {
                 (Subject::Request, _) => String::new(),
                 (Subject::Use, Some(id)) => format!("/use?holding={id}"),
@@ -83,10 +83,14 @@ impl Words<'_> {
                 Action { to: self.step_address(&at, possible), title: self.step_title(view, possible), stops },
             ));
         }
-        let waits = |asked: &&Asked| asked.state != SafeguardState::Cleared && mine(&asked.answered_by);
-        if let Some(asked) = view.safeguards.iter().find(waits) {
+        if let Some(asked) = view.safeguards.iter().find(|asked| asked.waits) {
             let (to, title) = self.checkpoint(view, asked);
             all.push((2, Action { to, title: self.t.with("action-answer", &[("safeguard", &title)]), stops: false }));
+        }
+        // Until somebody else has confirmed it, what came on paper has not happened.
+        for id in view.to_confirm.iter().filter(|_| view.sealed_because.is_none()) {
+            let title = self.t.say("letter-confirm");
+            all.push((0, Action { to: format!("{at}/messages/{id}"), title, stops: false }));
         }
         all.sort_by_key(|(rank, _)| *rank);
         let mut all = all.into_iter();

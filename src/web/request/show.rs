@@ -7,7 +7,6 @@ use jiff::Timestamp;
 
 use crate::domain::gate::Side;
 use crate::domain::role::Role;
-use crate::domain::safeguard::SafeguardState;
 use crate::engine::explain::Holder;
 use crate::http::service::Service;
 use crate::operations::print_request::content::{Block, Drawn, Shown};
@@ -158,8 +157,7 @@ impl Words<'_> {
                 gate: self.t.name("gate", asked.gate),
                 state: self.t.name("state", asked.state),
                 state_name: asked.state.to_string(),
-                waits: asked.state != SafeguardState::Cleared
-                    && asked.answered_by.iter().any(|role| roles.contains(role)),
+                waits: asked.waits,
                 by: self.names("role", &asked.answered_by),
             }
         });

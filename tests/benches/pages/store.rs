@@ -163,7 +163,7 @@ const TABLES: [Table; 7] = [
         columns: &[
             ("request_id", Text),
             ("who", Text),
-            ("holder", Text),
+            ("part", Text),
             ("place", Text),
             ("measure", Text),
             ("counterpart", Text),
@@ -271,9 +271,8 @@ async fn read(reader: &mut AnyConnection, app: &App, data: &Path) -> Vec<Case> {
             let sealing = key.derived("seal");
             tables.push(found.iter().map(|row| cells(row, table, (&sealing, &id), &ids)).collect::<Vec<_>>());
         }
-        let held = sqlx::query("SELECT DISTINCT holder FROM queue_place WHERE request_id = $1").bind(id.clone());
-        let held: Vec<String> =
-            held.fetch_all(&mut *reader).await.unwrap().iter().map(|row| row.get("holder")).collect();
+        let held = sqlx::query("SELECT DISTINCT part FROM queue_place WHERE request_id = $1").bind(id.clone());
+        let held: Vec<String> = held.fetch_all(&mut *reader).await.unwrap().iter().map(|row| row.get("part")).collect();
         let leaves = sqlx::query("SELECT body FROM leaf WHERE case_id = $1 ORDER BY cseq").bind(id.clone());
         let entry = |row: &AnyRow| {
             let body: Vec<u8> = row.get("body");

@@ -316,11 +316,7 @@ fn a_queue_shows_what_is_with_whoever_is_away_marked_as_theirs() {
     Desk::each(async |desk| {
         let reference = waiting(&desk).await;
         assign_official::run(&desk.app, desk.official("cora"), &reference, &name("carl")).await.unwrap();
-        let query = || QueueQuery {
-            holder: Some(comity::engine::explain::Holder::Authority),
-            mine: true,
-            ..QueueQuery::default()
-        };
+        let query = || QueueQuery { mine: true, ..QueueQuery::default() };
         let queue = async |who: &str| read_queue::run(&desk.app, desk.official(who), &query(), 20).await.unwrap().lines;
         assert!(queue("egon").await.is_empty());
         let lent = stands_in(&desk, "carl", "egon").await;

@@ -25,4 +25,5 @@ pub(crate) mod sessions;
 mod tampering;
 mod together;
 mod tokens;
+mod waits;
 mod words;

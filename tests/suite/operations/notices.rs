@@ -204,6 +204,50 @@ fn a_calendar_tells_days_to_its_secret_alone_and_the_secret_opens_nothing_else()
         let cora = &desk.official("cora").id;
         desk.sql(&format!("UPDATE calendar_address SET official_id = '{carl}' WHERE official_id = '{cora}'")).await;
         assert!(matches!(calendar::days(&desk.app, third.reveal()).await, Err(OperationError::NotSignedIn)));
+        desk.sql(&format!("UPDATE calendar_address SET official_id = '{cora}' WHERE revoked_at IS NULL")).await;
         desk.is_intact().await;
+    });
+}
+
+#[test]
+fn an_address_of_a_calendar_that_was_changed_by_hand_is_named() {
+    Desk::each(async |desk| {
+        for who in ["carl", "cora"] {
+            calendar::make(&desk.app, desk.official(who), "en").await.unwrap();
+        }
+        // Withdrawn by its official, and with all else by a new password.
+        let listed = list_credentials::run(&desk.app, desk.official("cora"), None).await.unwrap();
+        let withdrawn = listed.iter().find(|one| one.kind == "calendar").unwrap().credential.clone();
+        revoke_credential::run(&desk.app, desk.official("cora"), &withdrawn.parse().unwrap()).await.unwrap();
+        calendar::make(&desk.app, desk.official("egon"), "en").await.unwrap();
+        sign_in::reset_password(&desk.app, desk.official("admin"), &"egon".parse().unwrap()).await.unwrap();
+        let (ella, egon) = (&desk.official("ella").id, &desk.official("egon").id);
+        let counts = text(&desk, "SELECT id FROM calendar_address WHERE revoked_at IS NULL").await;
+        let ended = text(&desk, &format!("SELECT id FROM calendar_address WHERE official_id = '{egon}'")).await;
+        desk.is_intact().await;
+
+        desk.sql("CREATE TABLE kept AS SELECT * FROM calendar_address").await;
+        let change = |id: &str, what: &str| format!("UPDATE calendar_address SET {what} WHERE id = '{id}'");
+        let attacks = [
+            (&withdrawn, change(&withdrawn, "revoked_at = NULL, secret_mac = 'of another'")),
+            (&ended, change(&ended, "revoked_at = NULL")),
+            (&withdrawn, change(&withdrawn, "secret_mac = 'of another'")),
+            (&counts, change(&counts, "expires_at = '2099-01-01T00:00:00.000Z'")),
+            (&counts, change(&counts, &format!("official_id = '{ella}'"))),
+            (&counts, change(&counts, "language = 'fr'")),
+            (&counts, change(&counts, "secret_mac = 'of another'")),
+            (&counts, change(&counts, "revoked_at = issued_at")),
+            (&counts, change(&counts, "id = 'another'")),
+            (&counts, format!("DELETE FROM calendar_address WHERE id = '{counts}'")),
+        ];
+        for (id, attack) in attacks {
+            assert_eq!(desk.sql(&attack).await, 1, "{attack}");
+            let found = desk.verify().await;
+            let named = |one: &comity::operations::verify_database::Difference| one.sentence.contains(id.as_str());
+            assert!(found.differences.iter().any(named), "{attack}: {:#?}", found.differences);
+            desk.sql("DELETE FROM calendar_address").await;
+            desk.sql("INSERT INTO calendar_address SELECT * FROM kept").await;
+            desk.is_intact().await;
+        }
     });
 }

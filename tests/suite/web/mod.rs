@@ -3,7 +3,7 @@
 mod account;
 mod adoption;
 mod around;
-mod browser;
+pub(crate) mod browser;
 mod counterparts;
 mod development;
 mod forged;

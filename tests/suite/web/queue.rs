@@ -33,7 +33,7 @@ fn nobody_finds_in_the_queue_what_they_may_not_see() {
         let id = desk.official("egon").id.to_string();
         let wrote = desk
             .sql(&format!(
-                "INSERT INTO queue_place SELECT DISTINCT request_id, '{id}', holder, place, measure, counterpart FROM queue_place"
+                "INSERT INTO queue_place SELECT DISTINCT request_id, '{id}', 'todo', place, measure, counterpart FROM queue_place"
             ))
             .await;
         assert_eq!(wrote, 1);
@@ -42,8 +42,10 @@ fn nobody_finds_in_the_queue_what_they_may_not_see() {
 
         let name = "egon".parse().unwrap();
         assign_official::run(&desk.app, desk.official("carl"), &draft, &name).await.unwrap();
-        let page = egon.open("/en/queue?mine=yes").await.is(200);
+        let page = egon.open("/en/queue?of=counterpart&mine=yes").await.is(200);
         assert_eq!(references(&page.html), [draft.to_string()]);
+        let page = egon.open("/en/queue?mine=yes").await.is(200);
+        assert_eq!(references(&page.html), Vec::<String>::new(), "he can do nothing about it");
     });
 }
 
