@@ -20,7 +20,7 @@ const ANSWERS = {
   'Period of the data': { From: '2030-01-01', To: '2030-03-31' },
   'Data specified': { 'Data specified': 'The backups of one forum, three months' },
   'Relation to the offence': { 'Relation to the offence': 'The passwords were sold there.' },
-  Duration: { Duration: '60' },
+  Duration: { Days: '60', Justification: 'A request for the data takes as long.' },
   'A request for the data will follow': { 'A request for the data will follow': true },
   Necessity: { Necessity: 'Nobody else holds the backups.' },
   'Risk of loss': { 'Risk of loss': 'The host deletes backups after ninety days.' },
@@ -67,8 +67,13 @@ export function official(on) {
 
       // The sheet is written one thing after the other; one mistake on the way is told, and nothing typed is lost.
       await anna.goes(`/requests/${reference}/write`);
-      await anna.follows('Requesting authority');
-      for (let pages = 0; !/what is to be filled in|Check your answers/.test(await heading(anna)); pages += 1) {
+      const needed = anna.page.locator('main section li', { hasText: 'Needed' }).locator('a');
+      for (let pages = 0; ; pages += 1) {
+        // Each section leads back to the list; from there on to the next thing that is needed.
+        if (/what is to be filled in/.test(await heading(anna))) {
+          if (await needed.count() === 0) break;
+          await anna.done(() => needed.first().click());
+        }
         const now = await heading(anna);
         assert.ok(pages < 30 && now in ANSWERS, `nobody told what to write under \`${now}\``);
         if (now === 'Offence') {
