@@ -48,6 +48,8 @@ struct Page {
     reviews: Vec<Link>,
     /// Who stands aside.
     aside: Vec<String>,
+    /// Whether whoever looks could stand aside.
+    may_stand_aside: bool,
     /// Before it is sent: what the other State has declared.
     before: Option<Link>,
     facts: Vec<Fact>,
@@ -143,6 +145,7 @@ pub(super) async fn show(
     frame.done = words.done(&done, &view);
     let mut shown = words.page(frame, &by, view, &history, service.app.clock.now());
     shown.last_word = last_word;
+    shown.may_stand_aside = !aside.iter().any(|one| one.is_own);
     shown.aside = aside.into_iter().map(|one| one.name.unwrap_or_else(|| one.mark.to_string())).collect();
     Ok(page(&shown))
 }
@@ -209,6 +212,7 @@ impl Words<'_> {
             safeguards: safeguards.collect(),
             reviews: reviews.collect(),
             aside: Vec::new(),
+            may_stand_aside: true,
             last_word: None,
             before,
             deadlines: deadlines.collect(),

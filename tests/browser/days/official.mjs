@@ -21,7 +21,7 @@ const ANSWERS = {
   'Data specified': { 'Data specified': 'The backups of one forum, three months' },
   'Relation to the offence': { 'Relation to the offence': 'The passwords were sold there.' },
   Duration: { Days: '60', Justification: 'A request for the data takes as long.' },
-  'A request for the data will follow': { 'A request for the data will follow': true },
+  'A request for the data will follow': { 'This is stated': true },
   Necessity: { Necessity: 'Nobody else holds the backups.' },
   'Risk of loss': { 'Risk of loss': 'The host deletes backups after ninety days.' },
   Confidentiality: {},

@@ -129,6 +129,9 @@ export class Person {
 
   /** Gives an answer; where none is named, the one that clears. */
   async answers({ answer, reason }) {
+    // Where an answer stands already, the form to answer anew is folded.
+    const folded = this.page.locator('details:has(form.review-form):not([open]) > summary');
+    if (await folded.count()) await folded.click();
     const radio = (value) => this.page.locator(`main input[name="answer"][value="${value}"]`);
     const value = answer ?? (await radio('met').count() ? 'met' : 'not_applicable');
     await radio(value).check();

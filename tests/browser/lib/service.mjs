@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 export const PASSWORD = 'for training only, keep no secrets here';
+export const program = process.env.COMITY_PROGRAM ?? path.join(root, 'target/debug/comity');
 const PATIENCE_MS = 240_000;
 
 /** Starts `comity demo --serve`; gives the address of each authority by its name, and a way to end it. */
 export async function serve(scenarios = []) {
-  const program = process.env.COMITY_PROGRAM ?? path.join(root, 'target/debug/comity');
   const chosen = scenarios.flatMap((name) => ['--scenario', name]);
   const child = spawn(program, ['demo', '--serve', '--quick', '--port', '0', ...chosen], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
@@ -41,7 +41,9 @@ export async function serve(scenarios = []) {
     await once(child, 'exit');
     clearTimeout(killed);
   };
-  return { authorities, end, complaints: () => complained };
+  // The public key as the authority gives it, beside the export that the demo left.
+  const key = said.match(/--key (\S+norvania\.key)/)?.[1];
+  return { authorities, key, end, complaints: () => complained };
 }
 
 /** The references of the requests that an official sees, by title. */
