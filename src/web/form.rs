@@ -90,7 +90,7 @@ async fn sent<T: DeserializeOwned>(
     let (mut parts, body) = request.into_parts();
     let by = SignedIn::from_request_parts(&mut parts, service).await?;
     let forged = || Stop::forged(&by.visit, Some(&by)).into_response();
-    let bytes = to_bytes(body, largest).await.map_err(|_| forged())?;
+    let bytes = to_bytes(body, largest).await.map_err(|_| Stop::too_long(&by.visit, Some(&by)).into_response())?;
     let marked: Marked = serde_urlencoded::from_bytes(&bytes).map_err(|_| forged())?;
     if !is_ours(service, &parts.headers, marked.token.as_deref()) {
         return Err(forged());
@@ -112,7 +112,7 @@ impl<T: DeserializeOwned> FromRequest<Service> for Strange<T> {
         let (mut parts, body) = request.into_parts();
         let visit = Visit::from_request_parts(&mut parts, service).await.map_err(Stop::into_response)?;
         let forged = || Stop::forged(&visit, None).into_response();
-        let bytes = to_bytes(body, LARGEST).await.map_err(|_| forged())?;
+        let bytes = to_bytes(body, LARGEST).await.map_err(|_| Stop::too_long(&visit, None).into_response())?;
         if !from_here(&parts.headers) {
             return Err(forged());
         }

@@ -118,8 +118,8 @@ export function administrator(on) {
     await at(on(), on().base, 'pavel.dvorak', async (pavel) => {
       await pavel.goes('/account');
       // The demo's clock is ahead of ours, and goes as ours goes.
-      const there = await pavel.page.locator('main time').first().getAttribute('datetime');
-      const ahead = Date.parse(there) - Date.now();
+      const moments = await pavel.page.locator('main time').evaluateAll((times) => times.map((time) => Date.parse(time.dateTime)));
+      const ahead = Math.max(...moments) - Date.now();
       await pavel.follows('Add a second factor');
       await pavel.page.fill('#code', '000');
       await pavel.goesOn();
@@ -127,7 +127,8 @@ export function administrator(on) {
       secret = await pavel.page.locator('code.secret').innerText();
       await pavel.page.fill('#code', code(secret, (Date.now() + ahead) / 1000));
       await pavel.goesOn();
-      await pavel.sees(/recovery|codes/i);
+      assert.equal(await pavel.page.locator('#code').count(), 0, await pavel.reads());
+      await pavel.sees(/recovery/i);
     });
     await at(on(), on().base, undefined, async (pavel) => {
       await pavel.goes('/sign-in');

@@ -3,8 +3,10 @@ import { after, before } from 'node:test';
 import { world } from '../lib/world.mjs';
 import { administrator } from './administrator.mjs';
 import { auditor } from './auditor.mjs';
+import { hostile } from './hostile.mjs';
 import { keyboard } from './keyboard.mjs';
 import { official } from './official.mjs';
+import { reader } from './reader.mjs';
 import { reviewer } from './reviewer.mjs';
 import { twoStates } from './two_states.mjs';
 import { visitor } from './visitor.mjs';
@@ -14,4 +16,4 @@ before(async () => { here = await world(); });
 after(async () => { await here?.end(); });
 
 const on = () => here;
-for (const day of [visitor, auditor, keyboard, official, twoStates, reviewer, administrator]) day(on);
+for (const day of [reader, visitor, auditor, keyboard, official, twoStates, reviewer, administrator, hostile]) day(on);

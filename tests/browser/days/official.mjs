@@ -41,6 +41,8 @@ export function official(on) {
     await at(on(), on().base, 'anna.lindqvist', async (anna) => {
       await anna.follows('Draft a new request');
       await anna.sees('Question 1 of 6');
+      await anna.presses('Continue');
+      await anna.isTold('Choose one of the answers');
       await anna.chooses('Which State is asked?', { label: 'Sudaria' });
       await anna.presses('Continue');
       await anna.ticks('United Nations Convention against Cybercrime');

@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { at } from '../lib/person.mjs';
 
+// What another State writes is text here, whatever it would like to be.
+const QUESTION = 'Which shop is meant? <script>globalThis.bitten=1</script><b>bold</b>';
+
 export function twoStates(on) {
   const here = (name, work) => at(on(), on().base, name, work);
   const there = (name, work) => at(on(), on().there, name, work);
@@ -36,16 +39,19 @@ export function twoStates(on) {
       await samuel.follows('Ask for more information');
       await samuel.goesOn();
       await samuel.isTold(/\S/);
-      await samuel.writes('Reasons', 'Which of the two shops <b>is</b> meant?');
+      await samuel.writes('Reasons', QUESTION);
       await samuel.goesOn();
       await samuel.sees('Waiting for more information');
     });
     await here('anna.lindqvist', async (anna) => {
       await anna.goes(`/requests/${reference}`);
-      await anna.comesToSee('Which of the two shops <b>is</b> meant?');
+      await anna.comesToSee(QUESTION);
       await anna.sees('More information wanted', '.reference');
+      assert.equal(await anna.page.locator('main b, main script').count(), 0, 'nothing of it became a part of the page');
       await anna.follows('Read the correspondence');
-      await anna.sees('Which of the two shops <b>is</b> meant?');
+      await anna.sees(QUESTION);
+      assert.equal(await anna.page.locator('main b, main script').count(), 0);
+      assert.equal(await anna.page.evaluate(() => globalThis.bitten), undefined, 'and nothing ran');
     });
   });
 

@@ -22,7 +22,12 @@ export async function tabTo(page, selector, most = 140) {
   let before = await stop(page);
   for (let pressed = 0; pressed < most; pressed += 1) {
     await page.keyboard.press('Tab');
-    const now = await stop(page);
+    let now = await stop(page);
+    // The page may still be rolling there.
+    for (let waited = 0; !now.seen && waited < 20; waited += 1) {
+      await page.waitForTimeout(50);
+      now = await stop(page);
+    }
     assert.ok(now.ring, `\`${now.name}\` (${now.tag}) shows that it has the focus`);
     assert.ok(now.seen, `\`${now.name}\` (${now.tag}) can be seen where it has the focus`);
     // Round the end of the page it begins anew.
@@ -60,10 +65,14 @@ export async function chooses(page, selector) {
   assert.fail(`the arrows do not reach ${selector}`);
 }
 
-/** Chooses from a list by its beginning, as one types. */
-export async function picks(page, selector, letters) {
+/** Goes down a list to what is wanted. */
+export async function picks(page, selector, value) {
   await tabTo(page, selector);
-  await page.keyboard.type(letters);
+  for (let pressed = 0; pressed < 250; pressed += 1) {
+    if (await page.locator(selector).first().inputValue() === value) return;
+    await page.keyboard.press('ArrowDown');
+  }
+  assert.fail(`the arrows do not reach ${value}`);
 }
 
 /** Presses Enter where the focus is, and waits for the page that comes. */
