@@ -34,9 +34,9 @@ const masked = (text) => {
 
 export function reader(on) {
   const PAGES = {
-    queue: ['pavel.dvorak', () => '/queue?of=counterpart&measure=expedited_preservation'],
-    request: ['daniel.okafor', () => `/requests/${on().of.kept}`],
-    safeguard: ['henrik.sand', () => `/requests/${on().of.review}/safeguards/authorisation/specificity`],
+    queue: ['daniel.okafor', () => '/queue?of=counterpart&measure=expedited_preservation'],
+    request: ['marta.silva', () => `/requests/${on().of.ready}`],
+    safeguard: ['leila.nasser', () => `/requests/${on().of.review}/safeguards/authorisation/effective_remedy`],
   };
   for (const [name, [who, below]] of Object.entries(PAGES)) {
     test(`a screen reader reads the ${name} in its order`, async () => {
