@@ -98,9 +98,7 @@ pub(super) async fn begin(
     match service.throttle.guard(address, &name, &service.app.clock, work).await {
         Ok(Entered::Begun(begun)) => entered(&service, &visit, &begun, &form.back),
         Ok(Entered::CodeWanted(half)) => code::ask(&visit, name.as_str(), &half, &form.back),
-        Err(Throttled::Answered(OperationError::PasswordIsTemporary(_))) => {
-            password::ask(&visit, name.as_str())
-        }
+        Err(Throttled::Answered(OperationError::PasswordIsTemporary(_))) => password::ask(&visit, name.as_str()),
         Err(Throttled::Answered(OperationError::NotSignedIn)) => {
             refused(StatusCode::UNPROCESSABLE_ENTITY, "sign-in-refused")
         }
