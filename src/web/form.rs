@@ -40,6 +40,10 @@ impl Problems {
     }
 }
 
+/// On a request: more was sent than any form takes, and none of it was kept.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TooLong;
+
 /// A form that was sent by somebody who is signed in, with the token of their session.
 pub(super) struct Sent<T> {
     pub(super) by: SignedIn,
@@ -90,7 +94,11 @@ async fn sent<T: DeserializeOwned>(
     let (mut parts, body) = request.into_parts();
     let by = SignedIn::from_request_parts(&mut parts, service).await?;
     let forged = || Stop::forged(&by.visit, Some(&by)).into_response();
-    let bytes = to_bytes(body, largest).await.map_err(|_| forged())?;
+    let too_long = || Stop::too_long(&by.visit, Some(&by)).into_response();
+    if parts.extensions.get::<TooLong>().is_some() {
+        return Err(too_long());
+    }
+    let bytes = to_bytes(body, largest).await.map_err(|_| too_long())?;
     let marked: Marked = serde_urlencoded::from_bytes(&bytes).map_err(|_| forged())?;
     if !is_ours(service, &parts.headers, marked.token.as_deref()) {
         return Err(forged());
@@ -112,7 +120,11 @@ impl<T: DeserializeOwned> FromRequest<Service> for Strange<T> {
         let (mut parts, body) = request.into_parts();
         let visit = Visit::from_request_parts(&mut parts, service).await.map_err(Stop::into_response)?;
         let forged = || Stop::forged(&visit, None).into_response();
-        let bytes = to_bytes(body, LARGEST).await.map_err(|_| forged())?;
+        let too_long = || Stop::too_long(&visit, None).into_response();
+        if parts.extensions.get::<TooLong>().is_some() {
+            return Err(too_long());
+        }
+        let bytes = to_bytes(body, LARGEST).await.map_err(|_| too_long())?;
         if !from_here(&parts.headers) {
             return Err(forged());
         }

@@ -55,6 +55,11 @@ impl Stop {
         Self::new(visit, by, StatusCode::FORBIDDEN, "forged")
     }
 
+    /// A form with more in it than it takes.
+    pub(super) fn too_long(visit: &Visit, by: Option<&SignedIn>) -> Self {
+        Self::new(visit, by, StatusCode::PAYLOAD_TOO_LARGE, "too-long")
+    }
+
     /// Too many calls.
     pub(super) fn too_often(visit: &Visit, wait: TooOften) -> Self {
         let mut stop = Self::new(visit, None, StatusCode::TOO_MANY_REQUESTS, "too-often");

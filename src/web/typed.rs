@@ -15,7 +15,7 @@ use crate::http::service::Service;
 use crate::http::typed::{Form, KEPT_MINUTES};
 use crate::operations::authenticate;
 
-use super::form::{LARGEST, from_here};
+use super::form::{LARGEST, TooLong, from_here};
 use super::language::Language;
 use super::session::{self, SignedOut};
 use super::stop::CodeNeeded;
@@ -26,6 +26,9 @@ const SECRETS: [&str; 6] = ["password", "old", "new", "code", "half", "offer"];
 
 /// No page is larger, in bytes.
 const LARGEST_PAGE: usize = 4 << 20;
+
+/// No larger form is kept, in bytes as it was sent: many may wait at once.
+const LARGEST_KEPT: usize = 256 << 10;
 
 /// Stands around all pages.
 pub(super) async fn around(State(service): State<Service>, request: Request, next: Next) -> Response {
@@ -43,9 +46,10 @@ pub(super) async fn around(State(service): State<Service>, request: Request, nex
 
 /// A form that was sent: where it could not be taken for now, it is kept.
 async fn sent(service: &Service, request: Request, next: Next) -> Response {
-    let (parts, body) = request.into_parts();
-    // What is too large is refused by whoever reads it, as it would be without us.
-    let Ok(bytes) = to_bytes(body, LARGEST).await else {
+    let (mut parts, body) = request.into_parts();
+    // What is too large is refused by whoever reads it, in the words of its page.
+    let Ok(bytes) = to_bytes(body, service.policy.largest_body.max(LARGEST)).await else {
+        parts.extensions.insert(TooLong);
         return next.run(Request::from_parts(parts, Body::empty())).await;
     };
     let (headers, path) = (parts.headers.clone(), parts.uri.path().to_owned());
@@ -59,7 +63,9 @@ async fn sent(service: &Service, request: Request, next: Next) -> Response {
     let leads = if ended { "sign-in" } else { "account/code" };
     let back = form_urlencoded::Serializer::new(String::new()).append_pair("back", &page).finish();
     let to = Redirect::to(&format!("/{language}/{leads}?{back}"));
-    let Some(form) = form_of(service, &headers, page, action, &bytes).await else { return to.into_response() };
+    let small = bytes.len() <= LARGEST_KEPT;
+    let form = if small { form_of(service, &headers, page, action, &bytes).await } else { None };
+    let Some(form) = form else { return to.into_response() };
     let Ok(key) = service.app.clock.new_id() else { return to.into_response() };
     service.typed.keep(key.clone(), form, service.app.clock.now());
     (CookieJar::new().add(cookie(service, key, KEPT_MINUTES)), to).into_response()

@@ -257,10 +257,12 @@ fn choices(t: Texts, rulebooks: &Rulebooks, which: &Which) -> (Vec<Choice>, Vec<
         value,
         text,
     };
-    let sorted = |mut choices: Vec<Choice>| {
-        choices.sort_by(|one, other| (&one.text, &one.value).cmp(&(&other.text, &other.value)));
-        choices.dedup_by(|one, other| one.value == other.value);
-        choices
+    // What several rulebooks name is called as the main one calls it, in the list below as well.
+    let sorted = |choices: Vec<Choice>| {
+        let mut seen = std::collections::BTreeSet::new();
+        let mut once: Vec<Choice> = choices.into_iter().filter(|one| seen.insert(one.value.clone())).collect();
+        once.sort_by(|one, other| (&one.text, &one.value).cmp(&(&other.text, &other.value)));
+        once
     };
     let measures = rulebooks.iter().flat_map(|rulebook| rulebook.measures.values()).map(|known| {
         choice(known.name.to_string(), known.title.in_language(&language).to_owned(), which.measure.as_deref())

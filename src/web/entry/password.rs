@@ -1,7 +1,7 @@
 //! Choosing one's own password, in place of one that somebody else chose.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
@@ -30,11 +30,6 @@ struct Choose {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Why {
-    temporary: Option<bool>,
-}
-
-#[derive(Deserialize)]
 pub(super) struct Passwords {
     name: String,
     old: Zeroizing<String>,
@@ -42,10 +37,18 @@ pub(super) struct Passwords {
 }
 
 /// Shows the form.
-pub(super) async fn show(visit: Visit, Query(why): Query<Why>) -> Response {
-    let notice = (why.temporary == Some(true)).then(|| visit.t.say("sign-in-temporary"));
-    let frame = Frame::of(&visit, visit.t.say("password-choose"));
-    page(&Choose { frame, name: String::new(), wrong: Problems::default(), detail: None, notice })
+pub(super) async fn show(visit: Visit) -> Response {
+    form(&visit, String::new(), None)
+}
+
+/// Asks somebody who came with a password of somebody else's for their own: their name was typed already.
+pub(super) fn ask(visit: &Visit, name: &str) -> Response {
+    form(visit, name.to_owned(), Some(visit.t.say("sign-in-temporary")))
+}
+
+fn form(visit: &Visit, name: String, notice: Option<String>) -> Response {
+    let frame = Frame::of(visit, visit.t.say("password-choose"));
+    page(&Choose { frame, name, wrong: Problems::default(), detail: None, notice })
 }
 
 /// Sets the password.

@@ -21,7 +21,7 @@ use super::super::language;
 use super::super::session;
 use super::super::stop::{Stop, page};
 use super::super::visit::Visit;
-use super::code;
+use super::{code, password};
 
 /// The page for signing in.
 #[derive(Template)]
@@ -92,15 +92,13 @@ pub(super) async fn begin(
     let Ok(name) = SignInName::parse(form.name.trim().to_owned()) else {
         return refused(StatusCode::UNPROCESSABLE_ENTITY, "sign-in-refused");
     };
-    let (app, signing_in, password) = (service.app.clone(), name.clone(), form.password.clone());
+    let (app, signing_in, typed) = (service.app.clone(), name.clone(), form.password.clone());
     let client = Some(code::client_of(&headers)).filter(|client| !client.is_empty());
-    let work = async move { begin_session::enter(&app, &signing_in, &password, client).await };
+    let work = async move { begin_session::enter(&app, &signing_in, &typed, client).await };
     match service.throttle.guard(address, &name, &service.app.clock, work).await {
         Ok(Entered::Begun(begun)) => entered(&service, &visit, &begun, &form.back),
         Ok(Entered::CodeWanted(half)) => code::ask(&visit, name.as_str(), &half, &form.back),
-        Err(Throttled::Answered(OperationError::PasswordIsTemporary(_))) => {
-            Redirect::to(&visit.to("/password?temporary=true")).into_response()
-        }
+        Err(Throttled::Answered(OperationError::PasswordIsTemporary(_))) => password::ask(&visit, name.as_str()),
         Err(Throttled::Answered(OperationError::NotSignedIn)) => {
             refused(StatusCode::UNPROCESSABLE_ENTITY, "sign-in-refused")
         }

@@ -10,6 +10,7 @@ mod review;
 mod show;
 mod step;
 mod turns;
+mod word;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

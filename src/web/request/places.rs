@@ -63,7 +63,6 @@ impl Words<'_> {
             said.push(self.t.with("map-next", &[("stages", &next.join(", "))]));
         }
         let title = said.join(" ");
-        said.extend(other.clone());
         let options = Options {
             measure: self.rulebook.measures.get(&view.standing.measure),
             profile: view.standing.profile,
@@ -92,7 +91,8 @@ impl Words<'_> {
             Side::Requesting => ([us.as_str(), them.as_str()], [ours, theirs]),
             Side::Requested => ([them.as_str(), us.as_str()], [theirs, ours]),
         };
-        let described = said.join(" ");
+        // Both are read aloud, one after the other: nothing stands in both.
+        let described = other.clone().unwrap_or_default();
         let marks = Marks { title: &title, described: &described, heads, stands, mirrored: self.t.0 == Language::Ar };
         let whole = format!("/{}/procedures/{}?of={}", self.t.0, procedure.name, self.rulebook.about.instrument);
         let picture = chart::map(self.rulebook, procedure, &options, &marks);

@@ -11,7 +11,7 @@ use crate::engine::explain::Holder;
 use crate::http::service::Service;
 use crate::operations::print_request::content::{Block, Drawn, Shown};
 use crate::operations::request_view::{Happened, RequestView};
-use crate::operations::{read_request, read_review};
+use crate::operations::{read_messages, read_request, read_review};
 
 use super::super::dates::{Due, days, moment};
 use super::super::frame::{After, Frame, Link};
@@ -23,6 +23,7 @@ use super::assign::assigns;
 use super::ledger::Ledger;
 use super::places::Places;
 use super::turns::turns;
+use super::word::{LastWord, waits};
 
 /// So many entries of the history stand open; those before them are folded.
 const OPEN_ENTRIES: usize = 12;
@@ -36,6 +37,8 @@ struct Page {
     at: String,
     stage: String,
     since: String,
+    /// What the other State said last, where it waits for us.
+    last_word: Option<LastWord>,
     actions: Actions,
     holder: Holding,
     deadlines: Vec<Clock>,
@@ -44,6 +47,8 @@ struct Page {
     reviews: Vec<Link>,
     /// Who stands aside.
     aside: Vec<String>,
+    /// Whether whoever looks could stand aside.
+    may_stand_aside: bool,
     /// Before it is sent: what the other State has declared.
     before: Option<Link>,
     facts: Vec<Fact>,
@@ -129,9 +134,17 @@ pub(super) async fn show(
     let aside = read_review::recused(&service.app, by.official(), &reference).await.map_err(stopped)?;
     let rulebook = service.app.rulebook_of(&view.standing.rulebook).await.map_err(stopped)?;
     let words = Words { t: by.visit.t, rulebook: &rulebook };
+    let last_word = if waits(&view) {
+        let letters = read_messages::run(&service.app, by.official(), &reference).await.map_err(stopped)?;
+        words.last_word(&view, letters)
+    } else {
+        None
+    };
     let mut frame = words.frame(&by, view.title.clone());
     frame.done = words.done(&done, &view);
     let mut shown = words.page(frame, &by, view, &history, service.app.clock.now());
+    shown.last_word = last_word;
+    shown.may_stand_aside = !aside.iter().any(|one| one.is_own);
     shown.aside = aside.into_iter().map(|one| one.name.unwrap_or_else(|| one.mark.to_string())).collect();
     Ok(page(&shown))
 }
@@ -197,6 +210,8 @@ impl Words<'_> {
             safeguards: safeguards.collect(),
             reviews: reviews.collect(),
             aside: Vec::new(),
+            may_stand_aside: true,
+            last_word: None,
             before,
             deadlines: deadlines.collect(),
             facts: self.facts(&view),

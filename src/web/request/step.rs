@@ -30,6 +30,8 @@ struct Confirm {
     reference: String,
     title: String,
     back: String,
+    /// Where it goes on from a step that is shut, and in which words.
+    onward: (String, String),
     here: String,
     version: i64,
     holding: String,
@@ -166,14 +168,23 @@ impl Confirm {
             warnings.push(t.say("step-cannot-be-called-back"));
         }
         let teller = Teller::of(t, rulebook, view, holding);
+        let bare = Self::bare(by, &words, view, (transition, holding));
+        // Whoever would go on too early is led to what is missing.
+        let lacks = matches!(possible.in_the_way, Some(Refusal::Incomplete(_))) && !view.missing.is_empty();
+        let onward = if lacks {
+            (by.visit.to(&format!("/requests/{}/write/check", view.reference)), t.say("check-title"))
+        } else {
+            bare.onward.clone()
+        };
         Some(Self {
+            onward,
             effects,
             // A message that cannot be called back alone is said among the rest; what ends a request interrupts.
             warnings: if does.stops_the_request || does.is_final { warnings } else { Vec::new() },
             takes_reasons: does.reasons_needed || possible.next.sends.is_some(),
             needs_reasons: does.reasons_needed,
             shut: possible.in_the_way.as_ref().map(|refusal| teller.refusal(refusal)),
-            ..Self::bare(by, &words, view, (transition, holding))
+            ..bare
         })
     }
 
@@ -209,6 +220,7 @@ impl Confirm {
             reference: view.reference.clone(),
             title,
             back: by.visit.to(&below),
+            onward: (by.visit.to(&below), by.visit.t.say("step-to-the-request")),
             here: by.visit.to(&format!("{below}/steps/{transition}")),
             version: view.version,
             holding: holding.unwrap_or_default().to_owned(),

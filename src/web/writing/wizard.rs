@@ -54,6 +54,15 @@ enum Ask {
     Title(String),
 }
 
+impl Ask {
+    /// The id of the first thing that can be chosen or written.
+    fn first(&self) -> String {
+        let Self::Radios(_, groups) = self else { return "answer".to_owned() };
+        let filled = groups.iter().position(|group| !group.options.is_empty()).unwrap_or_default();
+        format!("answer-{}-1", filled + 1)
+    }
+}
+
 struct Group {
     title: String,
     options: Vec<Offer>,
@@ -78,6 +87,9 @@ pub(super) struct Chosen {
     follows: Option<String>,
     #[serde(default)]
     language: String,
+    /// The question that was on the page where it came from: asked again, it was left open.
+    #[serde(default)]
+    asked: String,
 }
 
 /// The whole, with its title.
@@ -233,6 +245,11 @@ async fn asked(
         let key = service.app.clock.new_id().map_err(|error| stopped(error.into()))?;
         before.push(("once", key));
     }
+    let wrong = if chosen.asked == number.to_string() && wrong.0.is_empty() {
+        Problems::one(&ask.first(), t.say("new-choose-one"))
+    } else {
+        wrong
+    };
     let failed = !wrong.0.is_empty();
     let mut frame = Frame::for_one(by, t.say(question));
     if failed {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 export const PASSWORD = 'for training only, keep no secrets here';
+export const program = process.env.COMITY_PROGRAM ?? path.join(root, 'target/debug/comity');
 const PATIENCE_MS = 240_000;
 
 /** The program whose pages are looked at. */
@@ -43,7 +44,9 @@ export async function serve(scenarios = []) {
     await once(child, 'exit');
     clearTimeout(killed);
   };
-  return { authorities, end, complaints: () => complained };
+  // The public key as the authority gives it, beside the export that the demo left.
+  const key = said.match(/--key (\S+norvania\.key)/)?.[1];
+  return { authorities, key, end, complaints: () => complained };
 }
 
 /** Signs somebody in at the interface for programs; gives what calls it as them, in JSON or with a form. */

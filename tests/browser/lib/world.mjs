@@ -41,7 +41,7 @@ async function about(service, browser) {
     if (name && !signedIn.has(key)) signedIn.set(key, await signIn(browser, at, name));
     return name ? signedIn.get(key) : [];
   };
-  return { base, there: service.authorities.sudaria, browser, of, cookies, complaints: service.complaints };
+  return { base, there: service.authorities.sudaria, key: service.key, browser, of, cookies, complaints: service.complaints };
 }
 
 /** Somebody's answer waits for another official, and somebody has stood aside. */

@@ -34,6 +34,23 @@ fn a_form_without_its_token_moves_nothing() {
 }
 
 #[test]
+fn a_long_text_is_taken_and_one_that_is_too_long_is_called_so() {
+    Desk::each(async |desk| {
+        let reference = desk.draft("expedited_preservation").await;
+        let anna = Browser::signed_in(&desk.app, "anna").await;
+        // Six bytes for each letter on its way, as many as a browser sends.
+        let long = "\u{645}".repeat(15_000);
+        anna.fill(&format!("/en/requests/{reference}/write/facts"), &[("facts", &long)]).await.is(303);
+        let read = anna.open(&format!("/en/requests/{reference}/write/facts")).await.is(200);
+        assert!(read.html.contains(&long), "the whole of it is kept");
+
+        let reason = "x".repeat(2 << 20);
+        let step = anna.fill(&format!("/en/requests/{reference}/steps/submit"), &[("reason", &reason)]).await.is(413);
+        assert!(step.html.contains("more text than a form takes"), "{}", step.html);
+    });
+}
+
+#[test]
 fn what_is_hidden_looks_as_what_is_not_there() {
     Desk::each(async |desk| {
         let reference = desk.draft("expedited_preservation").await;

@@ -11,6 +11,8 @@ too-often-about = Wait a moment, then try again.
 
 forged = This form is not from here, or too old
 forged-about = Nothing was done. Go back, load the page again and send the form once more.
+too-long = This is more text than a form takes
+too-long-about = Nothing was done. Go back: what you typed is still there. Shorten it, or add the long text as a document.
 
 not-open = This cannot be done now
 not-open-about = The request may have moved since you opened the page. Look at it again.

@@ -107,6 +107,7 @@ new-begin = Begin the draft
 new-none = There is none.
 new-not-yours = Requests are begun by drafting officials and the central authority.
 new-wrong-choice = Choose again from the beginning: something that you chose is not there.
+new-choose-one = Choose one of the answers, then go on.
 new-wrong-title = Give a title of 1 to 200 characters in one line
 new-state = Which State is asked?
 new-state-hint = Type the first letters of its name.

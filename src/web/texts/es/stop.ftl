@@ -11,6 +11,8 @@ too-often-about = Espere un momento y vuelva a intentarlo.
 
 forged = Este formulario no procede de este servicio o es demasiado antiguo
 forged-about = No se ha hecho nada. Vuelva atrás, cargue de nuevo la página y envíe otra vez el formulario.
+too-long = Es más texto del que admite un formulario
+too-long-about = No se ha hecho nada. Vuelva atrás: lo que escribió sigue ahí. Acórtelo o añada el texto largo como documento.
 
 not-open = Esto no puede hacerse ahora
 not-open-about = Es posible que la solicitud haya cambiado desde que usted abrió la página. Consúltela de nuevo.

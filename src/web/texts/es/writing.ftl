@@ -107,6 +107,7 @@ new-begin = Crear el borrador
 new-none = No hay ninguna.
 new-not-yours = Las solicitudes las inician los redactores y la autoridad central.
 new-wrong-choice = Elija de nuevo desde el principio: algo que eligió no existe.
+new-choose-one = Elija una de las respuestas y continúe.
 new-wrong-title = Dé un título de 1 a 200 caracteres en una línea
 new-state = ¿A qué Estado se solicita?
 new-state-hint = Escriba las primeras letras de su nombre.

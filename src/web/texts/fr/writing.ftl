@@ -107,6 +107,7 @@ new-begin = Créer le projet
 new-none = Il n’y en a pas.
 new-not-yours = Les demandes sont créées par les rédacteurs et l’autorité centrale.
 new-wrong-choice = Reprenez depuis le début : un de vos choix n’existe pas.
+new-choose-one = Choisissez une des réponses, puis continuez.
 new-wrong-title = Donnez un titre de 1 à 200 caractères sur une ligne
 new-state = Quel État est requis ?
 new-state-hint = Tapez les premières lettres de son nom.

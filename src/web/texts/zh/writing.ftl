@@ -107,6 +107,7 @@ new-begin = 建立草稿
 new-none = 没有。
 new-not-yours = 请求由起草人员和中央机关建立。
 new-wrong-choice = 请从头重新选择：所选内容不存在。
+new-choose-one = 请选择一个答案，然后继续。
 new-wrong-title = 请填写 1 至 200 个字符的单行标题
 new-state = 向哪个国家请求？
 new-state-hint = 可键入名称的首字。
