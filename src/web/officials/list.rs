@@ -67,7 +67,7 @@ pub(super) async fn show(
     let standing = operations_deputies::list(&service.app, by.official()).await.map_err(|error| by.stop(&error))?;
     let deputies = deputies::lines(&by, &standing);
     let deputies_wait = deputies.iter().any(|one| one.waits);
-    Ok(page(&Officials { frame, keeps, waiting, deputies_wait, deputies, rows, roles }))
+    Ok(page(&Officials { frame, keeps, waiting, deputies, deputies_wait, rows, roles }))
 }
 
 fn waiting(by: &SignedIn, keeps: bool, one: &Listed) -> Vec<Waiting> {

@@ -230,13 +230,7 @@ async fn asked(
             before.push(("follows", follows.clone()));
         }
         if !LANGUAGES.iter().any(|(code, _)| *code == chosen.language) {
-            let options = LANGUAGES.iter().map(|(code, name)| Offer {
-                value: (*code).to_owned(),
-                label: plain_said((*name).to_owned()),
-                hint: String::new(),
-                chosen: false,
-            });
-            break 'next (5, "new-language", t.say("new-language-hint"), Ask::Select("language", options.collect()));
+            break 'next (5, "new-language", t.say("new-language-hint"), Ask::Select("language", languages()));
         }
         before.push(("language", chosen.language.clone()));
         (6, "new-title", t.say("new-title-hint"), Ask::Title(title.to_owned()))
@@ -268,6 +262,17 @@ async fn asked(
     });
     let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, shown).into_response())
+}
+
+/// The languages in which a request can be written, as their speakers call them.
+fn languages() -> Vec<Offer> {
+    let offer = |(code, name): &(&str, &str)| Offer {
+        value: (*code).to_owned(),
+        label: plain_said((*name).to_owned()),
+        hint: String::new(),
+        chosen: false,
+    };
+    LANGUAGES.iter().map(offer).collect()
 }
 
 /// The question before: all answers but the last.
