@@ -19,7 +19,7 @@ use crate::http::readiness::{self, Beat, Trouble};
 use crate::http::service::{Policy, Service, rate};
 use crate::mail::{Letter, NotTaken, Post};
 use crate::operations::notices::{self, Notice};
-use crate::operations::{App, export_log, run_clocks};
+use crate::operations::{App, OperationError, export_log, run_clocks};
 use crate::web;
 
 use super::output::{self, WrongUse};
@@ -299,7 +299,10 @@ impl Telling {
 }
 
 async fn count(service: Service) {
-    if let Err(error) = service.counted.get(&service.app).await {
+    // Where it takes long it goes on by itself.
+    if let Err(error) = service.counted.get(&service.app).await
+        && !matches!(error, OperationError::StillCounting)
+    {
         tracing::error!(%error, "the cases could not be counted; it is tried again when somebody asks");
     }
 }

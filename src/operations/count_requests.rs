@@ -6,11 +6,13 @@ mod outcome;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek};
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use strum::IntoEnumIterator as _;
 use tokio::sync::Mutex;
+use tokio::task::JoinHandle;
 
 use crate::audit::archive::ArchiveError;
 use crate::audit::commitment::Key;
@@ -183,6 +185,9 @@ fn read(leaf: &StoredLeaf, sealing: &Key) -> Result<(u64, Timestamp, Option<Entr
     Ok((leaf.index, at, if counts { Some(leaf.entry(sealing)?.1) } else { None }))
 }
 
+/// So long somebody who asks waits for a count; who asks later finds it.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// What was counted, for the many who ask. Clones share it.
 #[derive(Clone, Default)]
 pub struct Kept(Arc<Mutex<Counting>>);
@@ -204,10 +209,10 @@ pub struct Last {
 
 impl Kept {
     /// What was counted in the last ten minutes; where nothing was, what has come since the last count is counted now, once
-    /// for all who wait. The first count of a process reads the whole log.
+    /// for all who wait. The first count of a process reads the whole log, and goes on where nobody waits for it any longer.
     ///
     /// # Errors
-    /// As [`run`].
+    /// As [`run`]; [`OperationError::StillCounting`] where it takes longer than a few seconds.
     pub async fn get(&self, app: &App) -> Result<Last, OperationError> {
         let (kept, app) = (Arc::clone(&self.0), app.clone());
         // A caller who hangs up does not make the next one begin anew.
@@ -224,8 +229,14 @@ impl Kept {
             kept.last = Some(last.clone());
             Ok(last)
         });
-        counting.await.map_err(|error| OperationError::damaged("the count", &error))?
+        within(PATIENCE, counting).await
     }
+}
+
+/// What a count comes to, where somebody who waits so long learns it; it goes on where they do not.
+async fn within<T>(patience: Duration, counting: JoinHandle<Result<T, OperationError>>) -> Result<T, OperationError> {
+    let counted = tokio::time::timeout(patience, counting).await.map_err(|_| OperationError::StillCounting)?;
+    counted.map_err(|error| OperationError::damaged("the count", &error))?
 }
 
 /// Verifies an export and counts it: the figures that the authority publishes, up to the year of its last entry.
@@ -429,5 +440,16 @@ mod tests {
 
         assert_eq!(draft.since, None);
         assert!(!draft.was_there_in(2027));
+    }
+
+    #[tokio::test]
+    async fn whoever_asks_during_a_long_count_is_told_so_and_the_count_goes_on() {
+        let (end, ended) = tokio::sync::oneshot::channel::<()>();
+        let counting = tokio::spawn(async move { Ok(ended.await.is_ok()) });
+        let other = tokio::spawn(async { Ok(5) });
+
+        assert!(matches!(within(Duration::ZERO, counting).await, Err(OperationError::StillCounting)));
+        assert!(end.send(()).is_ok(), "nobody counts any longer");
+        assert_eq!(within(PATIENCE, other).await.unwrap(), 5);
     }
 }

@@ -114,6 +114,9 @@ pub enum OperationError {
         "there is an installation already, of `{0}`: nothing was changed; `comity authority show` describes it, and `--data DIR` (or `--database`) with another place makes another"
     )]
     InstalledAlready(String),
+    /// The cases are being counted for the first time since the service was started.
+    #[error("the cases are still being counted, as after every start of the service: ask again in some minutes")]
+    StillCounting,
     /// The rule files are not sound.
     #[error("the rulebook has {} fault(s); the first: {}", .0.len(), .0.first().map_or_else(String::new, ToString::to_string))]
     Unsound(Vec<Fault>),
@@ -177,6 +180,7 @@ impl OperationError {
             OperationError::Damaged { .. } => "damaged",
             OperationError::Storage(error) if error.is_changed_meanwhile() => "changed-meanwhile",
             OperationError::Storage(error) if error.exists_already() => "exists-already",
+            OperationError::StillCounting => "busy",
             OperationError::Storage(error) if error.may_pass() => "busy",
             OperationError::Storage(_) | OperationError::NoChance(_) | OperationError::File { .. } => "failed",
         }
@@ -205,6 +209,7 @@ impl OperationError {
             | OperationError::NoSuchPlace
             | OperationError::InstalledAlready(_)
             | OperationError::PasswordIsTemporary(_)
+            | OperationError::StillCounting
             | OperationError::Unsound(_)
             | OperationError::Damaged { .. }
             | OperationError::Storage(_)
@@ -232,6 +237,7 @@ impl OperationError {
             | OperationError::Unsound(_)
             | OperationError::Storage(StorageError::ChangedMeanwhile) => true,
             OperationError::NoSuchPlace
+            | OperationError::StillCounting
             | OperationError::NotFound { .. }
             | OperationError::NoSuchInstrument { .. }
             | OperationError::Unusable { .. }

@@ -29,7 +29,7 @@ const LONGEST_PAGE: u32 = 50;
 const ROUNDS: usize = 4;
 
 /// No count goes further.
-pub const COUNTED: u32 = 1000;
+pub const COUNTED: u32 = 100;
 
 /// What the cursors of this list are bound to.
 const LIST: &str = "queue";

@@ -66,5 +66,6 @@ refusal-unusable = Something that was entered cannot be used. Check it, then sen
 refusal-too-large = The document is larger than { $size } MB. Split it.
 refusal-exists-already = This is there already. Look before you send it again.
 refusal-busy = The service is busy. Nothing was done: wait a moment, then send it again.
+refusal-counting = The requests are still being counted, as after every start of the service. Look again in some minutes.
 refusal-recused = You declared a conflict of interest in this request. Somebody else acts on it.
 refusal-not-recused = This official has declared no conflict of interest here, or is back already.

@@ -66,5 +66,6 @@ refusal-unusable = Algo de lo introducido no puede utilizarse. Compruébelo y en
 refusal-too-large = El documento supera los { $size } MB. Divídalo.
 refusal-exists-already = Esto ya existe. Compruébelo antes de enviarlo de nuevo.
 refusal-busy = El servicio está ocupado. No se hizo nada: espere un momento y envíelo de nuevo.
+refusal-counting = Las solicitudes aún se están contando, como tras cada inicio del servicio. Vuelva a mirar dentro de unos minutos.
 refusal-recused = Usted declaró un conflicto de intereses en esta solicitud. Otra persona se ocupa de ella.
 refusal-not-recused = Este funcionario no declaró aquí ningún conflicto de intereses, o ya ha vuelto.

@@ -66,5 +66,6 @@ refusal-unusable = Une donnée saisie ne peut pas être utilisée. Vérifiez-la,
 refusal-too-large = La pièce dépasse { $size } Mo. Divisez-la.
 refusal-exists-already = Ceci existe déjà. Vérifiez avant de renvoyer.
 refusal-busy = Le service est occupé. Rien n’a été fait : attendez un instant, puis renvoyez.
+refusal-counting = Les demandes sont encore en cours de décompte, comme après chaque démarrage du service. Revenez dans quelques minutes.
 refusal-recused = Vous avez déclaré un conflit d’intérêts dans cette demande. Quelqu’un d’autre s’en charge.
 refusal-not-recused = Cet agent n’a pas déclaré de conflit d’intérêts ici, ou il est déjà revenu.

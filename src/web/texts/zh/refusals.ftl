@@ -64,5 +64,6 @@ refusal-unusable = 所输入的部分内容无法使用。请检查后重新提�
 refusal-too-large = 文件大于 { $size } MB。请拆分。
 refusal-exists-already = 此内容已存在。请先查看，再决定是否重新提交。
 refusal-busy = 服务繁忙，未执行任何操作。请稍候再提交。
+refusal-counting = 正在统计请求，服务每次启动后都会如此。请过几分钟再来查看。
 refusal-recused = 您已声明与本请求有利益冲突，由他人处理。
 refusal-not-recused = 该官员未在此声明利益冲突，或已恢复。
