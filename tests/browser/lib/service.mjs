@@ -6,16 +6,14 @@ import { fileURLToPath } from 'node:url';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 export const PASSWORD = 'for training only, keep no secrets here';
+/** The program whose pages are looked at. */
 export const program = process.env.COMITY_PROGRAM ?? path.join(root, 'target/debug/comity');
 const PATIENCE_MS = 240_000;
-
-/** The program whose pages are looked at. */
-export const program = () => process.env.COMITY_PROGRAM ?? path.join(root, 'target/debug/comity');
 
 /** Starts `comity demo --serve`; gives the address of each authority by its name, and a way to end it. */
 export async function serve(scenarios = []) {
   const chosen = scenarios.flatMap((name) => ['--scenario', name]);
-  const child = spawn(program(), ['demo', '--serve', '--quick', '--port', '0', ...chosen], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, ['demo', '--serve', '--quick', '--port', '0', ...chosen], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   let complained = '';
   child.stderr.on('data', (bytes) => { complained += bytes; });

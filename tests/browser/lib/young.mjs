@@ -42,7 +42,7 @@ export async function young() {
     const { adopted, offered } = await run(undefined, ['workflows', 'adopted']);
     const [old, fresh] = [adopted[0].rulebook, offered[0].rulebook];
     const adoption = await run('administrator', ['workflows', 'adopt', fresh, '--instead-of', old, '--reason', 'The ministry wants what it had.']);
-    child = spawn(program(), ['--workflows', RULES, '--data', data, 'serve', '--development', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    child = spawn(program, ['--workflows', RULES, '--data', data, 'serve', '--development', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
     const base = await address(child);
     return { base, of: { old, fresh, adoption: adoption.adoption, ...(await desk(base)) }, end };
   } catch (error) {
@@ -74,7 +74,7 @@ function stricter(folder) {
 function commands(data, rules) {
   return async (as, words, { password = PASSWORD, chosen } = {}) => {
     const env = { ...process.env, COMITY_AS: as ?? '', COMITY_PASSWORD: password, COMITY_NEW_PASSWORD: chosen ?? '' };
-    const { stdout } = await promisify(execFile)(program(), ['--workflows', rules, '--data', data, ...words], { env });
+    const { stdout } = await promisify(execFile)(program, ['--workflows', rules, '--data', data, ...words], { env });
     return JSON.parse(stdout);
   };
 }
