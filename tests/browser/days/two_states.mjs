@@ -106,7 +106,8 @@ export function twoStates(on) {
       await anna.sees('The request is now at');
     });
     await there('amina.diallo', async (amina) => {
-      await amina.goes('/queue?of=counterpart');
+      // What has arrived waits for whoever can check it in.
+      await amina.goes('/queue');
       await amina.comesToSee(title);
       await amina.follows(literalTitle(title));
       await amina.comesToSee('Results arriving');
