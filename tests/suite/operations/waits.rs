@@ -166,15 +166,13 @@ async fn held_against_the_rules(authority: &Authority, database: &str, now: jiff
     counted
 }
 
-/// Plays every case to a third, to two thirds and to its end, and holds all queues against the rules.
-async fn in_every_case(databases: &[String]) {
-    let mut scenarios = Vec::new();
-    for scenario in Scenario::shipped().unwrap() {
-        for thirds in 1..=3 {
-            let mut part = scenario.clone();
-            part.steps.truncate((scenario.steps.len() * thirds).div_ceil(3));
-            scenarios.push(part);
-        }
+/// Plays every case, one to a third, the next to two thirds, the next to its end, and holds all queues against the rules.
+/// `first` says how far the first goes.
+async fn in_every_case(databases: &[String], first: usize) {
+    let mut scenarios = Scenario::shipped().unwrap();
+    for (number, scenario) in scenarios.iter_mut().enumerate() {
+        let thirds = (number + first) % 3 + 1;
+        scenario.steps.truncate((scenario.steps.len() * thirds).div_ceil(3));
     }
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::set_to(scenarios[0].starts_at - SignedDuration::from_hours(24));
@@ -206,17 +204,17 @@ async fn in_every_case(databases: &[String]) {
         counted.iter_mut().zip(here).for_each(|(all, here)| *all += here);
     }
     println!("to do, waiting for others, ended: {counted:?}");
-    assert!(counted.iter().all(|count| *count > 100), "{counted:?}");
+    assert!(counted.iter().all(|count| *count > 30), "{counted:?}");
 }
 
 #[test]
 fn in_every_case_a_request_waits_for_whom_it_offers_something_on_sqlite() {
-    run(in_every_case(&[]));
+    run(in_every_case(&[], 0));
 }
 
 #[test]
 fn in_every_case_a_request_waits_for_whom_it_offers_something_on_postgresql() {
-    run(async { in_every_case(&[crate::postgres::database().await, crate::postgres::database().await]).await });
+    run(async { in_every_case(&[crate::postgres::database().await, crate::postgres::database().await], 1).await });
 }
 
 fn name(text: &str) -> SignInName {
