@@ -43,7 +43,7 @@ fn why_a_request_is_likely_to_be_returned_is_said_with_its_source_and_it_goes_al
 
         for said in [
             "Likely to be returned because",
-            "French, English",
+            "French and English",
             "the statement is very short",
             "3\u{2069} years",
             "UNCC 40(13)",

@@ -111,7 +111,8 @@ fn a_request_is_given_to_an_official_who_finds_it_then() {
         carl.fill(&target, &[("name", "egon")]).await.is(303);
 
         egon.open(&format!("/en/requests/{reference}")).await.is(200);
-        assert!(egon.open("/en/queue?mine=yes").await.is(200).html.contains(reference.as_str()));
+        // Whoever drafts it has to go on: it is egon's, and waits for somebody else.
+        assert!(egon.open("/en/queue?of=counterpart&mine=yes").await.is(200).html.contains(reference.as_str()));
         desk.is_intact().await;
     });
 }

@@ -131,10 +131,10 @@ fn whatever_the_pages_say_has_a_message_and_every_message_is_said() {
     for tab in ["authority", "counterpart", "ended"] {
         names("queue", tab.to_owned());
     }
-    for stop in ["not-found", "forged", "too-often", "failed", "not-open"] {
+    for stop in ["not-found", "forged", "too-often", "too-long", "failed", "not-open"] {
         names(stop, "about".to_owned());
     }
-    said.extend(["not-found", "forged", "too-often", "failed", "not-open"].map(ToOwned::to_owned));
+    said.extend(["not-found", "forged", "too-often", "too-long", "failed", "not-open"].map(ToOwned::to_owned));
     said.extend(super::writing::ids());
     // Entries of a request's own history.
     let schema: serde_json::Value =
