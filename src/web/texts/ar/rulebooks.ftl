@@ -38,7 +38,7 @@ rulebooks-rose-count = { $count ->
     [many] ارتفعت الحماية في { $count } سطرا.
    *[other] ارتفعت الحماية في { $count } سطر.
 }
-rulebooks-doubt = عند الشك يُعدّ التغيير انخفاضا. والجمل من البرنامج نفسه بالإنكليزية.
+rulebooks-doubt = عند الشك يُعدّ التغيير انخفاضا.
 rulebooks-protection = الحماية
 rulebooks-place = أين
 rulebooks-changed = ما تغير

@@ -30,7 +30,7 @@ rulebooks-rose-count = { $count ->
     [one] Protection rose in 1 line.
    *[other] Protection rose in { $count } lines.
 }
-rulebooks-doubt = In doubt a change counts as a fall. The sentences are the program’s own, in English.
+rulebooks-doubt = In doubt a change counts as a fall.
 rulebooks-protection = Protection
 rulebooks-place = Where
 rulebooks-changed = What changed

@@ -30,7 +30,7 @@ rulebooks-rose-count = { $count ->
     [one] La protección sube en 1 línea.
    *[other] La protección sube en { $count } líneas.
 }
-rulebooks-doubt = En caso de duda, un cambio cuenta como bajada. Las frases son del programa, en inglés.
+rulebooks-doubt = En caso de duda, un cambio cuenta como bajada.
 rulebooks-protection = Protección
 rulebooks-place = Dónde
 rulebooks-changed = Qué cambió

@@ -30,7 +30,7 @@ rulebooks-rose-count = { $count ->
     [one] La protection monte sur { $count } ligne.
    *[other] La protection monte sur { $count } lignes.
 }
-rulebooks-doubt = Dans le doute, un changement compte comme une baisse. Les phrases sont celles du programme, en anglais.
+rulebooks-doubt = Dans le doute, un changement compte comme une baisse.
 rulebooks-protection = Protection
 rulebooks-place = Où
 rulebooks-changed = Ce qui a changé

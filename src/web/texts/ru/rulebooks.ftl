@@ -34,7 +34,7 @@ rulebooks-rose-count = { $count ->
     [many] Защита возросла в { $count } строках.
    *[other] Защита возросла в { $count } строки.
 }
-rulebooks-doubt = В сомнительном случае изменение считается снижением. Формулировки программы даны на английском языке.
+rulebooks-doubt = В сомнительном случае изменение считается снижением.
 rulebooks-protection = Защита
 rulebooks-place = Где
 rulebooks-changed = Что изменилось

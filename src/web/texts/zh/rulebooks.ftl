@@ -28,7 +28,7 @@ rulebooks-fell-count = { $count ->
 rulebooks-rose-count = { $count ->
    *[other] 保护程度提高：{ $count } 处。
 }
-rulebooks-doubt = 如有疑问，变更视为保护降低。文句由程序以英文生成。
+rulebooks-doubt = 如有疑问，变更视为保护降低。
 rulebooks-protection = 保护程度
 rulebooks-place = 位置
 rulebooks-changed = 变更内容
