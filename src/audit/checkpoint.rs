@@ -9,7 +9,8 @@ use thiserror::Error;
 use super::canonical::LARGEST_INTEGER;
 use super::hash::Hash;
 use super::ids::Origin;
-use super::note::{Note, NoteError, Signer, Verifier};
+use super::key::{Signer, Verifier};
+use super::note::{Note, NoteError};
 
 /// Why a checkpoint cannot be signed or is not believed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -42,13 +43,18 @@ pub struct Checkpoint {
 }
 
 impl Checkpoint {
-    /// Signs the checkpoint; sign only what has been read back from storage.
+    /// Signs the checkpoint with every key of its log, at a time in seconds since 1970; sign only what has been read
+    /// back from storage.
     ///
     /// # Errors
-    /// Where the key is of another log.
-    pub fn sign(&self, signer: &Signer) -> Result<Note, CheckpointError> {
-        self.belongs_to(signer.verifier())?;
-        Ok(signer.sign(&self.to_string())?)
+    /// Where a key is of another log.
+    pub fn sign<'a>(&self, keys: impl IntoIterator<Item = &'a Signer>, time: u64) -> Result<Note, CheckpointError> {
+        let mut note = Note::unsigned(&self.to_string())?;
+        for key in keys {
+            self.belongs_to(key.verifier())?;
+            note.add(key.line(note.unverified_text(), time)?);
+        }
+        Ok(note)
     }
 
     /// Believes a checkpoint that the key of its log has signed.
@@ -56,20 +62,27 @@ impl Checkpoint {
     /// # Errors
     /// Where the note is malformed, not signed by this key, or speaks of another log.
     pub fn open(note: &[u8], verifier: &Verifier) -> Result<Self, CheckpointError> {
-        let note = Note::parse(note)?;
+        Self::of(&Note::parse(note)?, verifier)
+    }
+
+    /// As [`Checkpoint::open`], of a note that was read already.
+    ///
+    /// # Errors
+    /// As [`Checkpoint::open`].
+    pub fn of(note: &Note, verifier: &Verifier) -> Result<Self, CheckpointError> {
         let checkpoint = Self::parse(note.open(verifier)?)?;
         checkpoint.belongs_to(verifier)?;
         Ok(checkpoint)
     }
 
-    fn belongs_to(&self, key: &Verifier) -> Result<(), CheckpointError> {
+    pub(super) fn belongs_to(&self, key: &Verifier) -> Result<(), CheckpointError> {
         if self.origin == *key.name() {
             return Ok(());
         }
         Err(CheckpointError::OtherLog { origin: self.origin.to_string(), key: key.name().to_string() })
     }
 
-    fn parse(text: &str) -> Result<Self, CheckpointError> {
+    pub(super) fn parse(text: &str) -> Result<Self, CheckpointError> {
         use CheckpointError::Malformed;
         let lines: Vec<_> = text.split('\n').collect();
         let [origin, size, root, ""] = lines.as_slice() else { return Err(Malformed("other lines")) };

@@ -1,17 +1,13 @@
-//! Signed notes as C2SP defines them: a text, and lines by which keys vouch for it. Ed25519 only.
+//! Signed notes as C2SP defines them: a text, and lines by which keys vouch for it.
 
 use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
-use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::ids::Origin;
-
-/// The type byte of Ed25519. Source: C2SP signed-note, "Signature types".
-const ED25519: u8 = 1;
+use super::key::{Verifier, hex};
 
 /// No note is longer than this, in bytes.
 const MAX_NOTE_BYTES: usize = 1 << 16;
@@ -46,91 +42,12 @@ pub enum NoteError {
     Forged(String),
 }
 
-/// A public key that a note is checked against; it comes from the reader, never from what is checked.
+/// A line by which a key vouches for a text; what it is worth only the key can tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verifier {
-    name: Origin,
-    id: [u8; 4],
-    key: VerifyingKey,
-}
-
-impl Verifier {
-    /// Reads a public key, `<name>+<hash>+<base64 of type and key>`. Source: C2SP signed-note, "Verifier keys".
-    ///
-    /// # Errors
-    /// For another shape, another type of key, a hash that does not fit, and keys under which anybody can sign.
-    pub fn parse(vkey: &str) -> Result<Self, NoteError> {
-        let refused = || NoteError::Key(vkey.chars().take(200).collect());
-        let mut parts = vkey.splitn(3, '+');
-        let (Some(name), Some(id), Some(key)) = (parts.next(), parts.next(), parts.next()) else {
-            return Err(refused());
-        };
-        let bytes = STANDARD.decode(key).map_err(|_| refused())?;
-        let Some((&ED25519, key)) = bytes.split_first() else { return Err(refused()) };
-        let key = key.try_into().ok().and_then(|key| VerifyingKey::from_bytes(key).ok()).ok_or_else(refused)?;
-        let verifier = Self::new(Origin::parse(name).map_err(|_| refused())?, key);
-        if key.is_weak() || hex(verifier.id) != id { Err(refused()) } else { Ok(verifier) }
-    }
-
-    fn new(name: Origin, key: VerifyingKey) -> Self {
-        let id = key_id(&name, key.as_bytes());
-        Self { name, id, key }
-    }
-
-    /// The name of the key; a log's key has the name of the log.
-    #[must_use]
-    pub const fn name(&self) -> &Origin {
-        &self.name
-    }
-}
-
-impl fmt::Display for Verifier {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let typed = [&[ED25519], &self.key.as_bytes()[..]].concat();
-        write!(f, "{}+{}+{}", self.name, hex(self.id), STANDARD.encode(typed))
-    }
-}
-
-/// A private key that signs notes.
-#[derive(Debug)]
-pub struct Signer {
-    verifier: Verifier,
-    key: SigningKey,
-}
-
-impl Signer {
-    /// Makes the key from 32 secret bytes of good randomness.
-    #[must_use]
-    pub fn from_seed(name: Origin, seed: &[u8; 32]) -> Self {
-        let key = SigningKey::from_bytes(seed);
-        Self { verifier: Verifier::new(name, key.verifying_key()), key }
-    }
-
-    /// The public half.
-    #[must_use]
-    pub const fn verifier(&self) -> &Verifier {
-        &self.verifier
-    }
-
-    /// Signs a text.
-    ///
-    /// # Errors
-    /// Where the text could not be read back from a note.
-    pub fn sign(&self, text: &str) -> Result<Note, NoteError> {
-        if !is_text(text) {
-            return Err(NoteError::Text);
-        }
-        let bytes = self.key.sign(text.as_bytes()).to_bytes().to_vec();
-        let signature = Signature { name: self.verifier.name.clone(), id: self.verifier.id, bytes };
-        Ok(Note { text: text.to_owned(), signatures: vec![signature] })
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Signature {
-    name: Origin,
-    id: [u8; 4],
-    bytes: Vec<u8>,
+pub struct Signature {
+    pub(super) name: Origin,
+    pub(super) id: [u8; 4],
+    pub(super) bytes: Vec<u8>,
 }
 
 /// A text with the signatures under it. A parsed note says nothing until [`Note::open`] has checked it.
@@ -141,6 +58,31 @@ pub struct Note {
 }
 
 impl Note {
+    /// A text that nobody has signed yet.
+    ///
+    /// # Errors
+    /// Where the text could not be read back from a note.
+    pub fn unsigned(text: &str) -> Result<Self, NoteError> {
+        if is_text(text) { Ok(Self { text: text.to_owned(), signatures: Vec::new() }) } else { Err(NoteError::Text) }
+    }
+
+    /// Adds a line below the others.
+    pub fn add(&mut self, line: Signature) {
+        self.signatures.push(line);
+    }
+
+    /// The lines under the text.
+    #[must_use]
+    pub fn signatures(&self) -> &[Signature] {
+        &self.signatures
+    }
+
+    /// The text, which nobody need have signed: believe what [`Note::open`] gives.
+    #[must_use]
+    pub fn unverified_text(&self) -> &str {
+        &self.text
+    }
+
     /// Reads a note. Source: C2SP signed-note, "Format".
     ///
     /// # Errors
@@ -169,34 +111,46 @@ impl Note {
     /// # Errors
     /// Where the key has not signed, or a line in its name is wrong.
     pub fn open(&self, verifier: &Verifier) -> Result<&str, NoteError> {
-        let mut ours =
-            self.signatures.iter().filter(|line| (&line.name, line.id) == (&verifier.name, verifier.id)).peekable();
-        if ours.peek().is_none() {
+        self.signed_at(verifier).map(|_| self.text.as_str())
+    }
+
+    /// When the key says to have signed, in seconds since 1970: the latest of its lines, 0 where they have no time.
+    ///
+    /// # Errors
+    /// As [`Note::open`].
+    pub fn signed_at(&self, verifier: &Verifier) -> Result<u64, NoteError> {
+        let ours = self.signatures.iter().filter(|line| (&line.name, line.id) == (verifier.name(), verifier.id()));
+        // Every line in the key's name must be good: one good among forged ones is no good sign.
+        let times = ours.map(|line| verifier.verify(&self.text, line));
+        let times: Option<Vec<_>> = times.collect();
+        let times = times.ok_or_else(|| NoteError::Forged(verifier.name().to_string()))?;
+        times.into_iter().max().ok_or_else(|| {
             let names: Vec<_> =
                 self.signatures.iter().map(|line| format!("`{}+{}`", line.name, hex(line.id))).collect();
-            return Err(NoteError::Unsigned { key: verifier.to_string(), signers: names.join(", ") });
-        }
-        // Every line in the key's name must be good: one good among forged ones is no good sign.
-        let good = |line: &Signature| {
-            ed25519_dalek::Signature::from_slice(&line.bytes)
-                .is_ok_and(|signature| verifier.key.verify_strict(self.text.as_bytes(), &signature).is_ok())
-        };
-        if ours.all(good) { Ok(&self.text) } else { Err(NoteError::Forged(verifier.name.to_string())) }
+            NoteError::Unsigned { key: verifier.to_string(), signers: names.join(", ") }
+        })
     }
 }
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.text)?;
-        for Signature { name, id, bytes } in &self.signatures {
-            writeln!(f, "— {name} {}", STANDARD.encode([&id[..], bytes].concat()))?;
-        }
-        Ok(())
+        self.signatures.iter().try_for_each(|line| writeln!(f, "{line}"))
+    }
+}
+
+impl fmt::Display for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "— {} {}", self.name, STANDARD.encode([&self.id[..], &self.bytes].concat()))
     }
 }
 
 impl Signature {
-    fn parse(line: &str) -> Result<Self, NoteError> {
+    /// Reads a line, without its line break. Source: C2SP signed-note, "Format".
+    ///
+    /// # Errors
+    /// Where it is not an em dash, a name, and base64 of more than four bytes.
+    pub fn parse(line: &str) -> Result<Self, NoteError> {
         let refused = || NoteError::Malformed("a signature line is not `— name base64`");
         let (name, signature) = line.strip_prefix("— ").and_then(|rest| rest.split_once(' ')).ok_or_else(refused)?;
         let bytes = STANDARD.decode(signature).map_err(|_| refused())?;
@@ -208,16 +162,6 @@ impl Signature {
     }
 }
 
-/// The first four bytes of SHA-256 over name, line break, type and key. Source: C2SP signed-note, "Key IDs".
-fn key_id(name: &Origin, key: &[u8]) -> [u8; 4] {
-    let hash = Sha256::new().chain_update(name.as_str()).chain_update([b'\n', ED25519]).chain_update(key).finalize();
-    [hash[0], hash[1], hash[2], hash[3]]
-}
-
-fn hex(id: [u8; 4]) -> String {
-    format!("{:08x}", u32::from_be_bytes(id))
-}
-
-fn is_text(text: &str) -> bool {
+pub(super) fn is_text(text: &str) -> bool {
     text.ends_with('\n') && !text.chars().any(|c| c.is_ascii_control() && c != '\n')
 }

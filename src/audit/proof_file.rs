@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::checkpoint::{Checkpoint, CheckpointError};
 use super::entry::{Entry, EntryError, MAX_LEAF_BYTES};
 use super::hash::{Hash, leaf_hash};
-use super::note::Verifier;
+use super::key::Verifier;
 use super::proof::{ProofError, verify_inclusion};
 
 /// The first line. Source: C2SP tlog-proof, "Format".

@@ -12,7 +12,7 @@ use super::entry::{Entry, MAX_LEAF_BYTES};
 use super::evidence::{Evidence, Misplaced};
 use super::hash::{Hash, leaf_hash};
 use super::ids::CaseId;
-use super::note::Verifier;
+use super::key::Verifier;
 use super::report::{Grade, Report, Step};
 
 /// What a reader may ask for beyond the usual checks.

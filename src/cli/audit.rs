@@ -10,7 +10,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 
 use crate::audit::checkpoint::Checkpoint;
-use crate::audit::note::Verifier;
+use crate::audit::key::Verifier;
 use crate::audit::report::{Grade, Report};
 use crate::audit::verify::Demand;
 use crate::domain::ids::RequestReference;

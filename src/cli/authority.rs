@@ -98,7 +98,7 @@ impl Command {
         }
         let authority = app.authority().await?;
         let standing = super::workflows::standing(&app);
-        let key = app.storage.log_signer().await?.verifier().to_string();
+        let key = app.storage.log_key().await?.to_string();
         output::json(&json!({
             "state": authority.state,
             "name": authority.name,

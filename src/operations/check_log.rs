@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
 
-use crate::audit::note::Verifier;
+use crate::audit::key::Verifier;
 use crate::audit::report::{Grade, Verdict};
 use crate::audit::verify::Demand;
 use crate::domain::role::Role;
@@ -176,7 +176,7 @@ pub async fn file(app: &App, official: &Official, file: File, key: Option<&str>)
     must_audit(app, official).await?;
     let key = match key.map(str::trim).filter(|key| !key.is_empty()) {
         Some(text) => Verifier::parse(text).map_err(|error| OperationError::unusable("the key", &error))?,
-        None => app.storage.log_signer().await?.verifier().clone(),
+        None => app.storage.log_key().await?,
     };
     let held = tokio::task::spawn_blocking(move || read(file, &key)).await;
     held.map_err(|error| OperationError::damaged("a file", &error))

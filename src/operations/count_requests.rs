@@ -18,7 +18,7 @@ use crate::audit::archive::ArchiveError;
 use crate::audit::commitment::Key;
 use crate::audit::entry::Entry;
 use crate::audit::ids::CaseId;
-use crate::audit::note::Verifier;
+use crate::audit::key::Verifier;
 use crate::audit::report::Report;
 use crate::audit::verify::Demand;
 use crate::domain::gate::Side;

@@ -161,7 +161,7 @@ async fn write(app: &App, context: &Context, case: Option<CaseId>, target: &Path
         }
         writer.flush().map_err(file)?;
     }
-    let signer_key = app.storage.log_signer().await?.verifier().to_string();
+    let signer_key = app.storage.log_key().await?.to_string();
     let export = Export {
         folder: format!("comity-audit-{}-{}", context.authority.state, signed.size),
         checkpoint: signed.note.clone(),

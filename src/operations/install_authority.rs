@@ -135,7 +135,7 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
         administrator: new.administrator.clone(),
         one_time_password: password,
         rulebook: app.offered.main.hash.to_string(),
-        log_key: app.storage.log_signer().await?.verifier().to_string(),
+        log_key: app.storage.log_key().await?.to_string(),
     };
     app.storage.close().await;
     Ok(installed)

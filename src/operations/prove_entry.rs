@@ -5,7 +5,7 @@ use sqlx::AnyConnection;
 
 use crate::audit::checkpoint::Checkpoint;
 use crate::audit::hash::Hash;
-use crate::audit::note::Verifier;
+use crate::audit::key::Verifier;
 use crate::audit::proof::verify_inclusion;
 use crate::audit::proof_file::{ProofFile, ProofFileError};
 use crate::domain::role::Role;
@@ -67,7 +67,7 @@ pub async fn run(app: &App, official: &Official, which: &Which) -> Result<Proof,
         Some(last) if last.size > index => last,
         _ => app.storage.sign_checkpoint(&time::to_text(app.clock.now())).await?,
     };
-    let key = app.storage.log_signer().await?.verifier().clone();
+    let key = app.storage.log_key().await?;
     let altered = || StorageError::Tampered { what: format!("the tree above leaf {index} of the audit log") };
     let checkpoint = Checkpoint::open(signed.note.as_bytes(), &key).map_err(|_| altered())?;
     let hashes = log::inclusion(&mut *app.storage.reader().await?, index, checkpoint.size).await?;

@@ -8,7 +8,7 @@ use crate::audit::bundle::Bundle;
 use crate::audit::entry::Entry;
 use crate::audit::hash::Hash;
 use crate::audit::ids::CaseId;
-use crate::audit::note::Verifier;
+use crate::audit::key::Verifier;
 use crate::audit::report::{Grade, Report, Step};
 use crate::audit::verify::{self, Demand};
 use crate::domain::in_force::NotInForce;

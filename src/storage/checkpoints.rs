@@ -1,11 +1,12 @@
 //! Signed checkpoints: made only of what has been read back from storage and hashed again.
 
+use jiff::Timestamp;
 use sqlx::AnyConnection;
 
 use crate::audit::checkpoint::Checkpoint;
-use crate::audit::commitment::Key;
+use crate::audit::commitment::{self, Key};
 use crate::audit::ids::Origin;
-use crate::audit::note::{Signer, Verifier};
+use crate::audit::key::{Scheme, Signer, Verifier};
 use crate::audit::tree::Frontier;
 
 use super::authority;
@@ -29,13 +30,23 @@ pub struct SignedCheckpoint {
 }
 
 impl Storage {
-    /// The key that signs the log's checkpoints.
+    /// The keys that sign the log's checkpoints: Ed25519 first, then ML-DSA-44, both made of one seed.
     ///
     /// # Errors
     /// Where the installation has no name yet, or its seed is missing.
-    pub async fn log_signer(&self) -> Result<Signer, StorageError> {
+    pub async fn log_signers(&self) -> Result<[Signer; 2], StorageError> {
         let origin = authority::origin(&mut *self.reader().await?).await?;
-        Ok(Signer::from_seed(origin, &*self.keys().log_seed()?))
+        let seed = self.keys().log_seed()?;
+        let other = commitment::derive(&seed, "ml-dsa-44");
+        Ok([Signer::from_seed(origin.clone(), &seed), Signer::new(Scheme::MlDsa44, origin, &other)])
+    }
+
+    /// The public Ed25519 key of the log: what the authority publishes, and everybody verifies with.
+    ///
+    /// # Errors
+    /// As [`Storage::log_signers`].
+    pub async fn log_key(&self) -> Result<Verifier, StorageError> {
+        Ok(self.log_signers().await?[0].verifier().clone())
     }
 
     /// Hashes again everything since the last checkpoint, and gives the right edge that results.
@@ -65,9 +76,12 @@ impl Storage {
         {
             return Ok(last);
         }
-        let key = self.log_signer().await?;
-        let checkpoint = Checkpoint { origin: key.verifier().name().clone(), size, root };
-        let note = checkpoint.sign(&key).map_err(|error| StorageError::Unsealable(error.to_string()))?.to_string();
+        let keys = self.log_signers().await?;
+        let checkpoint = Checkpoint { origin: keys[0].verifier().name().clone(), size, root };
+        let unsealable = |error: &dyn std::error::Error| StorageError::Unsealable(error.to_string());
+        let at: Timestamp = now.parse().map_err(|error: jiff::Error| unsealable(&error))?;
+        let seconds = u64::try_from(at.as_second()).unwrap_or_default();
+        let note = checkpoint.sign(&keys, seconds).map_err(|error| unsealable(&error))?.to_string();
         let signed = SignedCheckpoint { size, note, signed_at: now.to_owned() };
         let kept = signed.clone();
         // Kept before it is given away: what is not durable must not be out in the world.

@@ -10,7 +10,7 @@ use super::sample::{
 use crate::audit::archive::ArchiveError;
 use crate::audit::entry::Entry;
 use crate::audit::hash::{leaf_hash, node_hash};
-use crate::audit::note::Signer;
+use crate::audit::key::Signer;
 use crate::audit::report::Verdict;
 use crate::audit::verify::Demand;
 
@@ -151,7 +151,7 @@ fn a_key_in_the_export_is_never_used() {
     let log = leaves(&TURNS);
     let other_key = Signer::from_seed(origin(), &[4; 32]);
     let mut forged = frame(&log);
-    forged.checkpoint = checkpoint(&log).sign(&other_key).unwrap().to_string();
+    forged.checkpoint = checkpoint(&log).sign([&other_key], 0).unwrap().to_string();
     forged.vkeys = vec![other_key.verifier().to_string()];
     let report = check(&pack(&forged, &log));
 

@@ -7,10 +7,11 @@ use super::sample::{checkpoint, leaves, origin, signer};
 use crate::audit::checkpoint::{Checkpoint, CheckpointError};
 use crate::audit::hash::sha256;
 use crate::audit::ids::Origin;
-use crate::audit::note::{Note, NoteError, Signer, Verifier};
+use crate::audit::key::{Signer, Verifier};
+use crate::audit::note::{Note, NoteError};
 
 fn note() -> String {
-    checkpoint(&leaves(&[1, 2])).sign(&signer()).unwrap().to_string()
+    checkpoint(&leaves(&[1, 2])).sign([&signer()], 0).unwrap().to_string()
 }
 
 #[test]
@@ -36,7 +37,7 @@ fn a_key_vouches_for_its_own_log_only() {
     let other = Signer::from_seed(Origin::parse("other.example/mla/1").unwrap(), &[3; 32]);
     let foreign = other.sign(&checkpoint(&leaves(&[1])).to_string()).unwrap().to_string();
 
-    assert!(matches!(checkpoint(&leaves(&[1])).sign(&other), Err(CheckpointError::OtherLog { .. })));
+    assert!(matches!(checkpoint(&leaves(&[1])).sign([&other], 0), Err(CheckpointError::OtherLog { .. })));
     assert!(matches!(Checkpoint::open(foreign.as_bytes(), other.verifier()), Err(CheckpointError::OtherLog { .. })));
     assert!(matches!(
         Checkpoint::open(foreign.as_bytes(), signer().verifier()),

@@ -7,14 +7,15 @@ use tlog_tiles::tlog;
 use super::sample::{checkpoint, leaves, origin, signer};
 use crate::audit::checkpoint::Checkpoint;
 use crate::audit::hash::{Hash, leaf_hash};
-use crate::audit::note::{Note, Verifier};
+use crate::audit::key::Verifier;
+use crate::audit::note::Note;
 use crate::audit::proof::{consistency_proof, inclusion_proof, verify_consistency, verify_inclusion};
 use crate::audit::tree::Frontier;
 
 #[test]
 fn their_reader_believes_our_checkpoint() {
     let ours = checkpoint(&leaves(&[1, 2, 1]));
-    let note = ours.sign(&signer()).unwrap().to_string();
+    let note = ours.sign([&signer()], 0).unwrap().to_string();
     let theirs = TheirNote::from_bytes(note.as_bytes()).unwrap();
     let known = VerifierList::new(vec![Box::new(StandardVerifier::new(&signer().verifier().to_string()).unwrap())]);
 

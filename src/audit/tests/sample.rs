@@ -11,7 +11,7 @@ use crate::audit::checkpoint::Checkpoint;
 use crate::audit::entry::{Actor, Draft, Entry};
 use crate::audit::hash::{Hash, leaf_hash, sha256};
 use crate::audit::ids::{CaseId, Mark, Origin};
-use crate::audit::note::Signer;
+use crate::audit::key::Signer;
 use crate::audit::proof::inclusion_proof;
 use crate::audit::report::Report;
 use crate::audit::tree::Frontier;
@@ -78,7 +78,7 @@ pub(super) fn checkpoint(leaves: &[Vec<u8>]) -> Checkpoint {
 pub(super) fn frame(leaves: &[Vec<u8>]) -> Export {
     Export {
         folder: "comity-audit".to_owned(),
-        checkpoint: checkpoint(leaves).sign(&signer()).unwrap().to_string(),
+        checkpoint: checkpoint(leaves).sign([&signer()], 0).unwrap().to_string(),
         rulebooks: BTreeMap::from([(rule(), b"{}".to_vec())]),
         vkeys: vec![signer().verifier().to_string()],
         guide: "How to verify.\n".to_owned(),

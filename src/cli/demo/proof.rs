@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use tokio::task::JoinHandle;
 
-use crate::audit::note::Verifier;
+use crate::audit::key::Verifier;
 use crate::audit::report::Report;
 use crate::audit::verify::Demand;
 use crate::operations::{export_log, verify_log};

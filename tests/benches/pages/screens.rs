@@ -26,6 +26,10 @@ pub(crate) fn listed(references: &BTreeMap<String, String>) -> (Vec<Screen>, Vec
         handles().filter_map(|(handle, title)| Some((handle, references.get(title)?))).collect();
     let list = LIST.split("export const screens").nth(1).unwrap_or_default();
     for line in list.lines().map(str::trim) {
+        // What a form leads to, and what the other installation shows: the pages themselves are in the list too.
+        if line.contains("then: ") || line.contains("...another") {
+            continue;
+        }
         if let Some(line) = line.strip_prefix("{ ") {
             let Some((name, path)) = field(line, "name").zip(field(line, "path")) else {
                 unread.push(line);

@@ -200,7 +200,7 @@ fn what_is_not_there_or_cannot_be_reached_ends_with_three() {
 }
 
 fn some_key() -> String {
-    comity::audit::note::Signer::from_seed(comity::audit::ids::Origin::parse("xn.invalid/mla/1").unwrap(), &[7; 32])
+    comity::audit::key::Signer::from_seed(comity::audit::ids::Origin::parse("xn.invalid/mla/1").unwrap(), &[7; 32])
         .verifier()
         .to_string()
 }

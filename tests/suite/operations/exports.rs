@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use comity::audit::entry::{Actor, Draft};
 use comity::audit::ids::Mark;
-use comity::audit::note::Verifier;
+use comity::audit::key::Verifier;
 use comity::audit::report::{Grade, Report, Verdict};
 use comity::audit::verify::Demand;
 use comity::domain::gate::Gate;
@@ -30,7 +30,7 @@ pub(super) fn verify(tar: &[u8], key: &Verifier) -> Result<Report, String> {
 }
 
 pub(super) async fn key(desk: &Desk) -> Verifier {
-    desk.app.storage.log_signer().await.unwrap().verifier().clone()
+    desk.app.storage.log_key().await.unwrap()
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn an_export_cut_off_or_read_with_another_key_is_no_good() {
             }
         }
         let other = Desk::open(desk.kind, "XS").await;
-        let another = comity::audit::note::Signer::from_seed(key.name().clone(), &[7; 32]);
+        let another = comity::audit::key::Signer::from_seed(key.name().clone(), &[7; 32]);
         for wrong in [self::key(&other).await, another.verifier().clone()] {
             assert!(verify(&bytes, &wrong).is_ok_and(|report| !report.intact && report.verdict != Verdict::Intact));
         }

@@ -400,7 +400,7 @@ fn a_receipt_that_was_altered_moved_or_signed_by_another_is_not_believed() {
             mixed[line] = lines(&beside)[line].clone();
             assert!(prove_entry::verify(&(mixed.join("\n") + "\n"), &key).is_err(), "line {line} of another receipt");
         }
-        let another = comity::audit::note::Signer::from_seed(key.name().clone(), &[7; 32]);
+        let another = comity::audit::key::Signer::from_seed(key.name().clone(), &[7; 32]);
         assert!(prove_entry::verify(&text, another.verifier()).is_err());
     });
 }

@@ -19,8 +19,8 @@ fn a_checkpoint_is_signed_once_for_each_size() {
         test.add_request(2).await;
         let later = test.storage.sign_checkpoint(NOW).await.unwrap();
 
-        let key = test.storage.log_signer().await.unwrap();
-        let checkpoint = Checkpoint::open(later.note.as_bytes(), key.verifier()).unwrap();
+        let key = test.storage.log_key().await.unwrap();
+        let checkpoint = Checkpoint::open(later.note.as_bytes(), &key).unwrap();
         let head = log::head(&mut test.storage.reader().await.unwrap()).await.unwrap();
         assert_eq!((checkpoint.size, checkpoint.root), (3, head.root()));
         assert_eq!(test.storage.last_checkpoint().await.unwrap(), Some(later));

@@ -148,7 +148,7 @@ fn a_proof_and_an_export_can_be_taken_and_are_verified_again_here() {
         let mut bytes = std::fs::read(&target).unwrap();
         let held = bring(&axel, &token, "", &bytes).await.is(200);
         assert!(held.html.contains("The file is intact"), "{}", held.html);
-        let key = desk.app.storage.log_signer().await.unwrap().verifier().to_string();
+        let key = desk.app.storage.log_key().await.unwrap().to_string();
         bring(&axel, &token, &key, &bytes).await.is(200);
         let place = bytes.windows(16).position(|bytes| bytes == b"\"type\":\"request_").unwrap();
         bytes[place + 9] ^= 1;

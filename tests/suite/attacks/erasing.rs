@@ -1,0 +1,1 @@
+//! What is forgotten stays forgotten, and what was done stays told.

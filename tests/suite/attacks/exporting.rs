@@ -1,0 +1,1 @@
+//! Exports that were cut, swapped, forged or packed to harm.

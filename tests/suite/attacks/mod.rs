@@ -1,0 +1,6 @@
+//! The attacks on the log, each tried for real: who notices, and how. Their numbers are those of the threat table.
+
+mod erasing;
+mod exporting;
+mod keeping;
+mod witnessing;

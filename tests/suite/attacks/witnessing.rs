@@ -1,0 +1,1 @@
+//! Forked logs, stolen keys, and witnesses that are none.
