@@ -142,18 +142,21 @@ pub async fn run(
         until: query.until.map(time::to_text),
         after,
     };
-    let whole = QueueFilter { after: None, ..filter.clone() };
-    page.count = queue::count(&mut reader, &whole, COUNTED).await?;
+    // One look at the beginning tells how many there are and, since what is due first comes first, how many are urgent.
+    let first = queue::list(&mut reader, &QueueFilter { after: None, ..filter.clone() }, COUNTED).await?;
+    page.count = first.len();
     if query.part != QueuePart::Ended {
-        let soon = time::hours_after(now, 72);
-        let until = query.until.map_or(soon, |until| until.min(soon));
-        let urgent = QueueFilter { until: Some(time::to_text(until)), ..whole };
-        page.urgent = queue::count(&mut reader, &urgent, COUNTED).await?;
+        let soon = time::to_text(time::hours_after(now, 72));
+        page.urgent = first.iter().filter(|one| one.place <= soon).count();
     }
+    let mut first = Some(first).filter(|_| filter.after.is_none());
     let at_most = usize::try_from(at_most.clamp(1, LONGEST_PAGE)).unwrap_or_default();
     for _ in 0..ROUNDS {
         let wanted = at_most - page.lines.len();
-        let mut found = queue::list(&mut reader, &filter, u32::try_from(wanted + 1).unwrap_or(u32::MAX)).await?;
+        let mut found = match first.take() {
+            Some(first) => first,
+            None => queue::list(&mut reader, &filter, u32::try_from(wanted + 1).unwrap_or(u32::MAX)).await?,
+        };
         let more = found.len() > wanted;
         found.truncate(wanted);
         filter.after = found.last().map(|last| (last.place.clone(), last.request_id.clone())).filter(|_| more);

@@ -269,15 +269,26 @@ pub async fn list_of_official(
     (measure, counterpart): (&str, Option<&str>),
     at_most: u32,
 ) -> Result<Vec<RequestRow>, StorageError> {
-    // Which they are is read from an index; only theirs are fetched.
+    // What they wrote and what they are assigned to are read each from an index of its own; only theirs are fetched.
     let sql = format!(
         "SELECT {COLUMNS} FROM assistance_request
         WHERE id IN (
-            SELECT id FROM assistance_request
-            WHERE measure = $2 AND ($3 IS NULL OR counterpart = $3)
-                AND (author = $1 OR EXISTS (
-                    SELECT 1 FROM assignment WHERE request_id = assistance_request.id AND official_id = $1))
-            ORDER BY created_at DESC, id DESC LIMIT $4)
+            SELECT id FROM (
+                SELECT id, created_at FROM (
+                    SELECT id, created_at FROM assistance_request
+                    WHERE author = $1 AND measure = $2 AND ($3 IS NULL OR counterpart = $3)
+                    ORDER BY created_at DESC, id DESC LIMIT $4
+                ) AS written
+                UNION
+                SELECT id, created_at FROM (
+                    SELECT request.id, request.created_at FROM assignment
+                    JOIN assistance_request AS request ON request.id = assignment.request_id
+                    WHERE assignment.official_id = $1 AND request.measure = $2
+                        AND ($3 IS NULL OR request.counterpart = $3)
+                    ORDER BY request.created_at DESC, request.id DESC LIMIT $4
+                ) AS assigned
+            ) AS own ORDER BY created_at DESC, id DESC LIMIT $4
+        )
         ORDER BY created_at DESC, id DESC"
     );
     let query = sqlx::query_as(AssertSqlSafe(sql))
