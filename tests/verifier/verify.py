@@ -1,0 +1,499 @@
+#!/usr/bin/env python3
+"""Verifies an export of Comity's log without Comity: a second implementation, to be read in an afternoon.
+
+    python3 verify.py EXPORT.tar --key KEY [--key KEY] [--policy FILE] [--earlier NOTE]...
+
+KEY is a public key of the log (`name+hash+base64`) or a file with it, from the authority and never from the export.
+Needs Python 3.11 and the library `cryptography`; for ML-DSA-44 one that knows it, such as version 48.
+Exit codes: 0 intact, 1 altered, 2 wrong use, 3 could not, 4 incomplete, 5 unwitnessed.
+Sources: RFC 8493 (BagIt), 8785 (canonical JSON), 9162 section 2.1 (tree), C2SP signed-note and tlog-*. Conditions,
+deadlines and who may not act twice are replayed by `comity audit verify` only.
+"""
+
+import argparse, base64, bisect, hashlib, json, re, sys, tarfile, tomllib
+from datetime import datetime
+
+LARGEST_LEAF, LARGEST_FILE, LARGEST_INTEGER = 65_535, 64 << 20, 2**53 - 1
+CODES = {"intact": 0, "unwitnessed": 5, "incomplete": 4, "altered": 1}  # from the best answer to the worst
+TOLERATED = 120  # seconds that a clock may go back, or an entry lie outside its cosignatures
+FIELDS = set("v origin case cseq prev type at actor rule art body docs priv peer".split())
+
+class Stop(Exception):
+    """No answer: wrong use of this program (2), or an export that cannot be read at all (3)."""
+def need(holds, otherwise):
+    if not holds:
+        raise ValueError(otherwise)
+class Report:
+    """What was found; the worst finding is the answer."""
+    def __init__(self):
+        self.verdict, self.steps, self.first_bad, self.findings = "intact", {}, None, []
+    def find(self, step, grade, *said):
+        leaf, sentence = (said[0], f"leaf {said[0]}: {said[1]}") if len(said) > 1 else (None, *said)
+        self.verdict = max(self.verdict, grade, key=("flagged", *CODES).index)
+        self.findings.append((step, f"{grade}: {sentence}"))
+        if grade == "altered" and leaf is not None:
+            self.first_bad = min(self.first_bad or (leaf, sentence), (leaf, sentence))
+
+def sha256(data):
+    return hashlib.sha256(data).digest()
+class Tree:
+    """Grows leaf by leaf (RFC 9162 section 2.1); keeps the roots of its complete subtrees, the largest first."""
+    def __init__(self, nodes=()):
+        self.size, self.edge = 0, []
+        for node in nodes:
+            self.append(node)
+    def append(self, node):
+        at, self.size = self.size, self.size + 1
+        while at & 1:
+            node, at = sha256(b"\1" + self.edge.pop() + node), at >> 1
+        self.edge.append(node)
+    def root(self):
+        node = self.edge[-1] if self.edge else sha256(b"")
+        for left in reversed(self.edge[:-1]):
+            node = sha256(b"\1" + left + node)
+        return node
+def included(index, size, node, proof, root):
+    """Whether a leaf is at `index` of the tree with this root: beside it up to the right edge, then left of that."""
+    inner = (index ^ (size - 1)).bit_length() if index < size else len(proof) + 1
+    for level, beside in enumerate(proof):
+        left = level >= inner or index >> level & 1
+        node = sha256(b"\1" + (beside + node if left else node + beside))
+    return len(proof) == inner + bin(index >> inner).count("1") and node == root
+
+# ---- Canonical JSON (RFC 8785), as far as leaves use it: no fractions, integers up to 2^53 - 1
+def canonical(value):
+    if isinstance(value, dict):
+        names = sorted(value, key=lambda name: name.encode("utf-16-be"))
+        return "{" + ",".join(canonical(name) + ":" + canonical(value[name]) for name in names) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+def integer(digits):
+    need(digits.lstrip("-").isdigit() and abs(int(digits[:20])) <= LARGEST_INTEGER, "a number is none up to 2^53 - 1")
+    return int(digits)
+def from_canonical(data):
+    """The value, if these are its canonical bytes; of two equal names one is lost here, and the bytes differ."""
+    try:
+        value = json.loads(data.decode(), parse_int=integer, parse_float=integer, parse_constant=integer)
+        need(canonical(value).encode() == data, "these are not its canonical bytes")
+        return value
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+
+# ---- Keys and signed notes (C2SP signed-note, tlog-cosignature)
+# Heights of the points of small order, under which one signature fits many texts (RFC 8032 section 5.1).
+PRIME = 2**255 - 19
+EIGHTH = int.from_bytes(bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little")
+SMALL = {0, 1, PRIME - 1, EIGHTH, PRIME - EIGHTH}
+class Key:
+    """A public key of a log (type 1 or 6) or of a witness (4 or 6)."""
+    def __init__(self, text):
+        try:
+            self.name, self.id, body = text.strip().split("+", 2)
+            typed = base64.b64decode(body, validate=True)
+            self.type, self.key = typed[0], typed[1:]
+            need(re.fullmatch(r"\S+", self.name) and len(self.key) == {1: 32, 4: 32, 6: 1312}[self.type], "its shape")
+            need(sha256(self.name.encode() + b"\n" + typed).hex()[:8] == self.id, "its hash")
+            height = int.from_bytes(self.key, "little") % 2**255
+            need(self.type == 6 or (height < PRIME and height not in SMALL), "anybody could sign with it")
+        except (ValueError, LookupError) as error:
+            raise Stop(2, f"`{text.strip()[:80]}` is not a public key that is known here ({error})") from error
+    def signed_at(self, text, signature):
+        """The time that a good signature names, 0 where its type has none; None for one that is not good."""
+        from cryptography.exceptions import InvalidSignature
+        time, message = 0, text.encode()
+        if self.type != 1:
+            time, signature = int.from_bytes(signature[:8]), signature[8:]
+            message = f"cosignature/v1\ntime {time}\n{text}".encode()
+        try:
+            if self.type == 6:
+                from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey as Public
+                origin, size, root = parse_checkpoint(text)
+                mine, log = (bytes([len(name)]) + name for name in (self.name.encode(), origin.encode()))
+                message = b"subtree/v1\n\0" + mine + time.to_bytes(8) + log + bytes(8) + size.to_bytes(8) + root
+            else:
+                from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey as Public
+            Public.from_public_bytes(self.key).verify(signature, message)
+        except (InvalidSignature, ValueError):
+            return None
+        except ImportError as error:
+            raise Stop(3, "this `cryptography` does not know ML-DSA-44: take 48 or newer") from error
+        return time if time < 2**63 else None
+class Note:
+    """A text and the lines under it: nothing is believed before `signed_at`."""
+    def __init__(self, data):
+        text, separator, lines = data.decode().rpartition("\n\n")
+        self.text = text + "\n"
+        need(separator and lines.endswith("\n") and not re.search("[\0-\t\v-\x1f\x7f]", self.text), "this is no signed note")
+        found = [re.fullmatch(r"— ([^\s+]+) (\S+)", line) for line in lines[:-1].split("\n")]
+        need(all(found), "a line under the note is no signature")
+        self.lines = [(one[1], base64.b64decode(one[2], validate=True)) for one in found]
+    def signed_at(self, key):
+        """When a key has signed, None where it has not; a wrong line in its name is an error."""
+        times = [key.signed_at(self.text, line[4:]) for name, line in self.lines if (name, line[:4].hex()) == (key.name, key.id)]
+        need(None not in times, f"the signature of `{key.name}` is wrong: the note was altered or the signature forged")
+        return max(times, default=None)
+def parse_checkpoint(text):
+    found = re.fullmatch(r"([^\s+]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n", text)
+    need(found and int(found[2]) <= LARGEST_INTEGER, "the signed text is no checkpoint of three lines: log, size, root")
+    root = base64.b64decode(found[3])
+    need(base64.b64encode(root).decode() == found[3], "its root is spelt otherwise than base64 spells it")
+    return found[1], int(found[2]), root
+class Policy:
+    """Whom the reader believes (C2SP tlog-policy). Keys given by themselves must all have signed."""
+    def __init__(self, keys, text):
+        self.must, self.logs, self.witnesses, self.groups, self.quorum = keys, list(keys), {}, {}, None
+        if text is None:
+            return
+        try:
+            need(text.endswith("\n") and not re.search("[\0-\x08\v-\x1f\x7f]", text), "cut off, or control characters")
+            taken, members, quorums = {"none"}, set(), 0
+            for line in text[:-1].split("\n"):
+                words = [word for word in re.split("[ \t]+", line) if word]
+                new, known = [], []
+                match words:
+                    case ["log", key] | ["log", key, _]:
+                        self.logs.append(Key(key))
+                        new = [self.logs[-1].key]
+                        need(self.logs[-1].type in (1, 6), line)
+                    case ["witness", name, key] | ["witness", name, key, _]:
+                        self.witnesses[name] = Key(key)
+                        new = [name, self.witnesses[name].key]
+                        need(self.witnesses[name].type in (4, 6), line)
+                    case ["group", name, k, *known]:
+                        k = {"all": len(known), "any": 1}.get(k) or int(re.fullmatch("[1-9][0-9]{0,5}|", k)[0] or 0)
+                        need(1 <= k <= len(known) == len(set(known) - members - {"none"}), line)
+                        new, self.groups[name] = [name], (k, known)
+                        members.update(known)
+                    case ["quorum", name]:
+                        known, quorums, self.quorum = [name], quorums + 1, None if name == "none" else name
+                    case [word, *_] if not word.startswith("#"):
+                        need(False, line)
+                need(not taken & set(new) and taken.issuperset(known), line)
+                taken.update(new)
+            need(quorums == 1, "it needs one quorum: `quorum none` asks for no witness")
+        except (ValueError, TypeError) as error:
+            raise Stop(2, f"the policy is not as it must be: {str(error)[:100]}") from error
+    def enough(self, by, name=None):
+        name = name or self.quorum
+        k, members = self.groups.get(name, (1, []))
+        return name is None or name in by or (members != [] and sum(self.enough(by, one) for one in members) >= k)
+    def open(self, data):
+        """The checkpoint of a note, and when each witness has signed it."""
+        note = Note(data)
+        signed = [key for key in self.logs if note.signed_at(key) is not None]
+        need(signed and all(key in signed for key in self.must), "it is not signed by the key of the log")
+        origin, size, root = parse_checkpoint(note.text)
+        need(all(key.name == origin for key in signed), "it speaks of another log than its key")
+        times = {name: note.signed_at(key) for name, key in self.witnesses.items()}
+        return origin, size, root, {name: time for name, time in times.items() if time is not None}
+class Bag:
+    """The container (RFC 8493): one tar, of which nothing is unpacked."""
+    def __init__(self, path):
+        try:
+            self.tar = tarfile.open(path, "r:")
+            members = self.tar.getmembers()
+        except (OSError, tarfile.TarError) as error:
+            raise Stop(3, f"`{path}` cannot be read: {error}") from error
+        self.files, tops = {}, {member.name.partition("/")[0] for member in members}
+        for member in members:
+            name = member.name.partition("/")[2]
+            if not member.isreg() or {"", ".", ".."} & {*tops, *name.split("/")} or name in self.files or len(tops) > 1:
+                raise Stop(3, f"{member.name[:200]!r} could harm whoever unpacks it: ask for the export again")
+            self.files[name] = member
+    def open(self, name):
+        return self.tar.extractfile(self.files[name])
+    def read(self, name):
+        if name in self.files and self.files[name].size > LARGEST_FILE:
+            raise Stop(3, f"`{name}` is larger than 64 MiB")
+        return self.open(name).read() if name in self.files else None
+    def below(self, folder):
+        return [(name, self.read(name)) for name in sorted(self.files) if name.startswith(folder)]
+    def check(self, find):
+        """Step 1: every file is listed with its hash, and every listed file is there."""
+        for manifest, payload in (("manifest-sha256.txt", True), ("tagmanifest-sha256.txt", False)):
+            lines = (self.read(manifest) or b"").decode(errors="replace").splitlines()
+            listed = {line[66:]: line[:64] for line in lines}
+            here = {name for name in self.files if name.startswith("data/") == payload and name != "tagmanifest-sha256.txt"}
+            for name in sorted({manifest, *listed} - set(self.files)):
+                find(1, "incomplete", f"`{name}` is missing")
+            for name in sorted(here if manifest in self.files else ()):
+                if hashlib.file_digest(self.open(name), "sha256").hexdigest() != listed.get(name):
+                    find(1, "altered", f"`{name}` has not the hash that `{manifest}` lists for it")
+
+# ---- Replay: stages, roles, messages and safeguards, by the rulebook that each entry names
+BEFORE = {("sending", "requesting"): "authorisation", ("decision", "requested"): "admission",
+          ("execution", "requested"): "decision", ("disclosure", "requested"): "execution",
+          ("renewal", "requesting"): "sending", ("renewal", "requested"): "execution",
+          ("validation", "requesting"): "sending", ("validation", "requested"): "disclosure"}
+READS = {"authorisation": "request", "sending": "request", "admission": "request", "disclosure": "result",
+         "validation": "result", "use": "use", "onward_transfer": "use", "renewal": "renewal", "closing": None}
+class Rulebook:
+    def __init__(self, digest, data):
+        files = {path: text.encode() for path, text in from_canonical(data).items()}
+        framed = (path.encode() + b"\0" + len(files[path]).to_bytes(8) + files[path] for path in sorted(files))
+        need(sha256(b"".join(framed)).hex() == digest, f"the rulebook {digest} in the export has another hash")
+        rules = [(path, tomllib.loads(text.decode())) for path, text in files.items() if path.endswith(".toml")]
+        named = lambda folder: {rule["name"]: rule for path, rule in rules if path.startswith(folder)}
+        self.procedures, self.measures, self.safeguards = map(named, ("procedures/", "measures/", "safeguards/"))
+        self.binds = {one["name"]: one["binds"] for path, rule in rules for one in rule.get("profile", [])}
+    def places(self, gate, side, measure, profile):
+        """The safeguards that bind at a gate, each with the place where it stands."""
+        keys = measure, self.measures[measure]["kind"], "default"
+        for safeguard in self.safeguards.values():
+            basis = next(safeguard["applies"][key] for key in keys if key in safeguard["applies"])
+            here = [place for place in safeguard["stands_at"] if (place["gate"], place["side"]) == (gate, side)
+                    and measure not in place.get("except", []) and measure in place.get("only", [measure])]
+            if here and basis in self.binds[profile]:
+                yield safeguard["name"], here[0]
+class Request:
+    """A request as its entries leave it."""
+    def __init__(self, rules, entry):
+        body, self.rule = entry["body"], entry["rule"]
+        self.side, self.procedure = body["side"], rules.procedures[body["procedure"]]
+        self.places = lambda gate: dict(rules.places(gate, body["side"], body["measure"], body["profile"]))
+        self.held = self.procedure.get("holding", {"transition": [], "start": None})
+        self.stage, self.passed = self.procedure[self.side]["start"], set()
+        self.holdings, self.answers, self.subjects = {}, {}, {}
+    def take(self, entry):
+        body, kind, role, who = entry["body"], entry["type"], entry["actor"]["role"], entry["actor"]["p"]
+        need(entry["rule"] == self.rule, "it names another rulebook than the request keeps")
+        name, gate, holding = (body.get("question", body).get(key) for key in ("safeguard", "gate", "holding"))
+        if kind == "subject_changed":
+            self.subjects[body["subject"], holding] = body.get("digest")
+        elif kind == "safeguard_answered":
+            may = self.places(gate).get(name, {"answered_by": []})["answered_by"]
+            need(role in may, f"`{name}` is not asked there, or not of `{role}`")
+            self.answers[name, gate, holding] = {"outcome": body["outcome"], "of": body.get("digest"), "by": who}
+        elif kind in ("answer_confirmed", "answer_withdrawn"):
+            answer = self.answers.pop((name, gate, holding))
+            if kind == "answer_confirmed":
+                need(answer["by"] != who, f"the answer to `{name}` was confirmed by whoever gave it")
+                self.answers[name, gate, holding] = answer | {"confirmed": True}
+        elif kind == "transition_taken":
+            self.step(body["transition"], holding, body, role)
+    def step(self, name, holding, body, role):
+        cause, message = body["cause"], body["cause"].get("message", {})
+        held = holding in self.holdings and any(rule["name"] == name for rule in self.held["transition"])
+        stage, part = (self.holdings[holding], self.held) if held else (self.stage, self.procedure[self.side])
+        rule = next((rule for rule in part["transition"] if rule["name"] == name and stage in rule["from"]), {"to": None})
+        need((body["from"], body["to"]) == (stage, rule["to"]), f"`{name}` does not lead from `{stage}` to `{body['to']}`")
+        need("by" not in rule or ("official" in cause and role in rule["by"]), f"`{name}` was taken by `{role}`, who may not")
+        need("after" not in rule or cause.get("deadline") == rule["after"], f"`{name}` follows another deadline")
+        need("on" not in rule or "linked" in cause or message.get("name") == rule["on"], f"`{name}` hears another message")
+        need(rule.get("gates", []) == body.get("gates", []), f"`{name}` stands at other gates than the entry names")
+        for gate in rule.get("gates", []):
+            self.passes(gate, holding if held else None)
+        if held:
+            self.holdings[holding] = rule["to"]
+        else:
+            self.stage = rule["to"]
+            self.passed.update(rule.get("gates", []))
+            self.hear(message, holding, body.get("moved", {}))
+    def hear(self, message, opened, moved):
+        """What a message brings, and the deliveries that hear it too."""
+        carries = [one["carries"] for one in self.procedure["message"] if one["name"] == message.get("name")]
+        digest = message.get("carried", {}).get("digest")
+        if carries == ["request"]:
+            self.subjects = {("request", None): digest}
+        elif carries in (["renewal"], ["use"]):
+            self.subjects[carries[0], None] = digest
+        if opened:
+            self.holdings[opened], self.subjects["result", opened] = self.held["start"], digest
+        for holding, stage in self.holdings.items():
+            hears = [rule for rule in self.held["transition"] if stage in rule["from"] and "on" in rule]
+            to = next((rule["to"] for rule in hears if rule["on"] == message.get("name")), None)
+            need(moved.get(holding) == to, "a delivery was not moved as its rules say")
+            self.holdings[holding] = to or stage
+    def passes(self, gate, holding):
+        """Whether every safeguard at a gate, and at those before it, is cleared for what stands there now."""
+        asked, at = [(gate, holding)], gate
+        while at := BEFORE.get((at, self.side)):
+            need(at in self.passed, f"the gate `{gate}` was passed before `{at}`")
+            asked.append((at, None))
+        for at, of in asked:
+            subject = READS.get(at, "decision")
+            now = self.subjects.get((subject, of))
+            for name, place in self.places(at).items():
+                answer = self.answers.get((name, at, of), {"outcome": "not_met"})
+                how = ("open" if answer["outcome"] == "not_met" else "unconfirmed" if place.get("confirmed_by")
+                       and "confirmed" not in answer else "stale" if subject and (now is None or answer["of"] != now) else None)
+                need(how is None, f"the gate `{gate}` was passed while the safeguard `{name}` was {how}")
+
+class Walk:
+    """All checks, leaf by leaf."""
+    def __init__(self, bag, policy, earlier, report):
+        self.bag, self.policy, self.find, self.steps, self.number = bag, policy, report.find, report.steps, 0
+        self.cases, self.requests, self.rules, self.lost, self.roots, self.times = {}, {}, {}, set(), {}, []
+        self.report, self.latest, self.tree, self.size, self.root = report, float("-inf"), Tree(), None, None
+        self.disclosed, self.committed = (bag.read("data/disclosures.jsonl") or b"").splitlines(), {}
+        bag.check(self.find)
+        self.checkpoints(earlier)
+        for name, data in bag.below("data/rulebooks/"):
+            digest = name[len("data/rulebooks/"):-len(".json")]
+            try:
+                self.rules[digest] = Rulebook(digest, data)
+            except (ValueError, LookupError, TypeError, AttributeError, StopIteration) as error:
+                self.rules[digest] = error
+        self.case = from_canonical(bag.read("data/case.json"))["case"] if "data/case.json" in bag.files else None
+        whole = not self.case and "data/tile/0" in {name[:11] for name in bag.files} or not bag.below("data/proofs/")
+        self.proofs, self.listed = (None, self.tiles()) if whole else (self.read_proofs(), [])
+        ended = "data/leaves.jsonl" in bag.files
+        lines = bag.open("data/leaves.jsonl").readline if ended else bytes
+        for line in iter(lambda: lines(LARGEST_LEAF + 2) if ended else b"", b""):
+            if ended := line.endswith(b"\n"):
+                self.leaf(line[:-1])
+        self.conclude(ended, self.size if whole else len(self.proofs))
+    def checkpoints(self, earlier):
+        """Steps 2 and 6: the newest checkpoint, and those that the log must have grown from."""
+        if "data/checkpoint" not in self.bag.files:
+            self.find(2, "incomplete", "the signed checkpoint is missing: nothing says what the log was")
+        for name, data in self.bag.below("data/checkpoint") + earlier:
+            newest = name == "data/checkpoint"
+            try:
+                origin, size, root, times = self.policy.open(data)
+            except ValueError as error:
+                self.find(2 if newest else 6, "altered", f"`{name}` is not believed: {error}")
+                continue
+            if newest:
+                self.origin, self.size, self.root = origin, size, root
+                self.steps[2] = f"{origin}, {size} leaves, root {root.hex()}, witnesses: {', '.join(times) or 'none'}"
+                if not self.policy.enough(times):
+                    self.find(2, "unwitnessed", "the witnesses that your policy asks for have not signed")
+            else:
+                self.roots.setdefault(size, []).append((name, root))
+            if times and self.policy.enough(times):
+                self.times = sorted([*self.times, (size, min(times.values()), max(times.values()))])
+    def tiles(self):
+        """Step 3: the hashes of level 0, if the tiles lead to the signed root (C2SP tlog-tiles)."""
+        nodes, level, listed = [], 0, []
+        while count := (self.size or 0) >> 8 * level:
+            below, nodes = nodes, []
+            for at in range(0, count, 256):
+                width, parts = min(256, count - at), [part.zfill(3) for part in f"{at // 256:,}".split(",")]
+                path = "/".join([f"data/tile/{level}", *("x" + part for part in parts[:-1]), parts[-1]])
+                path += f".p/{width}" if width < 256 else ""
+                data = self.bag.read(path)
+                if data is None or len(data) != 32 * width:
+                    return self.find(3, "incomplete" if data is None else "altered", f"`{path}` is missing, or no tile") or listed
+                nodes += [data[i:i + 32] for i in range(0, len(data), 32)]
+            if level and nodes != [Tree(below[256 * at:256 * at + 256]).root() for at in range(count)]:
+                self.find(3, "altered", f"a tile of level {level} does not follow from those below it")
+            listed, level = listed or nodes, level + 1
+        if self.root not in (None, Tree(listed).root()):
+            return self.find(3, "altered", "the tiles do not lead to the signed root") or []
+        self.steps[3] = f"{level} level(s) of tiles lead to the signed root"
+        return listed
+    def read_proofs(self):
+        """A choice of entries: the place of each leaf, and its proof (C2SP tlog-proof)."""
+        proofs = []
+        for name, data in self.bag.below("data/proofs/"):
+            try:
+                head, _, note = data.decode().partition("\n\n")
+                first, index, *hashes = [line for line in head.split("\n") if not line.startswith("extra ")]
+                need(first == "c2sp.org/tlog-proof@v1" and re.fullmatch("index (0|[1-9][0-9]*)", index), "it is no proof")
+                _, size, root, _ = self.policy.open(note.encode())
+                proofs.append((int(index[6:]), size, [base64.b64decode(line, validate=True) for line in hashes], root))
+            except ValueError as error:
+                self.find(4, "altered", f"`{name}` is not believed: {error}")
+        return sorted(proofs)
+    def leaf(self, data):
+        """Steps 3 to 6 for one leaf: its place, its form, and the log so far."""
+        index, node, self.number = self.number, sha256(b"\0" + data), self.number + 1
+        self.tree.append(node)
+        if self.proofs is not None:
+            if index >= len(self.proofs):
+                return self.find(4, "incomplete", f"the leaf in line {self.number} has no proof")
+            index, *proof, root = self.proofs[index]
+            if not included(index, proof[0], node, proof[1], root):
+                self.find(4, "altered", index, "its proof does not lead to the signed root: the leaf or the proof was altered")
+        elif index < len(self.listed) and self.listed[index] != node:
+            self.find(4, "altered", index, "it is not the leaf that was signed: its bytes were altered, or it was moved")
+        for name, root in self.roots.pop(self.number, []) if self.proofs is None else []:
+            if root != self.tree.root():
+                self.find(6, "altered", f"the log was rewritten: its first {self.number} leaves are not those of `{name}`")
+        try:
+            entry = from_canonical(data)
+            need(len(data) <= LARGEST_LEAF and entry["v"] == 1 and FIELDS.issuperset(entry), "not as version 1 asks")
+            self.entry(index, entry, node, self.cases.setdefault(entry["case"], []))
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            self.find(5, "altered", index, f"it is no entry in canonical form: {error}")
+    def entry(self, index, entry, node, chain):
+        """Steps 7 to 9 for one entry: the chain of its case, its time, and the rules."""
+        if (self.size is not None and entry["origin"] != self.origin) or entry["case"] != (self.case or entry["case"]):
+            self.find(7, "altered", index, f"it belongs to another log or case than the export: `{entry['origin']}`")
+        due, before = (chain[-1][1] + 1, chain[-1][2].hex()) if chain else (0, None)
+        if (whole := self.proofs is None or self.case) and (due, before) != (entry["cseq"], entry.get("prev")):
+            self.find(7, "altered", index, f"entry {due} of its case was due, behind leaf {before}: entries were dropped, added or moved")
+        chain.append((index, entry["cseq"], node))
+        if self.disclosed:
+            self.committed |= {f"{entry['case']}/{due}/{field}": one for field, one in entry.get("priv", {}).items()}
+        if entry["type"] == "heads" and self.proofs is None:
+            self.heads(index, entry["body"])
+        at = datetime.fromisoformat(entry["at"]).timestamp()
+        after = bisect.bisect_right(self.times, (index, float("inf"), 0))
+        if (at < self.latest - TOLERATED or after and at < self.times[after - 1][1] - TOLERATED
+                or after < len(self.times) and at > self.times[after][2] + TOLERATED):
+            self.find(9, "flagged", index, "its time does not fit the leaves or the witnesses around it")
+        self.latest = max(at, self.latest)
+        if whole and not self.report.first_bad and entry.get("rule") and entry["case"] not in self.lost:
+            self.replay(index, entry, entry["case"])
+    def heads(self, index, body):
+        """The latest entry of every case as the log itself says it: rows sorted by blinded case, under one root."""
+        ends = {case: chain[at - 1] for case, chain in self.cases.items() if (at := bisect.bisect_left(chain, (body["size"],)))}
+        rows = sorted(sha256(b"comity/heads/v1\n" + case.encode()) + end[1].to_bytes(8) + end[2] for case, end in ends.items())
+        root = Tree(sha256(b"\0" + row) for row in rows).root().hex()
+        if (body["cases"], body["root"]) != (len(rows), root) or body["size"] > index:
+            self.find(7, "altered", index, "the latest entries of all cases are not those that it names")
+    def replay(self, index, entry, case):
+        """Step 8: whether the entry could come about by the rulebook that it names."""
+        rules, begins = self.rules.get(entry["rule"]), entry["type"] == "request_begun"
+        try:
+            if isinstance(rules, Rulebook):
+                need(begins != (case in self.requests), "a request begins with one entry that says so, and once")
+                if begins:
+                    self.requests[case] = Request(rules, entry)
+                return None if begins else self.requests[case].take(entry)
+            need(rules is None, f"its rulebook cannot be read: {rules}")
+            self.find(8, "incomplete", index, "it rests on a rulebook that is not in the export")
+        except (ValueError, LookupError, TypeError) as error:
+            self.find(8, "altered", index, str(error))
+        self.lost.add(case)
+    def conclude(self, ended, expected):
+        if not ended or self.number < (expected or 0):
+            self.find(4, "incomplete", f"the leaves end early: {self.number} of {expected} are there")
+        elif self.number != (expected or self.number) or self.proofs is None and self.root not in (None, self.tree.root()):
+            self.find(4, "altered", f"{self.number} leaves do not lead to what was signed over {expected}")
+        if self.roots and self.proofs is None:
+            self.find(6, "incomplete", f"checkpoints of {sorted(self.roots)} leaves are larger than the export")
+        for line in self.disclosed:  # step 10: each opened value is the one that its leaf commits to
+            try:
+                _, place, _ = from_canonical(base64.urlsafe_b64decode(line + b"=="))
+            except (ValueError, TypeError):
+                place = "?"
+            if self.committed.get(place) != sha256(line).hex():
+                self.find(10, "altered", f"a disclosure is not what the entry `{place}` commits to")
+        self.steps |= {4: f"{self.number} leaves", 7: f"{len(self.cases)} chain(s)", 8: f"{len(self.requests)} request(s)",
+                       10: f"{len(self.disclosed)} disclosure(s)"}
+
+def main(arguments):
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    file = argparse.FileType("rb")
+    parser.add_argument("export")
+    key = lambda text: Key(text if "+" in text else file(text).read().decode(errors="replace"))
+    parser.add_argument("--key", type=key, action="append", default=[], help="a key of the log; all given must have signed")
+    parser.add_argument("--policy", type=file, help="a C2SP tlog-policy file: logs, witnesses, quorum")
+    parser.add_argument("--earlier", type=file, action="append", default=[], help="a checkpoint that you were given earlier")
+    options, report = parser.parse_args(arguments), Report()
+    options.key or options.policy or parser.error("give a key or a policy of your own")
+    policy = Policy(options.key, options.policy and options.policy.read().decode(errors="replace"))
+    Walk(Bag(options.export), policy, [(one.name, one.read()) for one in options.earlier], report)
+    print(report.verdict, *(f"  {step:2} {said}" for step, said in sorted(report.steps.items()) + report.findings), sep="\n")
+    return CODES[report.verdict]
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Stop as stopped:
+        print(f"{'wrong use' if stopped.args[0] == 2 else 'could not'}: {stopped.args[1]}", file=sys.stderr)
+        sys.exit(stopped.args[0])
