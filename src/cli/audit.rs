@@ -53,6 +53,8 @@ pub(super) enum Command {
     Checkpoint,
     /// List the entries of the log, for auditors: what happened, never the words
     Entries(read::Entries),
+    /// Take entries out for other programs: tables, event streams, process mining; each time is an entry itself
+    Table(read::Table),
     /// Prove that an entry is in the log: a receipt for auditors, and for whoever may see the request
     Prove(read::Prove),
     /// Check such a receipt with the authority's key; nothing else is needed
@@ -98,6 +100,7 @@ impl Command {
                 output::line(export_log::checkpoint(&app).await?.trim_end())
             }
             Command::Entries(entries) => entries.run(global).await,
+            Command::Table(table) => table.run(global).await,
             Command::Prove(prove) => prove.run(global).await,
             Command::VerifyProof(verify) => verify.run(),
             Command::Disclose(disclose) => disclose.run(global).await,

@@ -93,7 +93,7 @@ pub async fn table(app: &App, auditor: &Official, filter: &LogFilter) -> Result<
     attempt::here(app, auditor, tried, begin_table(app, auditor, filter)).await
 }
 
-async fn begin_table(app: &App, auditor: &Official, filter: &LogFilter) -> Result<(), OperationError> {
+pub(super) async fn begin_table(app: &App, auditor: &Official, filter: &LogFilter) -> Result<(), OperationError> {
     {
         let mut reader = app.storage.reader().await?;
         access::must_hold_now(&mut reader, app, auditor, Role::Auditor, "exporting the log").await?;

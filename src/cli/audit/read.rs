@@ -15,11 +15,13 @@ use crate::domain::ids::{ActorMark, DocumentId, RequestReference};
 use crate::domain::time;
 use crate::operations::disclose_content::{self, What};
 use crate::operations::entry_type::EntryType;
+use crate::operations::export_entries::{self, Format};
 use crate::operations::read_log::{self, LogEntry, LogFilter, LogPage, Which};
 use crate::operations::{OperationError, prove_entry};
 
+/// Which entries.
 #[derive(Args)]
-pub(in crate::cli) struct Entries {
+struct Chosen {
     /// Only those of this request
     #[arg(long, value_name = "REFERENCE")]
     request: Option<RequestReference>,
@@ -38,6 +40,18 @@ pub(in crate::cli) struct Entries {
     /// Only attempts that were refused
     #[arg(long)]
     refused: bool,
+}
+
+impl From<Chosen> for LogFilter {
+    fn from(Chosen { request, kind, from, until, actor, refused }: Chosen) -> Self {
+        Self { request, kind: kind.map(String::from), from, until, actor, role: None, refused }
+    }
+}
+
+#[derive(Args)]
+pub(in crate::cli) struct Entries {
+    #[command(flatten)]
+    chosen: Chosen,
     /// The newest first
     #[arg(long)]
     newest_first: bool,
@@ -58,9 +72,8 @@ impl Entries {
     pub(in crate::cli) async fn run(self, global: &Global) -> anyhow::Result<u8> {
         let app = global.open().await?;
         let auditor = self.acting.sign_in(&app).await?;
-        let Self { request, kind, from, until, actor, refused, newest_first, after, at_most, .. } = self;
-        let kind = kind.map(String::from);
-        let filter = LogFilter { request, kind, from, until, actor, role: None, refused };
+        let Self { chosen, newest_first, after, at_most, .. } = self;
+        let filter = LogFilter::from(chosen);
         let page = read_log::run(&app, &auditor, &filter, LogPage { after, at_most, newest_first }).await?;
         if self.json {
             output::json(&page)?;
@@ -76,6 +89,33 @@ impl Entries {
             output::complain(&altered.why);
         }
         Ok(if page.altered.is_empty() { output::DONE } else { output::NO })
+    }
+}
+
+#[derive(Args)]
+pub(in crate::cli) struct Table {
+    /// The file to make; it must not be there yet
+    #[arg(value_name = "FILE")]
+    target: PathBuf,
+    /// How the entries are written
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    format: Format,
+    #[command(flatten)]
+    chosen: Chosen,
+    #[command(flatten)]
+    acting: ActingAs,
+}
+
+impl Table {
+    pub(in crate::cli) async fn run(self, global: &Global) -> anyhow::Result<u8> {
+        let app = global.open().await?;
+        let auditor = self.acting.sign_in(&app).await?;
+        let taken = export_entries::run(&app, &auditor, &self.chosen.into(), self.format, &self.target).await?;
+        output::json(&json!({ "written": self.target, "format": self.format, "entries": taken.entries }))?;
+        for altered in &taken.altered {
+            output::complain(&altered.why);
+        }
+        Ok(if taken.altered.is_empty() { output::DONE } else { output::NO })
     }
 }
 

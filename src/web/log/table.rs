@@ -9,11 +9,11 @@ use axum::response::{IntoResponse as _, Response};
 use tokio_util::io::ReaderStream;
 
 use crate::http::service::Service;
+use crate::operations::export_entries::cell;
 use crate::operations::export_log;
 use crate::operations::read_log::{self, LONGEST_PAGE, LogEntry, LogFilter, LogPage};
 
 use super::super::form::Sent;
-use super::super::open::cell;
 use super::super::session::SignedIn;
 use super::super::stop::Stop;
 use super::super::texts::Texts;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::domain::gate::Side;
 use crate::engine::rulebooks::Rulebooks;
 use crate::operations::count_requests::{Block, Range, Statistics, Table};
+use crate::operations::export_entries::cell;
 
 use super::super::texts::Texts;
 use super::super::words::{plain, state};
@@ -147,30 +148,4 @@ pub(super) fn csv(counted: &Statistics, names: &Named<'_>, of: Option<&str>, sid
         }
     }
     text
-}
-
-/// A cell that no spreadsheet takes for a formula and no comma breaks.
-pub(in crate::web) fn cell(text: &str) -> String {
-    let plain: String = text.chars().filter(|letter| !is_control(*letter)).collect();
-    let risky = plain.trim_start().starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
-    let safe = if risky { format!("'{plain}") } else { plain };
-    if safe.contains([',', '"', ';', '\'']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
-}
-
-/// Line ends, and signs that turn the direction of writing: they are for pages.
-fn is_control(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{2066}'..='\u{2069}' | '\u{202a}'..='\u{202e}' | '\u{200e}' | '\u{200f}')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula_or_more_than_one_cell() {
-        assert_eq!(cell("=SUM(A1)"), "\"'=SUM(A1)\"");
-        assert_eq!(cell(" @cmd"), "\"' @cmd\"");
-        assert_eq!(cell("a, \"b\"\r\nc"), "\"a, \"\"b\"\"c\"");
-        assert_eq!(cell("\u{2068}RF-08\u{2069} plain"), "RF-08 plain");
-    }
 }

@@ -7,8 +7,6 @@ mod procedures;
 mod safeguards;
 mod statistics;
 
-pub(super) use counted::cell;
-
 use std::sync::Arc;
 
 use axum::Router;
