@@ -102,13 +102,14 @@ pub async fn put(
     if had != all.collect() {
         sqlx::query("DELETE FROM queue_place WHERE request_id = $1").bind(id).execute(&mut **tx).await?;
         let rows =
-            (0..places.len()).map(|at| format!("($1, ${}, ${}, ${}, $2, $3)", 3 * at + 4, 3 * at + 5, 3 * at + 6));
+            (0..places.len()).map(|at| format!("($1, ${}, ${}, ${}, $2, $3, $4)", 3 * at + 5, 3 * at + 6, 3 * at + 7));
         let rows = rows.collect::<Vec<_>>().join(", ");
         if !rows.is_empty() {
-            let sql =
-                format!("INSERT INTO queue_place (request_id, who, part, place, measure, counterpart) VALUES {rows}");
+            let sql = format!(
+                "INSERT INTO queue_place (request_id, who, part, place, measure, counterpart, named) VALUES {rows}"
+            );
             let insert = sqlx::query(AssertSqlSafe(sql)).bind(id).bind(row.measure.as_str());
-            let insert = insert.bind(row.counterpart.as_str());
+            let insert = insert.bind(row.counterpart.as_str()).bind(named(places));
             let insert = places.iter().fold(insert, |insert, one| {
                 insert.bind(one.who.as_str()).bind(one.part.to_string()).bind(one.place.as_str())
             });
@@ -122,6 +123,18 @@ pub async fn put(
         insert.execute(&mut **tx).await?;
     }
     Ok(())
+}
+
+/// Everybody of whom a request has a row of their own: whoever looks at the rows of a role passes by those that name them,
+/// without looking for theirs.
+fn named(places: &BTreeSet<QueuePlace>) -> String {
+    let people: BTreeSet<&str> = places.iter().map(|one| one.who.as_str()).filter(|who| is_official(who)).collect();
+    people.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a row is of an official, and not of a role or of somebody in one: an id is 32 hexadecimal digits.
+fn is_official(who: &str) -> bool {
+    who.len() == 32 && who.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Requests to be placed anew at a moment: at most so many.
@@ -317,11 +330,7 @@ impl<'a> Bound<'a> {
     fn ways(&self, row: &str) -> Vec<String> {
         let named = self.named();
         let is = |who: &str| format!("{row}.who = {who}");
-        let unnamed = |who: &str| {
-            format!(
-                "NOT EXISTS (SELECT 1 FROM queue_place AS k WHERE k.request_id = {row}.request_id AND k.who = {who})"
-            )
-        };
+        let unnamed = |who: &str| format!("{row}.named NOT LIKE '%' || {who} || '%'");
         let waits_too = |who: &str| {
             format!(
                 "EXISTS (SELECT 1 FROM queue_place AS w

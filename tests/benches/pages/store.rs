@@ -167,6 +167,7 @@ const TABLES: [Table; 7] = [
             ("place", Text),
             ("measure", Text),
             ("counterpart", Text),
+            ("named", Text),
         ],
     },
 ];

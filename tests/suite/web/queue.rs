@@ -33,7 +33,7 @@ fn nobody_finds_in_the_queue_what_they_may_not_see() {
         let id = desk.official("egon").id.to_string();
         let wrote = desk
             .sql(&format!(
-                "INSERT INTO queue_place SELECT DISTINCT request_id, '{id}', 'todo', place, measure, counterpart FROM queue_place"
+                "INSERT INTO queue_place SELECT DISTINCT request_id, '{id}', 'todo', place, measure, counterpart, named FROM queue_place"
             ))
             .await;
         assert_eq!(wrote, 1);
