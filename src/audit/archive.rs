@@ -24,7 +24,8 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { files: 10_000, file_bytes: 1 << 30, total_bytes: 2 << 30 }
+        // Ten million leaves of a kilobyte, with their tiles: nothing of it is held in memory but names and places.
+        Self { files: 200_000, file_bytes: 64 << 30, total_bytes: 80 << 30 }
     }
 }
 

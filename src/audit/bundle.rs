@@ -1,7 +1,7 @@
 //! The export: one tar with the names of `BagIt` (RFC 8493), which an auditor can open with any program.
 
-use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader, Read, Seek, Write};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -10,6 +10,8 @@ use super::archive::{Archive, ArchiveError, Damage, Limits, Stored, append};
 use super::canonical::{CanonicalError, to_canonical};
 use super::hash::{Hash, leaf_hash, sha256};
 use super::ids::CaseId;
+use super::proof_file::ProofFile;
+use super::tile::{Tile, Tiles};
 
 /// The names in the export, below its folder.
 pub(super) mod names {
@@ -20,9 +22,11 @@ pub(super) mod names {
     pub(crate) const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
     pub(crate) const CHECKPOINT: &str = "data/checkpoint";
     pub(crate) const LEAVES: &str = "data/leaves.jsonl";
-    pub(crate) const LEAF_HASHES: &str = "data/leafhashes";
+    pub(crate) const TILES: &str = "data/tile/";
     pub(crate) const CASE: &str = "data/case.json";
-    pub(crate) const PROOFS: &str = "data/proofs.jsonl";
+    pub(crate) const PROOFS: &str = "data/proofs/";
+    pub(crate) const CHECKPOINTS: &str = "data/checkpoints/";
+    pub(crate) const HEADS: &str = "data/heads/";
     pub(crate) const KEYS: &str = "data/vkeys";
     pub(crate) const DISCLOSURES: &str = "data/disclosures.jsonl";
     pub(crate) const RULEBOOKS: &str = "data/rulebooks/";
@@ -58,8 +62,10 @@ pub struct CaseHead {
 pub struct Export {
     /// The top folder, such as `comity-audit-12`.
     pub folder: String,
-    /// The signed checkpoint.
+    /// The signed checkpoint, with the lines of all who have signed it.
     pub checkpoint: String,
+    /// Earlier checkpoints of the log by their size: what is exported must have grown from each.
+    pub checkpoints: BTreeMap<u64, String>,
     /// The rulebooks that leaves name, as canonical bytes by their hash.
     pub rulebooks: BTreeMap<Hash, Vec<u8>>,
     /// Public keys, for information: verification never reads them.
@@ -70,23 +76,53 @@ pub struct Export {
     pub guide: String,
     /// Further lines of `bag-info.txt`; no line breaks.
     pub about: Vec<(String, String)>,
-    /// For a single case: its id and a proof for each leaf.
-    pub case: Option<(CaseId, Vec<LeafProof>)>,
+    /// Further files by their name below `data/`, such as the schema of entries.
+    pub beside: BTreeMap<String, Vec<u8>>,
+    /// Which leaves of the log are in it.
+    pub chosen: Chosen,
+}
+
+/// Which leaves of the log an export holds.
+#[derive(Debug, Clone, Default)]
+pub enum Chosen {
+    /// All that the checkpoint covers.
+    #[default]
+    Whole,
+    /// Those of one case, with a proof for each.
+    Case(CaseId, Vec<LeafProof>),
+    /// Some, with a proof for each: what the others say is left out.
+    Some(Vec<LeafProof>),
 }
 
 impl Export {
-    /// Writes the export. `leaves` has one canonical leaf a line, in the order of the log; it is read twice.
-    /// The leaves are not verified here: an altered log must be exportable too.
+    /// Writes the export. `leaves` has one canonical leaf a line, in the order of the log; it is read twice. `scratch` takes
+    /// what is too much for the memory, and is empty. The leaves are not verified here: an altered log must be exportable too.
     ///
     /// # Errors
     /// Where reading or writing fails, or a text would break out of its line.
-    pub fn write(&self, leaves: &mut (impl Read + Seek), out: impl Write) -> Result<(), ArchiveError> {
+    pub fn write(
+        &self,
+        leaves: &mut (impl Read + Seek),
+        scratch: &mut (impl Read + Write + Seek),
+        out: impl Write,
+    ) -> Result<(), ArchiveError> {
         leaves.rewind()?;
-        let (hashes, leaves_size, leaves_sum) = measure(leaves)?;
-        let mut files = self.payload(&hashes)?;
+        let mut spool = Spool { file: BufWriter::new(scratch), at: 0, files: BTreeMap::new() };
+        let whole = matches!(self.chosen, Chosen::Whole);
+        let (count, leaves_size, leaves_sum) = measure(leaves, |tile| {
+            if whole { spool.add(format!("data/{}", tile.path()), &tile.bytes()) } else { Ok(()) }
+        })?;
+        if let Chosen::Case(_, proofs) | Chosen::Some(proofs) = &self.chosen {
+            for proof in proofs {
+                let file = ProofFile::beside(proof.index, proof.proof.clone(), self.checkpoint.clone()).to_string();
+                spool.add(format!("{}{}.tlog-proof", names::PROOFS, proof.index), file.as_bytes())?;
+            }
+        }
+        let mut files = self.payload(count)?;
         let sums = files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes)));
-        let sums: BTreeMap<_, _> = sums.chain([(names::LEAVES.to_owned(), leaves_sum)]).collect();
-        let octets = leaves_size + files.values().map(|bytes| bytes.len() as u64).sum::<u64>();
+        let spooled = spool.files.iter().map(|(name, file)| (name.clone(), file.sum));
+        let sums: BTreeMap<_, _> = sums.chain(spooled).chain([(names::LEAVES.to_owned(), leaves_sum)]).collect();
+        let octets = leaves_size + spool.at + files.values().map(|bytes| bytes.len() as u64).sum::<u64>();
         files.insert(names::MANIFEST.to_owned(), manifest(&sums));
         files.insert(names::ABOUT.to_owned(), self.about(octets, sums.len())?);
         files.insert(names::BAGIT.to_owned(), BAGIT_TXT.into());
@@ -94,25 +130,33 @@ impl Export {
         let tags = files.iter().filter(|(name, _)| !name.starts_with("data/"));
         let tags = manifest(&tags.map(|(name, bytes)| (name.clone(), sha256(bytes))).collect());
         files.insert(names::TAG_MANIFEST.to_owned(), tags);
-        // Its place in the order of names; its bytes come from the reader.
-        files.insert(names::LEAVES.to_owned(), Vec::new());
 
+        let Spool { file, files: spooled, .. } = spool;
+        let scratch = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let names: BTreeSet<&String> = files.keys().chain(spooled.keys()).collect();
+        let leaves_at = names::LEAVES.to_owned();
         let mut tar = tar::Builder::new(out);
-        for (name, bytes) in &files {
+        for name in names.into_iter().chain([&leaves_at]).collect::<BTreeSet<_>>() {
             let path = format!("{}/{name}", self.folder);
-            if name == names::LEAVES {
+            if let Some(bytes) = files.get(name) {
+                append(&mut tar, &path, bytes.len() as u64, bytes.as_slice())?;
+            } else if let Some(file) = spooled.get(name) {
+                scratch.seek(SeekFrom::Start(file.offset))?;
+                append(&mut tar, &path, file.len, (&mut *scratch).take(file.len))?;
+            } else {
                 leaves.rewind()?;
                 append(&mut tar, &path, leaves_size, (&mut *leaves).take(leaves_size))?;
-            } else {
-                append(&mut tar, &path, bytes.len() as u64, bytes.as_slice())?;
             }
         }
         Ok(tar.into_inner()?.flush()?)
     }
 
-    fn payload(&self, hashes: &[Hash]) -> Result<BTreeMap<String, Vec<u8>>, ArchiveError> {
+    fn payload(&self, leaves: u64) -> Result<BTreeMap<String, Vec<u8>>, ArchiveError> {
         let lines = |lines: Vec<Vec<u8>>| lines.into_iter().flat_map(|line| [line, b"\n".to_vec()]).flatten().collect();
         let mut files = BTreeMap::from([(names::CHECKPOINT.to_owned(), self.checkpoint.clone().into_bytes())]);
+        for (size, note) in &self.checkpoints {
+            files.insert(format!("{}{size}", names::CHECKPOINTS), note.clone().into_bytes());
+        }
         files.insert(names::KEYS.to_owned(), lines(self.vkeys.iter().map(|key| key.clone().into_bytes()).collect()));
         for (hash, bytes) in &self.rulebooks {
             files.insert(format!("{}{hash}.json", names::RULEBOOKS), bytes.clone());
@@ -120,16 +164,12 @@ impl Export {
         if let Some(bytes) = &self.disclosures {
             files.insert(names::DISCLOSURES.to_owned(), bytes.clone());
         }
-        if let Some((case, proofs)) = &self.case {
-            let head = CaseHead { case: *case, entries: hashes.len() as u64 };
-            let proofs = proofs.iter().map(to_canonical).collect::<Result<_, _>>().map_err(unwritable)?;
+        for (name, bytes) in &self.beside {
+            files.insert(format!("data/{name}"), bytes.clone());
+        }
+        if let Chosen::Case(case, _) = &self.chosen {
+            let head = CaseHead { case: *case, entries: leaves };
             files.insert(names::CASE.to_owned(), to_canonical(&head).map_err(unwritable)?);
-            files.insert(names::PROOFS.to_owned(), lines(proofs));
-        } else {
-            files.insert(
-                names::LEAF_HASHES.to_owned(),
-                lines(hashes.iter().map(|hash| hash.to_string().into()).collect()),
-            );
         }
         Ok(files)
     }
@@ -153,17 +193,42 @@ fn unwritable(error: CanonicalError) -> ArchiveError {
     io::Error::other(error).into()
 }
 
-/// The hash of each leaf, the length and the SHA-256 of the file of leaves.
-fn measure(leaves: &mut impl Read) -> io::Result<(Vec<Hash>, u64, Hash)> {
-    let (mut hashes, mut size, mut sum, mut line) = (Vec::new(), 0, Sha256::new(), Vec::new());
+/// Files that are too many or too large for the memory: one behind the other, in a file of the caller.
+struct Spool<'a, F: Write> {
+    file: BufWriter<&'a mut F>,
+    at: u64,
+    files: BTreeMap<String, Spooled>,
+}
+
+struct Spooled {
+    offset: u64,
+    len: u64,
+    sum: Hash,
+}
+
+impl<F: Write> Spool<'_, F> {
+    fn add(&mut self, name: String, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)?;
+        let len = bytes.len() as u64;
+        self.files.insert(name, Spooled { offset: self.at, len, sum: sha256(bytes) });
+        self.at += len;
+        Ok(())
+    }
+}
+
+/// How many leaves there are, the length and the SHA-256 of their file; hands out the tiles over them.
+fn measure(leaves: &mut impl Read, mut on_tile: impl FnMut(&Tile) -> io::Result<()>) -> io::Result<(u64, u64, Hash)> {
+    let (mut tiles, mut count, mut size, mut sum, mut line) = (Tiles::default(), 0, 0, Sha256::new(), Vec::new());
     let mut leaves = BufReader::new(leaves);
     while leaves.read_until(b'\n', &mut line)? > 0 {
-        size += line.len() as u64;
+        (count, size) = (count + 1, size + line.len() as u64);
         sum.update(&line);
-        hashes.push(leaf_hash(line.strip_suffix(b"\n").unwrap_or(&line)));
+        let full = tiles.append(leaf_hash(line.strip_suffix(b"\n").unwrap_or(&line)));
+        full.iter().try_for_each(&mut on_tile)?;
         line.clear();
     }
-    Ok((hashes, size, Hash::from_bytes(sum.finalize().into())))
+    tiles.rest().iter().try_for_each(on_tile)?;
+    Ok((count, size, Hash::from_bytes(sum.finalize().into())))
 }
 
 fn manifest(sums: &BTreeMap<String, Hash>) -> Vec<u8> {
@@ -211,6 +276,12 @@ impl<R: Read + Seek> Bundle<R> {
     pub(super) fn rulebook_names(&self) -> BTreeMap<Hash, String> {
         let hash = |name: &str| name.strip_prefix(names::RULEBOOKS)?.strip_suffix(".json")?.parse().ok();
         self.archive.files.keys().filter_map(|name| Some((hash(name)?, name.clone()))).collect()
+    }
+
+    /// Names of files that begin so, in their order.
+    pub(super) fn below(&self, folder: &str) -> Vec<String> {
+        let from = self.archive.files.range(folder.to_owned()..).map(|(name, _)| name);
+        from.take_while(|name| name.starts_with(folder)).cloned().collect()
     }
 
     pub(super) fn damage(&self) -> &[Damage] {

@@ -55,6 +55,11 @@ impl Chains {
         before.filter(|last| entry.prev != Some(last.hash)).map(|last| Break::Predecessor { index: last.index })
     }
 
+    /// How many cases there are so far.
+    pub fn count(&self) -> usize {
+        self.cases.len()
+    }
+
     /// How many seconds the clock went back before this entry, where that is more than 120.
     pub fn went_back(&mut self, at: EntryTime) -> Option<i64> {
         let latest = *self.latest.get_or_insert(at);

@@ -1,19 +1,19 @@
-//! What an export brings along to place its leaves: the hashes of all leaves, or a proof for each leaf of one case.
+//! What an export brings along to place its leaves: tiles over all of them, or a proof for each.
 
-use std::io::{BufRead, Read, Seek};
+use std::io::{Read, Seek};
 
 use super::archive::ArchiveError;
-use super::bundle::{Bundle, CaseHead, LeafProof, names};
+use super::bundle::{Bundle, CaseHead, names};
 use super::canonical::from_canonical;
 use super::checkpoint::Checkpoint;
 use super::hash::Hash;
 use super::ids::CaseId;
 use super::proof::verify_inclusion;
+use super::proof_file::ProofFile;
 use super::report::{Grade, Report, Step};
+use super::tile::{self, Tile, Tiles, WIDTH};
 use super::tree::Frontier;
-
-/// A line of proofs is not longer than this: 64 hashes and the place.
-const MAX_PROOF_LINE: u64 = 8 << 10;
+use super::trust::Trust;
 
 /// How the leaves of an export are placed in the log.
 #[derive(Debug)]
@@ -25,8 +25,17 @@ pub(super) enum Evidence {
         proved: bool,
         tree: Frontier,
     },
-    /// The leaves of one case, each with its proof.
-    Case { head: CaseHead, proofs: Vec<LeafProof> },
+    /// Some leaves, each with its proof; where they are those of one case, all of them that were there.
+    Proofs { of: Option<CaseHead>, proofs: Vec<Proof> },
+}
+
+/// Where a leaf stands, and the signed tree that its proof leads to.
+#[derive(Debug)]
+pub(super) struct Proof {
+    index: u64,
+    hashes: Vec<Hash>,
+    /// None where nobody whom the reader believes has signed it.
+    signed: Option<Checkpoint>,
 }
 
 /// Why a leaf is not taken to be in its place.
@@ -41,24 +50,28 @@ impl Evidence {
     pub(super) fn read<R: Read + Seek>(
         bundle: &mut Bundle<R>,
         checkpoint: Option<&Checkpoint>,
+        trust: &Trust,
         report: &mut Report,
     ) -> Result<Self, ArchiveError> {
-        let Some(head) = bundle.bytes(names::CASE)? else {
+        let head = bundle.bytes(names::CASE)?;
+        if head.is_none() && (bundle.below(names::PROOFS).is_empty() || !bundle.below(names::TILES).is_empty()) {
             return Self::whole(bundle, checkpoint, report);
-        };
-        let head = from_canonical(&head).ok().and_then(|head| serde_json::from_value(head).ok());
-        let head = head.unwrap_or_else(|| {
-            report.find(Step::Bag, Grade::Altered, None, "`data/case.json` does not name a case");
-            CaseHead { case: CaseId::from_bytes([0; 16]), entries: 0 }
+        }
+        let of = head.map(|head| {
+            let head = from_canonical(&head).ok().and_then(|head| serde_json::from_value(head).ok());
+            head.unwrap_or_else(|| {
+                report.find(Step::Bag, Grade::Altered, None, "`data/case.json` does not name a case");
+                CaseHead { case: CaseId::from_bytes([0; 16]), entries: 0 }
+            })
         });
-        report.case = Some(head.case);
-        let sentence =
-            "that the case has no later entry cannot be told from an export of one case: ask for the whole log";
+        report.case = of.as_ref().map(|head| head.case);
+        let sentence = if of.is_some() {
+            "that the case has no later entry cannot be told from an export of one case: ask for the whole log"
+        } else {
+            "a choice of entries was exported: that the others are in order, and the rules kept, the whole log shows"
+        };
         report.find(Step::Chain, Grade::Noted, None, sentence);
-        let proofs = read_lines(bundle, report, names::PROOFS, |line| {
-            from_canonical(line).ok().and_then(|value| serde_json::from_value(value).ok())
-        })?;
-        Ok(Self::Case { head, proofs })
+        Ok(Self::Proofs { of, proofs: proofs(bundle, checkpoint, trust, report)? })
     }
 
     fn whole<R: Read + Seek>(
@@ -66,11 +79,29 @@ impl Evidence {
         checkpoint: Option<&Checkpoint>,
         report: &mut Report,
     ) -> Result<Self, ArchiveError> {
-        let listed: Vec<Hash> =
-            read_lines(bundle, report, names::LEAF_HASHES, |line| str::from_utf8(line).ok()?.parse().ok())?;
-        let mut tree = Frontier::default();
-        tree.extend(listed.iter().copied());
+        let size = checkpoint.map_or(0, |signed| signed.size);
+        let (mut listed, mut tree) = (Vec::new(), Frontier::default());
+        for index in 0..size.div_ceil(WIDTH) {
+            let width = usize::try_from(WIDTH.min(size - index * WIDTH)).unwrap_or_default();
+            let name = format!("data/{}", tile::path(0, index, width as u64));
+            let hashes = match bundle.bytes(&name)? {
+                Some(bytes) => hashes(&bytes).filter(|hashes| hashes.len() == width),
+                None => {
+                    report.find(Step::Tree, Grade::Incomplete, None, format!("`{name}` is missing"));
+                    break;
+                }
+            };
+            let Some(hashes) = hashes else {
+                report.find(Step::Tree, Grade::Altered, None, format!("`{name}` is no tile of {width} hashes"));
+                break;
+            };
+            tree.extend(hashes.iter().copied());
+            listed.extend(hashes);
+        }
         let proved = checkpoint.is_some_and(|signed| (tree.size(), tree.root()) == (signed.size, signed.root));
+        if proved {
+            upper_tiles(bundle, &listed, report)?;
+        }
         Ok(Self::Whole { listed, proved, tree: Frontier::default() })
     }
 
@@ -84,24 +115,22 @@ impl Evidence {
                     (Some(hash), _) if *hash == leaf => return Ok(number),
                     (Some(_), true) => "it is not the leaf that was signed: its bytes were altered, or it was moved",
                     (Some(_), false) => {
-                        "it has not the hash that the export lists; which of both was altered cannot be told"
+                        "it has not the hash that the tiles of the export hold; which of both was altered cannot be told"
                     }
                     (None, true) => "it was added: the signed log ends before it",
-                    // The list was cut; the root still decides.
+                    // The tiles were cut; the root still decides.
                     (None, false) => return Ok(number),
                 };
                 Err(Misplaced::Elsewhere { index: number, why })
             }
-            Self::Case { proofs, .. } => {
-                let in_order =
-                    at == 0 || proofs.get(at - 1).map(|proof| proof.index) < proofs.get(at).map(|proof| proof.index);
-                let Some(LeafProof { index, proof }) = proofs.get(at) else {
+            Self::Proofs { proofs, .. } => {
+                let Some(Proof { index, hashes, signed: proved }) = proofs.get(at) else {
                     return Err(Misplaced::Unproved);
                 };
-                let Some(signed) = signed else { return Ok(*index) };
-                let holds = verify_inclusion(*index, signed.size, leaf, proof, signed.root).is_ok();
+                let Some(signed) = proved.as_ref().or(signed) else { return Ok(*index) };
+                let holds = verify_inclusion(*index, signed.size, leaf, hashes, signed.root).is_ok();
                 let why = "its proof does not lead to the signed root: the leaf or the proof was altered";
-                if in_order && holds { Ok(*index) } else { Err(Misplaced::Elsewhere { index: *index, why }) }
+                if holds { Ok(*index) } else { Err(Misplaced::Elsewhere { index: *index, why }) }
             }
         }
     }
@@ -110,7 +139,15 @@ impl Evidence {
     pub(super) const fn tree(&self) -> Option<&Frontier> {
         match self {
             Self::Whole { tree, .. } => Some(tree),
-            Self::Case { .. } => None,
+            Self::Proofs { .. } => None,
+        }
+    }
+
+    /// Whether every case of the export is there from its first entry on.
+    pub(super) const fn has_whole_cases(&self) -> bool {
+        match self {
+            Self::Whole { .. } | Self::Proofs { of: Some(_), .. } => true,
+            Self::Proofs { of: None, .. } => false,
         }
     }
 
@@ -118,32 +155,76 @@ impl Evidence {
     pub(super) fn expected(&self, signed: Option<&Checkpoint>) -> Option<u64> {
         match self {
             Self::Whole { .. } => signed.map(|signed| signed.size),
-            Self::Case { head, proofs } => Some(head.entries.max(proofs.len() as u64)),
+            Self::Proofs { of, proofs } => {
+                Some(of.as_ref().map_or(0, |head| head.entries).max(proofs.len() as u64))
+            }
         }
     }
 }
 
-fn read_lines<R: Read + Seek, T>(
+fn hashes(bytes: &[u8]) -> Option<Vec<Hash>> {
+    let (chunks, rest) = bytes.as_chunks::<32>();
+    rest.is_empty().then(|| chunks.iter().map(|chunk| Hash::from_bytes(*chunk)).collect())
+}
+
+/// The tiles above the leaves follow from these; there are no others.
+fn upper_tiles<R: Read + Seek>(
     bundle: &mut Bundle<R>,
+    leaves: &[Hash],
     report: &mut Report,
-    name: &str,
-    parse: impl Fn(&[u8]) -> Option<T>,
-) -> Result<Vec<T>, ArchiveError> {
-    let (mut found, mut line) = (Vec::new(), Vec::new());
-    let Some(mut lines) = bundle.lines(name)? else {
-        report.find(Step::Bag, Grade::Incomplete, None, format!("`{name}` is missing"));
-        return Ok(found);
-    };
-    while (&mut lines).take(MAX_PROOF_LINE).read_until(b'\n', &mut line)? > 0 {
-        let Some(item) = line.strip_suffix(b"\n").and_then(&parse) else {
-            // Where the archive was cut, the container has said so; where not, its hash differs as well.
-            let sentence =
-                format!("line {} of `{name}` cannot be read: what follows in it is not used", found.len() + 1);
-            report.find(Step::Bag, Grade::Incomplete, None, sentence);
-            break;
-        };
-        found.push(item);
-        line.clear();
+) -> Result<(), ArchiveError> {
+    let mut tiles = Tiles::default();
+    let mut all: Vec<Tile> = leaves.iter().flat_map(|leaf| tiles.append(*leaf)).filter(|tile| tile.level > 0).collect();
+    all.extend(tiles.rest());
+    let (mut right, mut wrong) = (0, Vec::new());
+    for tile in all {
+        let name = format!("data/{}", tile.path());
+        match bundle.bytes(&name)? {
+            Some(bytes) if bytes == tile.bytes() => right += usize::from(tile.level > 0),
+            Some(_) => wrong.push((Grade::Altered, format!("`{name}` does not follow from the leaves"))),
+            None => wrong.push((Grade::Incomplete, format!("`{name}` is missing"))),
+        }
     }
-    Ok(found)
+    let expected = right + leaves.len().div_ceil(256);
+    if wrong.is_empty() && bundle.below(names::TILES).len() != expected {
+        wrong.push((Grade::Altered, "there are tiles that no leaf leads to".to_owned()));
+    }
+    for (grade, sentence) in wrong {
+        report.find(Step::Tree, grade, None, sentence);
+    }
+    Ok(())
+}
+
+/// The proofs in the order of the log: each names the place of its leaf, and a checkpoint that is believed like the export's.
+fn proofs<R: Read + Seek>(
+    bundle: &mut Bundle<R>,
+    checkpoint: Option<&Checkpoint>,
+    trust: &Trust,
+    report: &mut Report,
+) -> Result<Vec<Proof>, ArchiveError> {
+    let newest = bundle.bytes(names::CHECKPOINT)?.unwrap_or_default();
+    let (mut proofs, mut dark) = (Vec::new(), false);
+    for name in bundle.below(names::PROOFS) {
+        let bytes = bundle.bytes(&name)?.unwrap_or_default();
+        let file = str::from_utf8(&bytes).ok().and_then(|text| ProofFile::parse(text).ok());
+        let number = name.strip_prefix(names::PROOFS).and_then(|name| name.strip_suffix(".tlog-proof"));
+        let Some(file) = file.filter(|file| number.is_some_and(|number| number == file.index.to_string())) else {
+            report.find(Step::Bag, Grade::Incomplete, None, format!("`{name}` is no proof of the leaf that it names"));
+            continue;
+        };
+        let signed = if file.checkpoint.as_bytes() == newest {
+            checkpoint.cloned()
+        } else {
+            let opened = trust.open(file.checkpoint.as_bytes());
+            dark |= opened.is_err();
+            opened.ok().map(|judged| judged.checkpoint)
+        };
+        proofs.push(Proof { index: file.index, hashes: file.hashes, signed });
+    }
+    if dark {
+        let sentence = "a proof leads to a checkpoint that is not believed: it was altered, or signed by somebody else";
+        report.find(Step::Checkpoint, Grade::Altered, None, sentence);
+    }
+    proofs.sort_by_key(|proof| proof.index);
+    Ok(proofs)
 }

@@ -18,7 +18,9 @@ pub mod policy;
 pub mod proof;
 pub mod proof_file;
 pub mod report;
+pub mod tile;
 pub mod tree;
+pub mod trust;
 pub mod verify;
 
 #[cfg(test)]

@@ -41,8 +41,9 @@ pub enum ProofFileError {
 /// An entry with the proof that it is in the log. Nothing in it is believed before [`ProofFile::verify`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProofFile {
-    /// The bytes of the leaf; they travel as the format's extra data, and the proof is about their hash.
-    pub leaf: Vec<u8>,
+    /// The bytes of the leaf, as the format's extra data: the proof is about their hash. None where the leaf comes by
+    /// another way, as in an export.
+    pub leaf: Option<Vec<u8>>,
     /// The place of the leaf in the log, from 0.
     pub index: u64,
     /// The hashes from the leaf up to the root.
@@ -64,12 +65,16 @@ impl ProofFile {
         if lines.next() != Some(FIRST_LINE) {
             return Err(Malformed("its first line is not `c2sp.org/tlog-proof@v1`"));
         }
-        let leaf = lines.next().and_then(|line| line.strip_prefix("extra "));
-        let leaf = leaf.and_then(|leaf| STANDARD.decode(leaf).ok()).ok_or(Malformed("it does not bring the entry"))?;
-        if leaf.len() > MAX_LEAF_BYTES {
-            return Err(Malformed("its entry is too long"));
+        let mut next = lines.next();
+        let mut leaf = None;
+        if let Some(extra) = next.and_then(|line| line.strip_prefix("extra ")) {
+            let bytes = STANDARD.decode(extra).map_err(|_| Malformed("what it brings along is no base64"))?;
+            if bytes.len() > MAX_LEAF_BYTES {
+                return Err(Malformed("its entry is too long"));
+            }
+            (leaf, next) = (Some(bytes), lines.next());
         }
-        let index = lines.next().and_then(|line| line.strip_prefix("index "));
+        let index = next.and_then(|line| line.strip_prefix("index "));
         let index = index.and_then(|text| text.parse().ok().filter(|index: &u64| index.to_string() == text));
         let hash = |line: &str| STANDARD.decode(line).ok().and_then(|bytes| Hash::try_from(bytes.as_slice()).ok());
         let hashes: Option<Vec<_>> = lines.take(MAX_HASHES + 1).map(hash).collect();
@@ -83,14 +88,20 @@ impl ProofFile {
         })
     }
 
+    /// A proof of a leaf that comes by another way.
+    pub(super) fn beside(index: u64, hashes: Vec<Hash>, checkpoint: String) -> Self {
+        Self { leaf: None, index, hashes, checkpoint }
+    }
+
     /// Believes the entry, if the key's owner has signed a log that holds it at this place.
     ///
     /// # Errors
     /// Says what does not hold: the signature, the hashes, the entry, or the log it was written for.
     pub fn verify(&self, key: &Verifier) -> Result<(Checkpoint, Entry), ProofFileError> {
         let signed = Checkpoint::open(self.checkpoint.as_bytes(), key)?;
-        verify_inclusion(self.index, signed.size, leaf_hash(&self.leaf), &self.hashes, signed.root)?;
-        let entry = Entry::from_bytes(&self.leaf)?;
+        let leaf = self.leaf.as_deref().ok_or(ProofFileError::Malformed("it does not bring the entry"))?;
+        verify_inclusion(self.index, signed.size, leaf_hash(leaf), &self.hashes, signed.root)?;
+        let entry = Entry::from_bytes(leaf)?;
         if entry.origin == signed.origin {
             Ok((signed, entry))
         } else {
@@ -101,7 +112,11 @@ impl ProofFile {
 
 impl fmt::Display for ProofFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{FIRST_LINE}\nextra {}\nindex {}", STANDARD.encode(&self.leaf), self.index)?;
+        writeln!(f, "{FIRST_LINE}")?;
+        if let Some(leaf) = &self.leaf {
+            writeln!(f, "extra {}", STANDARD.encode(leaf))?;
+        }
+        writeln!(f, "index {}", self.index)?;
         self.hashes.iter().try_for_each(|hash| writeln!(f, "{}", STANDARD.encode(hash.as_bytes())))?;
         write!(f, "\n{}", self.checkpoint)
     }

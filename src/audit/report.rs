@@ -85,6 +85,19 @@ pub enum Step {
     Replay,
     /// Who else has signed.
     Witness,
+    /// Opened values against what leaves commit to.
+    Disclosures,
+}
+
+/// A check that was done, or why it was not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// Its number among the twelve.
+    pub number: u8,
+    /// What was checked.
+    pub what: &'static str,
+    /// What was looked at, or why nothing was.
+    pub said: String,
 }
 
 /// One thing that was found.
@@ -133,6 +146,8 @@ pub struct Report {
     pub witnesses: u32,
     /// The first leaf that is wrong.
     pub first_bad: Option<BadLeaf>,
+    /// The checks that were done, and what they looked at: what is not among them was not checked.
+    pub checks: Vec<Check>,
     /// What was found, in the order of the checks.
     pub findings: Vec<Finding>,
     /// How many further findings were not listed.
@@ -151,6 +166,7 @@ impl Default for Report {
             leaves: 0,
             witnesses: 0,
             first_bad: None,
+            checks: Vec::new(),
             findings: Vec::new(),
             unlisted: 0,
         }
@@ -158,6 +174,11 @@ impl Default for Report {
 }
 
 impl Report {
+    /// Says that a check was done.
+    pub(super) fn check(&mut self, number: u8, what: &'static str, said: String) {
+        self.checks.push(Check { number, what, said });
+    }
+
     /// Adds a finding; for callers that check more than this module can.
     pub fn find(&mut self, step: Step, grade: Grade, leaf: Option<u64>, sentence: impl Into<String>) {
         self.verdict = self.verdict.max(grade.verdict());

@@ -1,19 +1,24 @@
 //! Verification offline: the container, the signature, every leaf up to the root, every chain, and the caller's replay.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, Read, Seek};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::archive::ArchiveError;
 use super::bag::{self, LeavesDiffer};
 use super::bundle::{Bundle, names};
+use super::canonical::from_canonical;
 use super::chain::{Break, Chains};
 use super::checkpoint::Checkpoint;
 use super::entry::{Entry, MAX_LEAF_BYTES};
 use super::evidence::{Evidence, Misplaced};
-use super::hash::{Hash, leaf_hash};
+use super::hash::{Hash, leaf_hash, sha256};
 use super::ids::CaseId;
-use super::key::Verifier;
+use super::policy::Judged;
 use super::report::{Grade, Report, Step};
+use super::trust::Trust;
 
 /// What a reader may ask for beyond the usual checks.
 #[derive(Debug, Clone, Default)]
@@ -24,24 +29,46 @@ pub struct Demand {
     pub witness: bool,
 }
 
-/// Verifies an export with the key that the reader brings, and hands every entry to `on_entry`, in the order of the
+/// How far the time of an entry may lie outside what witnesses have seen before it is flagged, in seconds.
+const OUTSIDE_SECONDS: i64 = 120;
+
+/// Verifies an export with the keys or the policy that the reader brings, and hands every entry to `on_entry`, in the order of the
 /// log, until a leaf turns out to be altered; what `on_entry` objects to becomes a finding about that leaf.
 ///
 /// # Errors
 /// Where the export cannot be read; what is wrong with its contents stands in the report.
 pub fn verify<R: Read + Seek>(
     bundle: &mut Bundle<R>,
-    key: &Verifier,
+    trust: impl Into<Trust>,
     demand: &Demand,
     on_entry: impl FnMut(u64, &Entry) -> Result<(), String>,
 ) -> Result<Report, ArchiveError> {
-    let mut report = Report::default();
+    let (trust, mut report) = (trust.into(), Report::default());
     let differ = bag::check(bundle, &mut report)?;
-    let signed = open_checkpoint(bundle, key, &mut report)?;
-    let evidence = Evidence::read(bundle, signed.as_ref(), &mut report)?;
-    let rulebooks = bundle.rulebook_names().into_keys().collect();
-    let chains = Chains::default();
-    let mut walk = Walk { signed, evidence, rulebooks, chains, demand, on_entry, report, damaged: false };
+    report.check(1, "the container", format!("{} files", bundle.files().len()));
+    let judged = open_checkpoint(bundle, &trust, &mut report)?;
+    let signed = judged.as_ref().map(|judged| judged.checkpoint.clone());
+    let evidence = Evidence::read(bundle, signed.as_ref(), &trust, &mut report)?;
+    let (earlier, mut seen) = kept_checkpoints(bundle, &trust, demand, &mut report)?;
+    seen.extend(judged.as_ref().and_then(Seen::of));
+    seen.sort_by_key(|seen| seen.size);
+    let mut walk = Walk {
+        quorum: judged.is_some_and(|judged| judged.quorum),
+        asks: trust.policy.as_ref().is_some_and(super::policy::Policy::asks_for_witnesses),
+        disclosed: disclosures(bundle, &mut report)?,
+        rulebooks: bundle.rulebook_names().into_keys().collect(),
+        chains: Chains::default(),
+        damaged: false,
+        replayed: 0,
+        compared: 0,
+        signed,
+        evidence,
+        earlier,
+        seen,
+        demand,
+        on_entry,
+        report,
+    };
     let cut = match bundle.lines(names::LEAVES)? {
         Some(lines) => walk.take_lines(lines)?,
         None => true,
@@ -52,9 +79,9 @@ pub fn verify<R: Read + Seek>(
 
 fn open_checkpoint<R: Read + Seek>(
     bundle: &mut Bundle<R>,
-    key: &Verifier,
+    trust: &Trust,
     report: &mut Report,
-) -> Result<Option<Checkpoint>, ArchiveError> {
+) -> Result<Option<Judged>, ArchiveError> {
     let Some(note) = bundle.bytes(names::CHECKPOINT)? else {
         report.find(
             Step::Checkpoint,
@@ -64,11 +91,17 @@ fn open_checkpoint<R: Read + Seek>(
         );
         return Ok(None);
     };
-    match Checkpoint::open(&note, key) {
-        Ok(signed) => {
-            report.origin = Some(signed.origin.clone());
-            (report.size, report.root) = (Some(signed.size), Some(signed.root));
-            Ok(Some(signed))
+    match trust.open(&note) {
+        Ok(judged) => {
+            let Checkpoint { origin, size, root } = &judged.checkpoint;
+            report.origin = Some(origin.clone());
+            (report.size, report.root) = (Some(*size), Some(*root));
+            report.witnesses = u32::try_from(judged.cosigned.len()).unwrap_or(u32::MAX);
+            let witnesses: Vec<_> = judged.cosigned.iter().map(|cosigned| cosigned.witness.as_str()).collect();
+            let by = if witnesses.is_empty() { "none".to_owned() } else { witnesses.join(", ") };
+            let keys = judged.keys.len();
+            report.check(2, "the signatures", format!("{keys} key(s) of the log have signed; witnesses: {by}"));
+            Ok(Some(judged))
         }
         Err(error) => {
             report.find(Step::Checkpoint, Grade::Altered, None, format!("the checkpoint is not believed: {error}"));
@@ -77,9 +110,77 @@ fn open_checkpoint<R: Read + Seek>(
     }
 }
 
+/// When enough witnesses had seen the log at a size, in seconds since 1970: the first and the last of them.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    size: u64,
+    first: i64,
+    last: i64,
+}
+
+impl Seen {
+    fn of(judged: &Judged) -> Option<Self> {
+        let times = judged.cosigned.iter().filter(|_| judged.quorum).map(|cosigned| cosigned.at.cast_signed());
+        let (first, last) = (times.clone().min()?, times.max()?);
+        Some(Self { size: judged.checkpoint.size, first, last })
+    }
+}
+
+/// Checkpoints that the log must have grown from: the reader's own, and those that the export brings.
+fn kept_checkpoints<R: Read + Seek>(
+    bundle: &mut Bundle<R>,
+    trust: &Trust,
+    demand: &Demand,
+    report: &mut Report,
+) -> Result<(Vec<Checkpoint>, Vec<Seen>), ArchiveError> {
+    let (mut earlier, mut seen) = (demand.earlier.clone(), Vec::new());
+    for name in bundle.below(names::CHECKPOINTS) {
+        let note = bundle.bytes(&name)?.unwrap_or_default();
+        match trust.open(&note) {
+            Ok(judged) => {
+                seen.extend(Seen::of(&judged));
+                earlier.push(judged.checkpoint);
+            }
+            Err(error) => {
+                report.find(Step::Checkpoint, Grade::Altered, None, format!("`{name}` is not believed: {error}"));
+            }
+        }
+    }
+    Ok((earlier, seen))
+}
+
+/// Values that the export opens: by place in the log, the commitment that the leaf must hold.
+fn disclosures<R: Read + Seek>(
+    bundle: &mut Bundle<R>,
+    report: &mut Report,
+) -> Result<BTreeMap<String, Hash>, ArchiveError> {
+    let mut disclosed = BTreeMap::new();
+    let bytes = bundle.bytes(names::DISCLOSURES)?.unwrap_or_default();
+    for (line, number) in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).zip(1..) {
+        let opened = URL_SAFE_NO_PAD.decode(line).ok().and_then(|bytes| from_canonical(&bytes).ok());
+        let place = opened.as_ref().and_then(|opened| opened.get(1)?.as_str());
+        let fresh = place.is_some_and(|place| disclosed.insert(place.to_owned(), sha256(line)).is_none());
+        if !fresh {
+            let sentence = format!("line {number} of the disclosures opens no value, or one that was opened already");
+            report.find(Step::Disclosures, Grade::Altered, None, sentence);
+        }
+    }
+    let said = if disclosed.is_empty() { "none in this export".to_owned() } else { format!("{}", disclosed.len()) };
+    report.check(10, "disclosures", said);
+    Ok(disclosed)
+}
+
 struct Walk<'a, F> {
     signed: Option<Checkpoint>,
+    /// Enough witnesses have signed, by the reader's policy; and whether it asks for any.
+    quorum: bool,
+    asks: bool,
     evidence: Evidence,
+    earlier: Vec<Checkpoint>,
+    seen: Vec<Seen>,
+    disclosed: BTreeMap<String, Hash>,
+    replayed: u64,
+    compared: usize,
     rulebooks: BTreeSet<Hash>,
     chains: Chains,
     demand: &'a Demand,
@@ -142,7 +243,8 @@ impl<F: FnMut(u64, &Entry) -> Result<(), String>> Walk<'_, F> {
         if self.report.case.is_some_and(|only| only != entry.case) {
             self.bad(Step::Chain, index, case, "it belongs to another case than the export");
         }
-        match self.chains.follow(index, entry, hash) {
+        let broken = self.chains.follow(index, entry, hash).filter(|_| self.evidence.has_whole_cases());
+        match broken {
             None => {}
             Some(Break::Number { due, found }) => {
                 let why = format!(
@@ -161,15 +263,40 @@ impl<F: FnMut(u64, &Entry) -> Result<(), String>> Walk<'_, F> {
             let sentence = format!("leaf {index}: its time lies {seconds} seconds before that of an earlier leaf");
             self.report.find(Step::Times, Grade::Flagged, Some(index), sentence);
         }
+        self.hold_against_witnesses(index, entry);
+        for (field, commitment) in &entry.private {
+            let place = format!("{}/{}/{field}", entry.case, entry.cseq);
+            if self.disclosed.remove(&place).is_some_and(|opened| opened != *commitment) {
+                let sentence = format!("leaf {index}: what the export opens of `{field}` is not what it commits to");
+                self.report.find(Step::Disclosures, Grade::Altered, Some(index), sentence);
+            }
+        }
         if let Some(rule) = entry.rule.filter(|rule| self.rulebooks.insert(*rule)) {
             let sentence = format!("leaf {index} rests on rulebook `{rule}`, which is not in the export");
             self.report.find(Step::Rulebook, Grade::Incomplete, Some(index), sentence);
         }
         // Behind an altered leaf, replay would only repeat that something is wrong.
-        if !self.damaged
-            && let Err(why) = (self.on_entry)(index, entry)
-        {
-            self.report.find_bad(Step::Replay, index, case, why);
+        if !self.damaged && self.evidence.has_whole_cases() {
+            self.replayed += 1;
+            if let Err(why) = (self.on_entry)(index, entry) {
+                self.report.find_bad(Step::Replay, index, case, why);
+            }
+        }
+    }
+
+    /// An entry was made between the last time that enough witnesses saw the log without it and the first that they saw it.
+    fn hold_against_witnesses(&mut self, index: u64, entry: &Entry) {
+        let at = entry.at.timestamp().as_second();
+        let with = self.seen.partition_point(|seen| seen.size <= index);
+        let before = with.checked_sub(1).and_then(|without| self.seen.get(without));
+        let late = self.seen.get(with).is_some_and(|seen| at > seen.last + OUTSIDE_SECONDS);
+        if late {
+            let sentence = format!("leaf {index}: its time lies after that at which witnesses had seen it");
+            self.report.find(Step::Times, Grade::Flagged, Some(index), sentence);
+        }
+        if before.is_some_and(|seen| at < seen.first - OUTSIDE_SECONDS) {
+            let sentence = format!("leaf {index}: its time lies before that at which witnesses had not seen it yet");
+            self.report.find(Step::Times, Grade::Flagged, Some(index), sentence);
         }
     }
 
@@ -180,7 +307,8 @@ impl<F: FnMut(u64, &Entry) -> Result<(), String>> Walk<'_, F> {
 
     fn compare_earlier(&mut self) {
         let Some(tree) = self.evidence.tree() else { return };
-        for earlier in self.demand.earlier.iter().filter(|earlier| earlier.size == tree.size()) {
+        for earlier in self.earlier.iter().filter(|earlier| earlier.size == tree.size()) {
+            self.compared += 1;
             if earlier.root != tree.root() {
                 let sentence = format!(
                     "the log was rewritten: its first {} leaves are not those of the earlier checkpoint",
@@ -223,8 +351,34 @@ impl<F: FnMut(u64, &Entry) -> Result<(), String>> Walk<'_, F> {
             );
             report.find(Step::Checkpoint, Grade::Incomplete, None, sentence);
         }
-        let grade = if self.demand.witness { Grade::Unwitnessed } else { Grade::Noted };
-        let sentence = "nobody but the log itself has signed: only an earlier checkpoint in other hands rules out that all was rewritten";
-        report.find(Step::Witness, grade, None, sentence);
+        for place in self.disclosed.keys() {
+            let sentence = format!("the export opens `{place}`, and no entry in it commits to that");
+            report.find(Step::Disclosures, Grade::Altered, None, sentence);
+        }
+        if !self.quorum || !self.asks {
+            let (grade, sentence) = if self.asks {
+                (Grade::Unwitnessed, "the witnesses that your policy asks for have not signed: ask the authority why")
+            } else {
+                let alone = "nobody but the log itself has signed: only an earlier checkpoint in other hands rules out that all was rewritten";
+                (if self.demand.witness { Grade::Unwitnessed } else { Grade::Noted }, alone)
+            };
+            report.find(Step::Witness, grade, None, sentence);
+        }
+        let whole = self.evidence.tree().is_some();
+        let by = if whole { "tiles lead to the signed root" } else { "a proof for each leaf" };
+        report.check(3, "the tree", by.to_owned());
+        report.check(4, "every entry in its place", format!("{leaves} leaves"));
+        report.check(5, "canonical bytes", format!("{leaves} leaves"));
+        let grown = format!("{} earlier checkpoint(s)", self.compared);
+        report.check(6, "the log only grew", if whole { grown } else { "not from a part of the log".to_owned() });
+        let told = self.evidence.has_whole_cases();
+        let chains = if told { format!("{} chain(s)", self.chains.count()) } else { "not from a choice of entries".to_owned() };
+        report.check(7, "the chain of each case", chains);
+        let replayed = if told { format!("{} entries", self.replayed) } else { "not from a choice of entries".to_owned() };
+        report.check(8, "the rules of the workflow", replayed);
+        report.check(9, "times", format!("held against {} checkpoint(s) of witnesses", self.seen.len()));
+        report.check(11, "evidence", "none in this export".to_owned());
+        report.check(12, "receipts of other States", "none in this export".to_owned());
+        report.checks.sort_by_key(|check| check.number);
     }
 }

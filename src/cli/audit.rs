@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, Subcommand};
 
-use crate::audit::checkpoint::Checkpoint;
 use crate::audit::key::Verifier;
+use crate::audit::policy::{MAX_POLICY_BYTES, Policy};
 use crate::audit::report::{Grade, Report};
+use crate::audit::trust::Trust;
 use crate::audit::verify::Demand;
 use crate::domain::ids::RequestReference;
 use crate::operations::{count_requests, export_log, verify_database, verify_log};
@@ -22,6 +23,9 @@ use super::statistics::Shown;
 
 /// A checkpoint is a few lines.
 const LARGEST_NOTE: u64 = 1 << 20;
+
+/// No policy is longer than this, in bytes.
+const LARGEST_POLICY: u64 = MAX_POLICY_BYTES as u64;
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -66,11 +70,15 @@ pub(super) enum Command {
 #[derive(Args)]
 pub(super) struct Verify {
     /// The export; leave it out to compare the tables of `--database` with their log
-    #[arg(value_name = "FILE", requires = "key")]
+    #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
-    /// The authority's public key, or a file with it: from the authority, never from the export
+    /// The authority's public key, or a file with it: from the authority, never from the export. Give it again for the
+    /// authority's other key: each that you give must have signed
     #[arg(long, value_name = "KEY", requires = "file")]
-    key: Option<String>,
+    key: Vec<String>,
+    /// Whom you believe, as a policy (C2SP tlog-policy): logs, witnesses, and how many of these must have signed
+    #[arg(long, value_name = "FILE", requires = "file")]
+    policy: Option<PathBuf>,
     /// A checkpoint that you were given earlier; may be given several times
     #[arg(long, value_name = "FILE", requires = "file")]
     earlier: Vec<PathBuf>,
@@ -110,17 +118,17 @@ impl Command {
 
 impl Verify {
     fn export(&self, file: &Path) -> anyhow::Result<u8> {
-        let key = self.key.as_deref().map(verifier).transpose()?;
-        let key = key.ok_or_else(|| WrongUse("an export is verified with `--key`".to_owned()))?;
+        let trust = self.trust()?;
         let mut demand = Demand { earlier: Vec::new(), witness: self.witnessed };
         for earlier in &self.earlier {
             let note = shared::read_bytes(earlier, LARGEST_NOTE)?;
-            let checkpoint = Checkpoint::open(&note, &key)
+            let judged = trust
+                .open(&note)
                 .with_context(|| format!("the checkpoint `{}` is not believed", earlier.display()))?;
-            demand.earlier.push(checkpoint);
+            demand.earlier.push(judged.checkpoint);
         }
         let open = File::open(file).with_context(|| format!("`{}` cannot be read", file.display()))?;
-        let report = verify_log::export(BufReader::new(open), &key, &demand)
+        let report = verify_log::export(BufReader::new(open), trust, &demand)
             .with_context(|| format!("`{}` cannot be verified", file.display()))?;
         if self.json {
             output::json(&report)?
@@ -128,6 +136,22 @@ impl Verify {
             output::line(&told(&report))?
         };
         Ok(report.verdict.exit_code())
+    }
+
+    /// Whom the reader believes.
+    fn trust(&self) -> anyhow::Result<Trust> {
+        let keys = self.key.iter().map(|key| verifier(key)).collect::<anyhow::Result<Vec<_>>>()?;
+        let policy = match &self.policy {
+            Some(file) => {
+                let policy = Policy::parse(&shared::read_bytes(file, LARGEST_POLICY)?);
+                Some(policy.map_err(|error| WrongUse(format!("`--policy {}`: {error}", file.display())))?)
+            }
+            None => None,
+        };
+        if keys.is_empty() && policy.is_none() {
+            return Err(WrongUse("an export is verified with `--key` or `--policy`".to_owned()).into());
+        }
+        Ok(Trust { keys, policy })
     }
 
     async fn database(&self, global: &Global) -> anyhow::Result<u8> {
@@ -183,6 +207,9 @@ pub(super) fn told(report: &Report) -> String {
     let mut lines = vec![report.verdict.to_string()];
     if let (Some(origin), Some(size), Some(root)) = (&report.origin, report.size, &report.root) {
         lines.push(format!("  log {origin}, {size} leaves as signed, {} read, root {root}", report.leaves));
+    }
+    if report.intact {
+        lines.extend(report.checks.iter().map(|check| format!("  {:>2} {}: {}", check.number, check.what, check.said)));
     }
     if let Some(bad) = &report.first_bad {
         let case = bad.case.map_or_else(String::new, |case| format!(" of case {case}"));

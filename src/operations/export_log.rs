@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::audit::bundle::{Export, LeafProof};
+use crate::audit::bundle::{Chosen, Export, LeafProof};
 use crate::audit::hash::Hash;
 use crate::audit::ids::CaseId;
 use crate::domain::ids::RequestReference;
@@ -29,6 +29,12 @@ use super::span::{apply, operation};
 
 /// So many leaves are read at once.
 const AT_ONCE: u32 = 2000;
+
+/// An export brings no more earlier checkpoints than this: the last of each day, the newest days.
+const CHECKPOINTS: u32 = 400;
+
+/// What entries look like, for whoever reads them.
+const ENTRY_SCHEMA: &str = include_str!("../../schemas/audit-entry.schema.json");
 
 /// How to verify, for whoever opens the export.
 const GUIDE: &str = include_str!("export_log/VERIFY.md");
@@ -166,7 +172,8 @@ async fn write(app: &App, context: &Context, case: Option<CaseId>, target: &Path
         folder: format!("comity-audit-{}-{}", context.authority.state, signed.size),
         checkpoint: signed.note.clone(),
         rulebooks: rulebooks_of(app, &gathered.rules).await?,
-        vkeys: vec![signer_key.clone()],
+        checkpoints: app.storage.checkpoints_by_day(signed.size, CHECKPOINTS).await?,
+        vkeys: app.storage.log_signers().await?.iter().map(|key| key.verifier().to_string()).collect(),
         disclosures: None,
         guide: GUIDE.to_owned(),
         about: vec![
@@ -174,13 +181,15 @@ async fn write(app: &App, context: &Context, case: Option<CaseId>, target: &Path
             ("External-Identifier".to_owned(), context.authority.origin.clone()),
             ("Training".to_owned(), context.authority.training.to_string()),
         ],
-        case: case.map(|case| (case, gathered.proofs)),
+        beside: [("schema/audit-entry.schema.json".to_owned(), ENTRY_SCHEMA.as_bytes().to_vec())].into(),
+        chosen: case.map_or(Chosen::Whole, |case| Chosen::Case(case, gathered.proofs)),
     };
     let leaves = gathered.leaves;
     let path = target.to_owned();
     let written = tokio::task::spawn_blocking(move || {
         let out = File::options().write(true).create_new(true).open(&path)?;
-        export.write(&mut BufReader::new(spool), BufWriter::new(&out)).map_err(std::io::Error::other)?;
+        let mut scratch = tempfile::tempfile()?;
+        export.write(&mut BufReader::new(spool), &mut scratch, BufWriter::new(&out)).map_err(std::io::Error::other)?;
         out.sync_all()
     })
     .await;

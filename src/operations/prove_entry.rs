@@ -82,7 +82,7 @@ pub async fn run(app: &App, official: &Official, which: &Which) -> Result<Proof,
         hashes: hashes.iter().map(Hash::to_string).collect(),
         checkpoint: signed.note.clone(),
         log_key: key.to_string(),
-        file: ProofFile { leaf: stored.body, index, hashes, checkpoint: signed.note },
+        file: ProofFile { leaf: Some(stored.body), index, hashes, checkpoint: signed.note },
     })
 }
 
@@ -106,7 +106,8 @@ pub struct Proven {
 pub fn verify(text: &str, key: &Verifier) -> Result<Proven, ProofFileError> {
     let file = ProofFile::parse(text)?;
     let (signed, _) = file.verify(key)?;
-    let entry = serde_json::from_slice(&file.leaf).map_err(|_| ProofFileError::Malformed("its entry is no JSON"))?;
+    let leaf = file.leaf.unwrap_or_default();
+    let entry = serde_json::from_slice(&leaf).map_err(|_| ProofFileError::Malformed("its entry is no JSON"))?;
     Ok(Proven { origin: signed.origin.to_string(), index: file.index, size: signed.size, entry })
 }
 

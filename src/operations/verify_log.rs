@@ -8,8 +8,8 @@ use crate::audit::bundle::Bundle;
 use crate::audit::entry::Entry;
 use crate::audit::hash::Hash;
 use crate::audit::ids::CaseId;
-use crate::audit::key::Verifier;
 use crate::audit::report::{Grade, Report, Step};
+use crate::audit::trust::Trust;
 use crate::audit::verify::{self, Demand};
 use crate::domain::in_force::NotInForce;
 use crate::domain::role::Role;
@@ -253,18 +253,22 @@ fn has_passed(one: &Deputised, entry: &Entry) -> bool {
     entry.at.to_string().get(..10).is_some_and(|day| one.until.as_str() < day)
 }
 
-/// Verifies an export with a key that the reader brings, and replays every step by the rulebooks in it.
+/// Verifies an export with keys or a policy that the reader brings, and replays every step by the rulebooks in it.
 ///
 /// # Errors
 /// Where the export cannot be read at all; what is wrong inside stands in the report.
-pub fn export(reader: impl Read + Seek, key: &Verifier, demand: &Demand) -> Result<Report, ArchiveError> {
-    export_read(reader, key, demand, |_, _| Ok(()))
+pub fn export(
+    reader: impl Read + Seek,
+    trust: impl Into<Trust>,
+    demand: &Demand,
+) -> Result<Report, ArchiveError> {
+    export_read(reader, trust, demand, |_, _| Ok(()))
 }
 
 /// Verifies an export as [`export`] does; somebody else reads each entry with it.
 pub(super) fn export_read(
     reader: impl Read + Seek,
-    key: &Verifier,
+    trust: impl Into<Trust>,
     demand: &Demand,
     mut also: impl FnMut(Option<&Rulebook>, &Entry) -> Result<(), String>,
 ) -> Result<Report, ArchiveError> {
@@ -272,7 +276,7 @@ pub(super) fn export_read(
     let rulebooks: BTreeMap<Hash, Result<Rulebook, String>> =
         bundle.rulebooks()?.into_iter().map(|(hash, bytes)| (hash, rulebook_of(&hash, &bytes))).collect();
     let mut replaying = Replaying::default();
-    let mut report = verify::verify(&mut bundle, key, demand, |_, entry| {
+    let mut report = verify::verify(&mut bundle, trust, demand, |_, entry| {
         let rulebook = match entry.rule.map(|hash| rulebooks.get(&hash)) {
             Some(Some(Ok(rulebook))) => Some(rulebook),
             Some(Some(Err(why))) => return Err(why.clone()),

@@ -1,5 +1,7 @@
 //! Signed checkpoints: made only of what has been read back from storage and hashed again.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use sqlx::AnyConnection;
 
@@ -94,6 +96,23 @@ impl Storage {
         })
         .await?;
         Ok(signed)
+    }
+
+    /// The last checkpoint of each day that is smaller than `below` leaves, by size: the newest so many.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn checkpoints_by_day(&self, below: u64, at_most: u32) -> Result<BTreeMap<u64, String>, StorageError> {
+        let rows: Vec<(i64, String)> = sqlx::query_as(
+            "SELECT size, note FROM checkpoint WHERE size IN (
+                SELECT MAX(size) FROM checkpoint WHERE size < $1 GROUP BY SUBSTR(signed_at, 1, 10)
+            ) ORDER BY size DESC LIMIT $2",
+        )
+        .bind(below.cast_signed())
+        .bind(i64::from(at_most))
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        Ok(rows.into_iter().map(|(size, note)| (size.cast_unsigned(), note)).collect())
     }
 
     /// The last checkpoint that was signed.

@@ -6,7 +6,7 @@ use std::io::Cursor;
 use serde_json::json;
 
 use crate::audit::archive::ArchiveError;
-use crate::audit::bundle::{Bundle, Export, LeafProof};
+use crate::audit::bundle::{Bundle, Chosen, Export, LeafProof};
 use crate::audit::checkpoint::Checkpoint;
 use crate::audit::entry::{Actor, Draft, Entry};
 use crate::audit::hash::{Hash, leaf_hash, sha256};
@@ -90,7 +90,7 @@ pub(super) fn frame(leaves: &[Vec<u8>]) -> Export {
 pub(super) fn pack(frame: &Export, leaves: &[Vec<u8>]) -> Vec<u8> {
     let lines = leaves.iter().flat_map(|leaf| [leaf.as_slice(), b"\n"].concat()).collect::<Vec<_>>();
     let mut out = Vec::new();
-    frame.write(&mut Cursor::new(lines), &mut out).unwrap();
+    frame.write(&mut Cursor::new(lines), &mut Cursor::new(Vec::new()), &mut out).unwrap();
     out
 }
 
@@ -115,7 +115,7 @@ pub(super) fn frame_of_case(leaves: &[Vec<u8>], only: CaseId) -> (Export, Vec<Ve
         (0_u64..).zip(leaves).filter(|(_, leaf)| Entry::from_bytes(leaf).unwrap().case == only).collect();
     let proof = |index| LeafProof { index, proof: inclusion_proof(index, leaves.len() as u64, read).unwrap() };
     let proofs = places.iter().map(|(index, _)| proof(*index)).collect();
-    (Export { case: Some((only, proofs)), ..frame(leaves) }, places.into_iter().map(|(_, leaf)| leaf.clone()).collect())
+    (Export { chosen: Chosen::Case(only, proofs), ..frame(leaves) }, places.into_iter().map(|(_, leaf)| leaf.clone()).collect())
 }
 
 pub(super) fn check_with(bytes: &[u8], demand: &Demand) -> Result<Report, ArchiveError> {
