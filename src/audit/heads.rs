@@ -47,7 +47,8 @@ impl Heads {
                 *known = head;
             }
         }
-        let leaves = sorted.iter().map(|(key, (_, cseq, leaf))| map_leaf(&Hash::from_bytes(*key), *cseq, leaf)).collect();
+        let leaves =
+            sorted.iter().map(|(key, (_, cseq, leaf))| map_leaf(&Hash::from_bytes(*key), *cseq, leaf)).collect();
         Self { latest: sorted.into_values().collect(), leaves }
     }
 

@@ -75,7 +75,8 @@ fn told(status: &LogStatus) -> String {
     lines.push(format!("  the database holds {} entries", status.size));
     lines.push(match (status.signed, &status.signed_at) {
         (Some(size), Some(at)) => format!("  the last checkpoint covers {size} of them, as of {at}"),
-        _ => "  no checkpoint was signed yet: `comity serve` signs every second, `comity audit checkpoint` once".to_owned(),
+        _ => "  no checkpoint was signed yet: `comity serve` signs every second, `comity audit checkpoint` once"
+            .to_owned(),
     });
     let sidecar = status.sidecar.display();
     lines.push(match status.sidecar_size {

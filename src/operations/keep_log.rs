@@ -222,11 +222,7 @@ fn elapsed(now: Timestamp, at: Timestamp) -> SignedDuration {
 }
 
 /// Leaves an entry of nobody's in the authority's own chain.
-pub(super) async fn leave_system(
-    app: &App,
-    kind: &'static str,
-    body: serde_json::Value,
-) -> Result<(), OperationError> {
+pub(super) async fn leave_system(app: &App, kind: &'static str, body: serde_json::Value) -> Result<(), OperationError> {
     let context = Context::of(app, None).await?;
     let written = app.storage.write(move |tx| {
         let (context, body) = (context.clone(), body.clone());

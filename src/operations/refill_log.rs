@@ -58,7 +58,8 @@ pub async fn run(app: &App, from: &Path) -> Result<PutBack, OperationError> {
         }
         Err(NotRefilled::NoLeaf(index)) => format!("its leaf {index} is none: it was altered"),
         Err(NotRefilled::OtherRoot) => {
-            "its leaves lead to another root than the one that was signed: it was altered, or is of another log".to_owned()
+            "its leaves lead to another root than the one that was signed: it was altered, or is of another log"
+                .to_owned()
         }
     };
     Err(OperationError::unusable(format!("`{}`", from.display()), &format!("{why}; nothing was written")))

@@ -80,7 +80,9 @@ impl VerifyHeads {
             return Err("it does not say of how many leaves and cases it tells".to_owned());
         };
         if size > index || index - size > REACH as u64 {
-            return Err(format!("it tells of the first {size} leaves, and stands as leaf {index}: that is too far away"));
+            return Err(format!(
+                "it tells of the first {size} leaves, and stands as leaf {index}: that is too far away"
+            ));
         }
         // What later leaves have put in its place, the last first, so that what stood at that size remains.
         let mut then: BTreeMap<Hash, Option<Latest>> = BTreeMap::new();

@@ -70,7 +70,10 @@ impl fmt::Display for LogSealed {
                 write!(f, "{by} has seen {seen} entries and the database holds {have}, so that it was set back")
             }
             Lack::Another => {
-                write!(f, "the first {seen} of {have} entries are not those that {by} has seen, so that they were rewritten")
+                write!(
+                    f,
+                    "the first {seen} of {have} entries are not those that {by} has seen, so that they were rewritten"
+                )
             }
             Lack::Unreadable => write!(f, "{by} holds no checkpoint that the keys of this log have signed"),
         }

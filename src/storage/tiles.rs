@@ -10,6 +10,7 @@ use sqlx::AnyConnection;
 use crate::audit::hash::leaf_hash;
 use crate::audit::leaf_source::LeafSource;
 use crate::audit::note::Note;
+use crate::audit::tree::Frontier;
 
 use super::checkpoints::SignedCheckpoint;
 use super::error::StorageError;
@@ -76,33 +77,49 @@ impl Storage {
 type File = (String, Vec<u8>);
 
 /// A tile, and at level 0 the bundle of its entries.
-async fn files_of(
-    connection: &mut AnyConnection,
-    level: u8,
-    tile: u64,
-    width: u64,
-) -> Result<Vec<File>, StorageError> {
+async fn files_of(connection: &mut AnyConnection, level: u8, tile: u64, width: u64) -> Result<Vec<File>, StorageError> {
     let (from, at_most) = (tile * WIDTH, u32::try_from(width).unwrap_or(u32::MAX));
     if level > 0 {
-        let mut hashes = Vec::new();
+        let (mut hashes, mut tree) = (Vec::new(), Frontier::default());
         for index in from..from + width {
-            hashes.extend(log::node(connection, level * HEIGHT, index).await?.as_bytes());
+            let hash = log::node(connection, level * HEIGHT, index).await?;
+            hashes.extend(hash.as_bytes());
+            tree.append(hash);
         }
+        leads_up(connection, (level, tile), &tree).await?;
         return Ok(vec![(place(&level.to_string(), tile), hashes)]);
     }
-    let (mut hashes, mut entries) = (Vec::new(), Vec::new());
+    let (mut hashes, mut entries, mut tree) = (Vec::new(), Vec::new(), Frontier::default());
     for (leaf, index) in log::leaves(connection, from, at_most).await?.into_iter().zip(from..) {
         let (body, hash) = (leaf.leaf.body, leaf.leaf.hash);
         let length = u16::try_from(body.len()).ok().filter(|_| leaf.index == index && leaf_hash(&body) == hash);
         let length = length.ok_or_else(|| StorageError::tampered(format!("leaf {index} of the audit log")))?;
         hashes.extend(hash.as_bytes());
+        tree.append(hash);
         entries.extend(length.to_be_bytes());
         entries.extend(body);
     }
     if hashes.len() as u64 != width * 32 {
         return Err(StorageError::tampered(format!("the leaves from {from} on of the audit log")));
     }
+    leads_up(connection, (level, tile), &tree).await?;
     Ok(vec![(place("entries", tile), entries), (place("0", tile), hashes)])
+}
+
+/// A full tile has to hash to the node above it: that one stands in the next tile, and a flaw in it would be published too.
+async fn leads_up(
+    connection: &mut AnyConnection,
+    (level, tile): (u8, u64),
+    tree: &Frontier,
+) -> Result<(), StorageError> {
+    if tree.size() < WIDTH {
+        return Ok(());
+    }
+    let above = (level + 1) * HEIGHT;
+    if log::node(connection, above, tile).await? == tree.root() {
+        return Ok(());
+    }
+    Err(StorageError::tampered(format!("node {above}/{tile} of the audit log")))
 }
 
 fn write_tile(folder: &Path, files: Vec<File>, width: u64) -> Result<(), StorageError> {

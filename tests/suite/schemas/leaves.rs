@@ -17,15 +17,16 @@ use comity::operations::add_official::{self, NewOfficial};
 use comity::operations::adopt_rulebook::{self, Proposal};
 use comity::operations::agree::{self, NewAgreement};
 use comity::operations::deputise::{self, NewDeputyship};
-use comity::operations::keep_log::{Keeper, Keeping};
 use comity::operations::issue_token::{self, NewToken};
+use comity::operations::keep_log::{Keeper, Keeping};
 use comity::operations::notices::{self, Wanted};
 use comity::operations::receive_message::{self, Receipt};
 use comity::operations::take_transition::{self, TakeTransition};
 use comity::operations::{
     App, Official, OperationError, Settings, assign_official, authenticate, back_up, begin_session, change_profile,
     change_roles, disclose_content, end_session, export_log, import_requests, number_request, read_document,
-    read_request, recuse_official, revoke_credential, refill_log, second_factor, send_messages, sign_in, verify_database,
+    read_request, recuse_official, refill_log, revoke_credential, second_factor, send_messages, sign_in,
+    verify_database,
 };
 use comity::operations::{calendar, list_credentials};
 use serde_json::Value;

@@ -113,7 +113,10 @@ fn a_witness_that_has_seen_more_seals_the_log_by_a_note_that_the_log_has_signed(
         let more = more.sign(&signers, 0).unwrap().to_string();
         let sealed = compared(Some(("b", &more))).await.unwrap();
 
-        assert_eq!(sealed.to_string(), "the witness `b` has seen 9 entries and the database holds 2, so that it was set back");
+        assert_eq!(
+            sealed.to_string(),
+            "the witness `b` has seen 9 entries and the database holds 2, so that it was set back"
+        );
         assert_eq!(test.storage.sealed(), Some(sealed));
         let refused = test.storage.sign_checkpoint(NOW).await;
         assert!(matches!(refused, Err(StorageError::LogSealed(_))), "{refused:?}");
