@@ -25,6 +25,9 @@ pub const ROUND: Duration = Duration::from_secs(1);
 /// A log that does not grow is confirmed so often.
 pub const HEARTBEAT: SignedDuration = SignedDuration::from_mins(10);
 
+/// A part of the old log is read again so often: a thousand leaves, so that ten million take little more than a day.
+const READING: SignedDuration = SignedDuration::from_secs(10);
+
 /// The clock was set where it and the one that nobody can set differ by more.
 const STEP: SignedDuration = SignedDuration::from_secs(120);
 
@@ -73,6 +76,10 @@ struct State {
     signed: Option<(String, SignedDuration)>,
     /// When the last `heads` leaf was left or looked for.
     heads: Option<SignedDuration>,
+    /// The part of the old log that is read again next, and when one was.
+    part: (u64, Option<SignedDuration>),
+    /// What was found there: nothing is signed until that part holds again.
+    flaw: Option<StorageError>,
 }
 
 impl Keeper {
@@ -102,6 +109,7 @@ impl Keeper {
             Ok(()) => self.note_heads(&mut state, app, running).await,
             failed => failed,
         };
+        read_again(&mut state, app, running).await?;
         let kept = sign(&mut state, app, running).await?;
         noted?;
         self.publish(app, &kept).await?;
@@ -132,6 +140,28 @@ impl Keeper {
         };
         Ok(app.storage.publish_tiles(folder, signed, &[]).await?)
     }
+}
+
+/// Reads a part of the old log again, one after the other: what was signed long ago is looked at too.
+async fn read_again(state: &mut State, app: &App, running: SignedDuration) -> Result<(), OperationError> {
+    let (part, last) = state.part;
+    if running - last.unwrap_or(running) < READING && last.is_some() {
+        return state.flaw.clone().map_or(Ok(()), |flaw| Err(flaw.into()));
+    }
+    state.part.1 = Some(running);
+    let Some(signed) = app.storage.last_checkpoint().await? else { return Ok(()) };
+    state.flaw = match app.storage.read_again(part, &signed).await {
+        Ok(next) => {
+            state.part.0 = next;
+            None
+        }
+        Err(flaw @ StorageError::Tampered { .. }) => {
+            telemetry::metrics().kept_log("failed");
+            Some(flaw)
+        }
+        Err(error) => return Err(error.into()),
+    };
+    state.flaw.clone().map_or(Ok(()), |flaw| Err(flaw.into()))
 }
 
 /// Signs what has grown, or confirms what has not for long enough.
@@ -184,10 +214,7 @@ async fn watch_clock(state: &mut State, app: &App, running: SignedDuration) -> R
 
 /// Leaves the latest entry of every case among all leaves there are, unless none came since the last time or another
 /// machine has just left it.
-///
-/// # Errors
-/// Where the database cannot be read or written; [`StorageError::LogSealed`] while the log is sealed.
-pub async fn leave_heads(app: &App, every: SignedDuration) -> Result<bool, OperationError> {
+async fn leave_heads(app: &App, every: SignedDuration) -> Result<bool, OperationError> {
     let last = last_heads(app).await?;
     let (size, told) = {
         let mut snapshot = app.storage.snapshot().await?;

@@ -87,6 +87,7 @@ fn advice(sealed: &LogSealed) -> Vec<String> {
             "a newer copy of this database is the best way out: stop every process and put it back",
             "else put the lost entries back from tiles or from an export of the whole log: `comity log refill --from FOLDER-OR-EXPORT`",
             "requests that moved in the lost span stay sealed after that, since their words are not in the log",
+            "where neither is to be had, call an auditor: with the checkpoint file moved away the log goes on, and whoever has seen more can show for ever that it was set back",
         ],
         (Lack::Shorter, SeenBy::Witness(_)) => &[
             "a newer copy of this database is the best way out: stop every process and put it back",

@@ -79,21 +79,12 @@ impl Storage {
             return Ok(last);
         }
         let signed = self.signed(&frontier, now).await?;
-        let new = signed.clone();
-        // Kept before it is given away: what is not durable must not be out in the world.
-        self.write(move |tx| {
-            let signed = new.clone();
-            Box::pin(async move {
-                insert(tx, &signed).await?;
-                Ok::<_, StorageError>(tx.keep_beside(Beside::Checkpoint))
-            })
-        })
-        .await?;
+        self.keep(&signed, false).await?;
         // Another machine may have signed this size first: its note is the one that is kept.
         let kept = of_size(&mut *self.reader().await?, signed.size).await?;
         let kept = kept.filter(|kept| text_of(kept) == text_of(&signed));
         let kept = kept.ok_or_else(|| StorageError::tampered(format!("the checkpoint of size {}", signed.size)))?;
-        self.keep_beside(&kept.note, kept.size).await?;
+        self.keep_in_sidecar(&kept.note, kept.size).await?;
         Ok(kept)
     }
 
@@ -109,17 +100,26 @@ impl Storage {
             return self.sign_checkpoint(now).await;
         }
         let signed = self.signed(&frontier, now).await?;
+        self.keep(&signed, true).await?;
+        self.keep_in_sidecar(&signed.note, signed.size).await?;
+        Ok(signed)
+    }
+
+    /// Kept before it is given away: what is not durable must not be out in the world.
+    async fn keep(&self, signed: &SignedCheckpoint, confirms: bool) -> Result<(), StorageError> {
         let new = signed.clone();
         self.write(move |tx| {
             let signed = new.clone();
             Box::pin(async move {
-                confirm(tx, &signed).await?;
+                if confirms {
+                    confirm(tx, &signed).await?;
+                } else {
+                    insert(tx, &signed).await?;
+                }
                 Ok::<_, StorageError>(tx.keep_beside(Beside::Checkpoint))
             })
         })
-        .await?;
-        self.keep_beside(&signed.note, signed.size).await?;
-        Ok(signed)
+        .await
     }
 
     /// How many leaves there are, and the newest checkpoint: what tells whether there is anything to sign.

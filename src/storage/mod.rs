@@ -25,6 +25,7 @@ pub mod officials;
 pub mod origins;
 pub mod private_values;
 pub mod queue;
+mod read_again;
 pub mod references;
 pub mod refill;
 pub mod requests;

@@ -194,7 +194,7 @@ impl Storage {
     }
 
     /// Keeps a note as the last that was signed; an older one stays where it is newer.
-    pub(super) async fn keep_beside(&self, note: &str, size: u64) -> Result<(), StorageError> {
+    pub(super) async fn keep_in_sidecar(&self, note: &str, size: u64) -> Result<(), StorageError> {
         let (path, note) = (self.sidecar().to_owned(), note.to_owned());
         let kept = tokio::task::spawn_blocking(move || {
             let there = read(&path)?.and_then(|bytes| Note::parse(&bytes).ok());

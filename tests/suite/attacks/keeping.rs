@@ -478,6 +478,58 @@ fn attack_30_a_bit_that_flips_on_its_way_to_the_disk_is_never_signed_nor_publish
 }
 
 #[test]
+fn attack_30_a_bit_that_flips_in_an_old_leaf_is_found_while_the_service_runs() {
+    run(async {
+        let desk = Desk::open(Kind::Sqlite, "XN").await;
+        // Long enough for two whole parts.
+        let padding: Vec<_> = (0..2100_u32).collect();
+        for hundred in padding.chunks(700) {
+            let (count, case) = (hundred.len(), rows(&desk).await[0].0.clone());
+            desk.app
+                .storage
+                .write(move |tx| {
+                    let case = case.clone();
+                    Box::pin(async move {
+                        let mut last = None;
+                        for _ in 0..count {
+                            let draft = crate::support::draft(&case, "signed_out");
+                            last = Some(tx.commit_with(draft, Vec::new()).await?);
+                        }
+                        Ok::<_, StorageError>(last.unwrap().with(()))
+                    })
+                })
+                .await
+                .unwrap();
+        }
+        let keeper = Keeper::new(Keeping::default());
+        let mut at = 0;
+        let mut round = async || {
+            at += 10;
+            desk.clock.advance(SignedDuration::from_secs(10));
+            keeper.round(&desk.app, Duration::from_secs(at)).await
+        };
+        for _ in 0..4 {
+            round().await.unwrap();
+        }
+        take_triggers_away(&mut desk.by_hand().await, desk.kind).await;
+        let sql = "UPDATE leaf SET body = CAST(REPLACE(CAST(body AS TEXT), 'signed_out', 'signed_oux') AS BLOB) WHERE idx = 1500";
+        assert_eq!(desk.sql(sql).await, 1);
+
+        let found = [round().await, round().await, round().await].into_iter().find_map(Result::err).unwrap();
+
+        assert!(found.to_string().contains("leaf 1500 of the audit log was altered"), "{found}");
+        // It is not forgotten in between, and nothing is signed until the part holds again.
+        desk.draft("production").await;
+        round().await.unwrap_err();
+        assert!(keeper.round(&desk.app, Duration::from_secs(81)).await.is_err());
+        let sql = "UPDATE leaf SET body = CAST(REPLACE(CAST(body AS TEXT), 'signed_oux', 'signed_out') AS BLOB) WHERE idx = 1500";
+        desk.sql(sql).await;
+        let kept = round().await.unwrap();
+        assert!(matches!(kept, Kept::Signed(_)), "{kept:?}");
+    });
+}
+
+#[test]
 fn attack_33_nothing_turns_the_log_off() {
     let place = Place::installed();
     let help = place.run(&["serve", "--help"]);
