@@ -112,3 +112,89 @@ impl VerifyHeads {
         Err(format!("the latest entries of the first {size} leaves lead to another root than it tells"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::audit::entry::{Actor, Draft};
+    use crate::audit::heads::Heads;
+    use crate::audit::ids::{Mark, Origin};
+
+    /// A log of so many entries, in three cases by turns.
+    fn log(size: u64) -> Vec<Entry> {
+        let mut last: HashMap<CaseId, (u64, Hash)> = HashMap::new();
+        (0..size).map(|index| placed(&mut last, index % 3, "noted", json!({}))).collect()
+    }
+
+    fn placed(last: &mut HashMap<CaseId, (u64, Hash)>, case: u64, kind: &str, body: Value) -> Entry {
+        let case: CaseId = format!("{case:032x}").parse().unwrap();
+        let draft = Draft {
+            case,
+            kind: kind.to_owned(),
+            at: "2026-03-02T08:00:00.000Z".parse().unwrap(),
+            actor: Actor { role: "system".to_owned(), org: "XN".to_owned(), p: Mark::from_bytes([0; 16]) },
+            rule: None,
+            art: Vec::new(),
+            body: body.as_object().unwrap().clone(),
+            docs: Vec::new(),
+            private: BTreeMap::new(),
+            peer: None,
+        };
+        let before = last.get(&case).copied();
+        let entry = draft.placed(
+            Origin::parse("xn.example/mla/1").unwrap(),
+            before.map_or(0, |(cseq, _)| cseq + 1),
+            before.map(|(_, hash)| hash),
+        );
+        last.insert(case, (entry.cseq, entry.leaf_hash().unwrap()));
+        entry
+    }
+
+    fn heads_of(log: &[Entry]) -> Heads {
+        Heads::new(log.iter().map(|entry| (entry.case, entry.cseq, entry.leaf_hash().unwrap())))
+    }
+
+    /// What a verifier says of a leaf behind these.
+    fn said(log: &[Entry], body: Value) -> Result<(), String> {
+        let mut verify = VerifyHeads::default();
+        for (entry, index) in log.iter().zip(0..) {
+            verify.take_entry(index, entry).unwrap();
+        }
+        let told = placed(&mut HashMap::new(), 9, KIND, body);
+        verify.take_entry(log.len() as u64, &told)
+    }
+
+    #[test]
+    fn a_leaf_tells_truly_of_a_size_before_it_or_is_refused() {
+        let log = log(20);
+        for size in [0_u64, 1, 2, 3, 7, 19, 20] {
+            let heads = heads_of(&log[..usize::try_from(size).unwrap()]);
+            let body = json!({ "size": size, "cases": heads.len(), "root": heads.root().to_string() });
+            assert_eq!(said(&log, body), Ok(()), "{size}");
+        }
+        let now = heads_of(&log).root().to_string();
+        let dropped = heads_of(&log[..17]).root().to_string();
+        for (body, why) in [
+            (json!({ "size": 20, "cases": 3, "root": dropped }), "lead to another root"),
+            (json!({ "size": 20, "cases": 2, "root": now }), "there were 3"),
+            (json!({ "size": 21, "cases": 3, "root": now }), "too far away"),
+            (json!({ "cases": 3, "root": now }), "does not say of how many"),
+        ] {
+            let refused = said(&log, body).unwrap_err();
+            assert!(refused.contains(why), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_log_that_is_not_read_from_its_beginning_says_nothing_about_heads() {
+        let log = log(6);
+        let mut verify = VerifyHeads::default();
+        verify.take_entry(2, &log[2]).unwrap();
+
+        let told = placed(&mut HashMap::new(), 9, KIND, json!({ "size": 3, "cases": 7, "root": "0" }));
+
+        assert_eq!(verify.take_entry(3, &told), Ok(()));
+    }
+}
