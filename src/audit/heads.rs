@@ -129,12 +129,12 @@ mod tests {
     use super::super::hash::sha256;
     use super::*;
 
-    fn case(number: u128) -> CaseId {
+    fn case(number: u64) -> CaseId {
         format!("{number:032x}").parse().unwrap()
     }
 
-    fn heads(cases: u128) -> Heads {
-        Heads::new((0..cases).map(|number| (case(number), number as u64, sha256(&number.to_be_bytes()))))
+    fn heads(cases: u64) -> Heads {
+        Heads::new((0..cases).map(|number| (case(number), number, sha256(&number.to_be_bytes()))))
     }
 
     #[test]
@@ -143,7 +143,7 @@ mod tests {
             let heads = heads(cases);
             for number in 0..cases {
                 let proof = heads.prove(&case(number)).unwrap();
-                assert_eq!((proof.cseq, proof.cases), (number as u64, cases as u64));
+                assert_eq!((proof.cseq, proof.cases), (number, cases));
                 proof.verify(&case(number), heads.root()).unwrap();
 
                 let earlier = HeadProof { cseq: proof.cseq.wrapping_sub(1), ..proof.clone() };

@@ -125,10 +125,10 @@ mod tests {
     /// A log of so many entries, in three cases by turns.
     fn log(size: u64) -> Vec<Entry> {
         let mut last: HashMap<CaseId, (u64, Hash)> = HashMap::new();
-        (0..size).map(|index| placed(&mut last, index % 3, "noted", json!({}))).collect()
+        (0..size).map(|index| placed(&mut last, index % 3, "noted", &json!({}))).collect()
     }
 
-    fn placed(last: &mut HashMap<CaseId, (u64, Hash)>, case: u64, kind: &str, body: Value) -> Entry {
+    fn placed(last: &mut HashMap<CaseId, (u64, Hash)>, case: u64, kind: &str, body: &Value) -> Entry {
         let case: CaseId = format!("{case:032x}").parse().unwrap();
         let draft = Draft {
             case,
@@ -157,7 +157,7 @@ mod tests {
     }
 
     /// What a verifier says of a leaf behind these.
-    fn said(log: &[Entry], body: Value) -> Result<(), String> {
+    fn said(log: &[Entry], body: &Value) -> Result<(), String> {
         let mut verify = VerifyHeads::default();
         for (entry, index) in log.iter().zip(0..) {
             verify.take_entry(index, entry).unwrap();
@@ -172,7 +172,7 @@ mod tests {
         for size in [0_u64, 1, 2, 3, 7, 19, 20] {
             let heads = heads_of(&log[..usize::try_from(size).unwrap()]);
             let body = json!({ "size": size, "cases": heads.len(), "root": heads.root().to_string() });
-            assert_eq!(said(&log, body), Ok(()), "{size}");
+            assert_eq!(said(&log, &body), Ok(()), "{size}");
         }
         let now = heads_of(&log).root().to_string();
         let dropped = heads_of(&log[..17]).root().to_string();
@@ -182,7 +182,7 @@ mod tests {
             (json!({ "size": 21, "cases": 3, "root": now }), "too far away"),
             (json!({ "cases": 3, "root": now }), "does not say of how many"),
         ] {
-            let refused = said(&log, body).unwrap_err();
+            let refused = said(&log, &body).unwrap_err();
             assert!(refused.contains(why), "{refused}");
         }
     }
@@ -193,7 +193,7 @@ mod tests {
         let mut verify = VerifyHeads::default();
         verify.take_entry(2, &log[2]).unwrap();
 
-        let told = placed(&mut HashMap::new(), 9, KIND, json!({ "size": 3, "cases": 7, "root": "0" }));
+        let told = placed(&mut HashMap::new(), 9, KIND, &json!({ "size": 3, "cases": 7, "root": "0" }));
 
         assert_eq!(verify.take_entry(3, &told), Ok(()));
     }
