@@ -57,6 +57,7 @@ kinds! {
     DAMAGED             "damaged"                 500 "What is stored cannot be understood";
     FAILED              "failed"                  500 "Something went wrong inside the service";
     STILL_AT_WORK       "still-at-work"           504 "It takes longer than a call may";
+    LOG_SEALED          "log-sealed"              503 "The log is sealed";
     BUSY                "busy"                    503 "Not now";
     NOT_READY           "not-ready"               503 "The service cannot serve";
 }

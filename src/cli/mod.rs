@@ -9,6 +9,7 @@ pub mod demo;
 mod deputies;
 mod import;
 mod install;
+mod log;
 mod messages;
 mod officials;
 mod output;
@@ -72,6 +73,9 @@ enum Command {
     Clocks,
     /// How many cases there were, for the public: nobody and no case can be told from it
     Statistics(statistics::Count),
+    /// How the log is kept: its state, and what to do where it is sealed
+    #[command(subcommand)]
+    Log(log::Command),
     /// The log: read, export, verify, sign, disclose
     #[command(subcommand)]
     Audit(audit::Command),
@@ -133,6 +137,7 @@ async fn act(cli: Cli) -> anyhow::Result<u8> {
         Command::Messages(command) => command.run(global).await,
         Command::Clocks => install::clocks(global).await,
         Command::Statistics(command) => command.run(global).await,
+        Command::Log(command) => command.run(global).await,
         Command::Audit(command) => command.run(global).await,
     }
 }

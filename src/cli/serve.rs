@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use axum::Router;
@@ -18,14 +18,16 @@ use crate::http::connections::{self, Allowed, CONNECTIONS};
 use crate::http::readiness::{self, Beat, Trouble};
 use crate::http::service::{Policy, Service, rate};
 use crate::mail::{Letter, NotTaken, Post};
+use crate::operations::keep_log::{self, Keeper, Keeping};
 use crate::operations::notices::{self, Notice};
-use crate::operations::{App, OperationError, export_log, run_clocks};
+use crate::operations::{App, OperationError, run_clocks};
 use crate::web;
 
+use super::log::Kept;
 use super::output::{self, WrongUse};
 use super::shared::Global;
 
-/// Between two looks at the clocks, and between two signatures.
+/// Between two looks at the clocks.
 const ROUND: Duration = Duration::from_mins(1);
 
 /// So long a round may go on once the end has begun, and the database may take to be closed.
@@ -47,6 +49,8 @@ pub(super) struct Serve {
     limits: Limits,
     #[command(flatten)]
     outside: Outside,
+    #[command(flatten)]
+    kept: Kept,
 }
 
 /// What people are told outside the pages.
@@ -159,7 +163,7 @@ impl Serve {
             "{} ({}) is served on http://{address}; Ctrl-C ends it",
             authority.name, authority.state
         ))?;
-        let all = at_work(app.clone(), listener, &self.limits, (public, post), stop).await;
+        let all = at_work(app.clone(), listener, &self.limits, (public, post), self.kept.keeping(), stop).await;
         // What is being written now is written whole; what waits behind it is not begun.
         if tokio::time::timeout(ENDING, app.storage.close()).await.is_err() {
             tracing::warn!("the database was not closed in time; what was acknowledged is kept");
@@ -197,24 +201,31 @@ pub(super) async fn at_work(
     listener: TcpListener,
     limits: &Limits,
     (address, post): (String, Option<Post>),
+    keeping: Keeping,
     stop: CancellationToken,
 ) -> bool {
     let (clocks, clocks_run) = readiness::watch("the clocks", ROUND);
     let (signing, signing_runs) = readiness::watch("the signing of the log", ROUND);
     // Two, so that neither waits for the other.
     let acting = app.clone();
-    let clocks = tokio::spawn(rounds(clocks, stop.clone(), move || let_clocks_act(acting.clone())));
-    let to_sign = app.clone();
-    let signing = tokio::spawn(rounds(signing, stop.clone(), move || sign(to_sign.clone())));
+    let clocks = tokio::spawn(rounds(clocks, ROUND, stop.clone(), move || let_clocks_act(acting.clone())));
+    let unsigned = Trouble::named("the log is not signed: run `comity log status`");
+    let keeping = Arc::new(KeepsLog {
+        app: app.clone(),
+        keeper: Keeper::new(keeping),
+        begun: Instant::now(),
+        unsigned: unsigned.clone(),
+    });
+    let signing = tokio::spawn(rounds(signing, keep_log::ROUND, stop.clone(), move || Arc::clone(&keeping).round()));
     let away = Trouble::named("no notices are sent: the mail server is away, and it is tried again");
     let policy = Policy { address: address.clone(), sends_mail: post.is_some(), ..limits.policy() };
     let telling = post.map(|post| {
         // Not watched: whatever becomes of notices, the pages serve.
         let (beat, _) = readiness::watch("the notices", ROUND);
         let telling = Arc::new(Telling { app: app.clone(), post, address, away: away.clone() });
-        tokio::spawn(rounds(beat, stop.clone(), move || Arc::clone(&telling).round()))
+        tokio::spawn(rounds(beat, ROUND, stop.clone(), move || Arc::clone(&telling).round()))
     });
-    let service = Service::over(app, policy).watching_too(vec![clocks_run, signing_runs], vec![away]);
+    let service = Service::over(app, policy).watching_too(vec![clocks_run, signing_runs], vec![away, unsigned]);
     // The first count reads the whole log: nobody shall wait for it.
     let counting = tokio::spawn(stop.clone().run_until_cancelled_owned(count(service.clone())));
     let all = connections::serve(listener, front(service), limits.allowed(), stop.cancelled_owned()).await;
@@ -236,10 +247,32 @@ async fn let_clocks_act(app: App) {
     }
 }
 
-/// Whoever keeps a checkpoint can show later that the log was rewritten.
-async fn sign(app: App) {
-    if let Err(error) = export_log::checkpoint(&app).await {
-        tracing::error!(%error, "the log could not be signed; it is tried again in a minute");
+/// What keeps the log: whoever has a checkpoint can show later that the log was rewritten.
+struct KeepsLog {
+    app: App,
+    keeper: Keeper,
+    begun: Instant,
+    unsigned: Trouble,
+}
+
+impl KeepsLog {
+    /// Looks at the log. Why it is not signed is said when that begins, and not every second anew.
+    async fn round(self: Arc<Self>) {
+        match self.keeper.round(&self.app, self.begun.elapsed()).await {
+            Ok(_) => {
+                if self.unsigned.set(false) {
+                    tracing::warn!("the log is signed again");
+                }
+            }
+            Err(OperationError::Storage(error)) if error.may_pass() => {
+                tracing::warn!(%error, "the log could not be looked at; it is in a second");
+            }
+            Err(error) => {
+                if self.unsigned.set(true) {
+                    tracing::error!(%error, "the log is not signed; it is tried again every second, and this is not said again");
+                }
+            }
+        }
     }
 }
 
@@ -309,11 +342,11 @@ async fn count(service: Service) {
 
 /// Comes round until it is told to stop. A round that has failed has run: why it failed stands in the program's log, and
 /// one request that was tampered with takes the service from nobody else.
-async fn rounds<F>(beat: Beat, stop: CancellationToken, round: impl Fn() -> F)
+async fn rounds<F>(beat: Beat, every: Duration, stop: CancellationToken, round: impl Fn() -> F)
 where
     F: Future<Output = ()> + Send + 'static,
 {
-    let mut ticks = tokio::time::interval(ROUND);
+    let mut ticks = tokio::time::interval(every);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     while stop.run_until_cancelled(ticks.tick()).await.is_some() {
         // In a task of its own: where one panics, the next comes all the same.

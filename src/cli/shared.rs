@@ -31,6 +31,9 @@ pub(super) struct Global {
     /// The folder with the keys, and the database where none is named
     #[arg(long, global = true, env = "COMITY_DATA", default_value = "./comity-data", value_name = "DIR")]
     pub(super) data: PathBuf,
+    /// The file with the last signed checkpoint, best on another volume [default: DATA/log.checkpoint]
+    #[arg(long, global = true, env = "COMITY_SIDECAR", value_name = "FILE")]
+    pub(super) sidecar: Option<PathBuf>,
     /// The folder with the rule files, in place of those shipped
     #[arg(long, global = true, env = "COMITY_WORKFLOWS", value_name = "DIR")]
     pub(super) workflows: Option<PathBuf>,
@@ -75,7 +78,7 @@ impl Global {
     }
 
     pub(super) async fn open(&self) -> Result<App, OperationError> {
-        App::open(&self.settings()).await
+        App::open_beside(&self.settings(), self.sidecar.as_deref()).await
     }
 }
 

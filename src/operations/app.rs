@@ -1,7 +1,7 @@
 //! An installation at work: its storage, its clock, its rulebooks and who it is.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use sqlx::AnyConnection;
@@ -45,7 +45,7 @@ impl Settings {
     /// What the storage needs of them.
     #[must_use]
     pub fn storage(&self) -> StorageOptions {
-        StorageOptions { database: self.database.clone(), data: self.data.clone(), grouping: self.grouping }
+        StorageOptions { grouping: self.grouping, ..StorageOptions::new(&self.database, &self.data) }
     }
 
     /// The rulebooks that the program offers: those of the folder, or those shipped.
@@ -118,15 +118,28 @@ impl App {
     /// # Errors
     /// Faults of the rule files; storage that is not there or not ready; an adopted rulebook that was altered.
     pub async fn open(settings: &Settings) -> Result<Self, OperationError> {
+        Self::open_beside(settings, None).await
+    }
+
+    /// The same, with the last signed checkpoint in another place than the folder with the keys.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub async fn open_beside(settings: &Settings, sidecar: Option<&Path>) -> Result<Self, OperationError> {
         let offered = settings.offered()?;
-        let app = Self::over(Storage::open(&settings.storage()).await?, settings, offered);
+        let options = StorageOptions { sidecar: sidecar.map(Path::to_owned), ..settings.storage() };
+        let app = Self::over(Storage::open(&options).await?, settings, offered);
         let found = authority::find(&mut *app.storage.reader().await?).await?;
         if let Some(row) = found {
-            if row.adoptions == 0 {
+            // What a sealed log refuses to take waits until it is opened again.
+            let writes = app.storage.sealed().is_none();
+            if row.adoptions == 0 && writes {
                 adopt_rulebook::take_over(&app).await?;
             }
             app.authority().await?;
-            place_requests::run(&app).await?;
+            if writes {
+                place_requests::run(&app).await?;
+            }
         }
         Ok(app)
     }

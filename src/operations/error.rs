@@ -180,6 +180,7 @@ impl OperationError {
             OperationError::Damaged { .. } => "damaged",
             OperationError::Storage(error) if error.is_changed_meanwhile() => "changed-meanwhile",
             OperationError::Storage(error) if error.exists_already() => "exists-already",
+            OperationError::Storage(StorageError::LogSealed(_)) => "log-sealed",
             OperationError::StillCounting => "busy",
             OperationError::Storage(error) if error.may_pass() => "busy",
             OperationError::Storage(_) | OperationError::NoChance(_) | OperationError::File { .. } => "failed",

@@ -111,8 +111,12 @@ pub(super) async fn begin_table(app: &App, auditor: &Official, filter: &LogFilte
     note(app, &context, "table").await
 }
 
-/// Leaves the entry of an export.
+/// Leaves the entry of an export. A sealed log takes none and is exported all the same: that is how it is looked into.
 async fn note(app: &App, context: &Arc<Context>, scope: &'static str) -> Result<(), OperationError> {
+    if let Some(sealed) = app.storage.sealed() {
+        tracing::warn!(%sealed, "a sealed log is exported, and no entry tells of it");
+        return Ok(());
+    }
     let context = Arc::clone(context);
     let written = app.storage.write(move |tx| {
         let context = Arc::clone(&context);
@@ -136,7 +140,7 @@ async fn write(app: &App, context: &Context, case: Option<CaseId>, target: &Path
     // A log that was altered is exported all the same, with the last checkpoint that was signed over it.
     let (signed, warning) = match app.storage.sign_checkpoint(&context.now_text()).await {
         Ok(signed) => (signed, None),
-        Err(error @ StorageError::Tampered { .. }) => {
+        Err(error @ (StorageError::Tampered { .. } | StorageError::LogSealed(_))) => {
             let last = app.storage.last_checkpoint().await?.ok_or_else(|| OperationError::from(error.clone()))?;
             (last, Some(format!("the log could not be signed as it stands: {error}")))
         }

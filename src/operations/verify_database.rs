@@ -22,6 +22,7 @@ use super::error::OperationError;
 use super::replay::{Replay, difference};
 use super::span::{apply, operation};
 use super::subject;
+use super::verify_heads::VerifyHeads;
 use super::verify_log::Replaying;
 use super::verify_people::{People, altered};
 
@@ -127,7 +128,7 @@ async fn replay_all(
     found: &mut impl FnMut(&str, String),
 ) -> Result<(u64, Replaying, BTreeSet<Digest>), OperationError> {
     let (mut replaying, mut rules) = (Replaying::default(), BTreeSet::new());
-    let mut frontier = crate::audit::tree::Frontier::default();
+    let (mut frontier, mut heads) = (crate::audit::tree::Frontier::default(), VerifyHeads::default());
     let mut from = 0;
     let sealing = app.storage.keys().entry_key();
     loop {
@@ -154,6 +155,9 @@ async fn replay_all(
                     continue;
                 }
             };
+            if let Err(why) = heads.take(placed.index, &entry, placed.leaf.hash) {
+                found("the log", format!("leaf {}: {why}", placed.index));
+            }
             let rulebook = rulebook_for(app, &entry).await?;
             rules.extend(rulebook.as_ref().map(|rulebook| rulebook.hash.clone()));
             if let Err(why) = replaying.take(rulebook.as_deref(), &entry) {

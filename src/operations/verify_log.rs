@@ -22,9 +22,10 @@ use crate::storage::deputyships::DeputyshipRow;
 use super::entry::SYSTEM;
 use super::replay::{Replay, deputy_for, not_in_force};
 use super::verify_adoptions::Adoptions;
+use super::verify_heads::VerifyHeads;
 
 /// Entries of the authority's own chain: they name no rulebook.
-const OF_AUTHORITY: [&str; 35] = [
+const OF_AUTHORITY: [&str; 38] = [
     "authority_installed",
     "official_added",
     "official_shut_out",
@@ -47,6 +48,9 @@ const OF_AUTHORITY: [&str; 35] = [
     "log_exported",
     "call_refused",
     "backup_made",
+    "heads",
+    "clock_stepped",
+    "log_refilled",
     "agreement_recorded",
     "agreement_confirmed",
     "agreement_ended",
@@ -275,8 +279,9 @@ pub(super) fn export_read(
     let mut bundle = Bundle::open(reader)?;
     let rulebooks: BTreeMap<Hash, Result<Rulebook, String>> =
         bundle.rulebooks()?.into_iter().map(|(hash, bytes)| (hash, rulebook_of(&hash, &bytes))).collect();
-    let mut replaying = Replaying::default();
-    let mut report = verify::verify(&mut bundle, trust, demand, |_, entry| {
+    let (mut replaying, mut heads) = (Replaying::default(), VerifyHeads::default());
+    let mut report = verify::verify(&mut bundle, trust, demand, |index, entry| {
+        heads.take_entry(index, entry)?;
         let rulebook = match entry.rule.map(|hash| rulebooks.get(&hash)) {
             Some(Some(Ok(rulebook))) => Some(rulebook),
             Some(Some(Err(why))) => return Err(why.clone()),

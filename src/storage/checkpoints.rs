@@ -13,7 +13,9 @@ use crate::audit::tree::Frontier;
 
 use super::authority;
 use super::error::StorageError;
+use super::heads;
 use super::log;
+use super::sidecar::edge_at;
 use super::store::Storage;
 use super::transaction::{Beside, Transaction};
 
@@ -66,36 +68,90 @@ impl Storage {
         Ok(frontier)
     }
 
-    /// Signs the log as it is now, if it has grown since the last checkpoint, and keeps the note.
+    /// Signs the log as it is now, if it has grown since the last checkpoint, and keeps the note: in the database, then in
+    /// the file beside it.
     ///
     /// # Errors
-    /// As [`Storage::recheck`]; nothing is signed then.
+    /// As [`Storage::recheck`], and [`StorageError::LogSealed`]; nothing is signed then.
     pub async fn sign_checkpoint(&self, now: &str) -> Result<SignedCheckpoint, StorageError> {
-        let frontier = self.recheck().await?;
-        let (size, root) = (frontier.size(), frontier.root());
-        if let Some(last) = last(&mut *self.reader().await?).await?
-            && last.size == size
+        let frontier = self.may_be_signed().await?;
+        if let Some(last) = newest(&mut *self.reader().await?).await?
+            && last.size == frontier.size()
         {
             return Ok(last);
         }
+        let signed = self.signed(&frontier, now).await?;
+        self.keep(&signed, false).await?;
+        // Another machine may have signed this size first: its note is the one that is kept.
+        let kept = of_size(&mut *self.reader().await?, signed.size).await?;
+        let kept = kept.filter(|kept| text_of(kept) == text_of(&signed));
+        let kept = kept.ok_or_else(|| StorageError::tampered(format!("the checkpoint of size {}", signed.size)))?;
+        self.keep_in_sidecar(&kept.note, kept.size).await?;
+        Ok(kept)
+    }
+
+    /// Reads the right edge again and signs the same size anew, so that the time under it says when the log was last
+    /// looked at; where the log has grown meanwhile, this signs it as it is.
+    ///
+    /// # Errors
+    /// As [`Storage::sign_checkpoint`].
+    pub async fn confirm_checkpoint(&self, now: &str) -> Result<SignedCheckpoint, StorageError> {
+        let frontier = self.may_be_signed().await?;
+        let last = last(&mut *self.reader().await?).await?;
+        if last.is_none_or(|last| last.size != frontier.size()) {
+            return self.sign_checkpoint(now).await;
+        }
+        let signed = self.signed(&frontier, now).await?;
+        self.keep(&signed, true).await?;
+        self.keep_in_sidecar(&signed.note, signed.size).await?;
+        Ok(signed)
+    }
+
+    /// Kept before it is given away: what is not durable must not be out in the world.
+    async fn keep(&self, signed: &SignedCheckpoint, confirms: bool) -> Result<(), StorageError> {
+        let new = signed.clone();
+        self.write(move |tx| {
+            let signed = new.clone();
+            Box::pin(async move {
+                if confirms {
+                    confirm(tx, &signed).await?;
+                } else {
+                    insert(tx, &signed).await?;
+                }
+                Ok::<_, StorageError>(tx.keep_beside(Beside::Checkpoint))
+            })
+        })
+        .await
+    }
+
+    /// How many leaves there are, and the newest checkpoint: what tells whether there is anything to sign.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn standing(&self) -> Result<(u64, Option<SignedCheckpoint>), StorageError> {
+        let mut reader = self.reader().await?;
+        let size = log::size(&mut reader).await?;
+        Ok((size, newest(&mut reader).await?))
+    }
+
+    /// The right edge of the log, read back and hashed again, if it goes on from all that was seen of it.
+    async fn may_be_signed(&self) -> Result<Frontier, StorageError> {
+        let frontier = self.recheck().await?;
+        match self.compare_with_sidecar().await?.or_else(|| self.sealed()) {
+            Some(sealed) => Err(StorageError::LogSealed(sealed)),
+            None => Ok(frontier),
+        }
+    }
+
+    async fn signed(&self, frontier: &Frontier, now: &str) -> Result<SignedCheckpoint, StorageError> {
+        let (size, root) = (frontier.size(), frontier.root());
         let keys = self.log_signers().await?;
         let checkpoint = Checkpoint { origin: keys[0].verifier().name().clone(), size, root };
         let unsealable = |error: &dyn std::error::Error| StorageError::Unsealable(error.to_string());
         let at: Timestamp = now.parse().map_err(|error: jiff::Error| unsealable(&error))?;
         let seconds = u64::try_from(at.as_second()).unwrap_or_default();
         let note = checkpoint.sign(&keys, seconds).map_err(|error| unsealable(&error))?.to_string();
-        let signed = SignedCheckpoint { size, note, signed_at: now.to_owned() };
-        let kept = signed.clone();
-        // Kept before it is given away: what is not durable must not be out in the world.
-        self.write(move |tx| {
-            let signed = kept.clone();
-            Box::pin(async move {
-                insert(tx, &signed).await?;
-                Ok::<_, StorageError>(tx.keep_beside(Beside::Checkpoint))
-            })
-        })
-        .await?;
-        Ok(signed)
+        Ok(SignedCheckpoint { size, note, signed_at: now.to_owned() })
     }
 
     /// The last checkpoint of each day that is smaller than `below` leaves, by size: the newest so many.
@@ -115,12 +171,12 @@ impl Storage {
         Ok(rows.into_iter().map(|(size, note)| (size.cast_unsigned(), note)).collect())
     }
 
-    /// The last checkpoint that was signed.
+    /// The last checkpoint that was signed, as it was last confirmed.
     ///
     /// # Errors
     /// Where the database cannot be read.
     pub async fn last_checkpoint(&self) -> Result<Option<SignedCheckpoint>, StorageError> {
-        last(&mut *self.reader().await?).await
+        newest(&mut *self.reader().await?).await
     }
 }
 
@@ -147,7 +203,11 @@ async fn recheck(connection: &mut AnyConnection, verifier: &Verifier, sealing: &
             if placed.index != frontier.size() {
                 return Err(StorageError::tampered(format!("leaf {} of the audit log", frontier.size())));
             }
-            belongs(&placed.entry(sealing)?.origin, verifier.name(), placed.index)?;
+            let entry = placed.entry(sealing)?;
+            belongs(&entry.origin, verifier.name(), placed.index)?;
+            if entry.kind == heads::KIND {
+                heads::hold(connection, placed.index, &entry).await?;
+            }
             // Level 0 is the row that has just been hashed.
             for node in frontier.append(placed.leaf.hash).into_iter().skip(1) {
                 if log::node(connection, node.level, node.index).await? != node.hash {
@@ -180,26 +240,68 @@ async fn trusted(
 ) -> Result<Frontier, StorageError> {
     let altered = || StorageError::tampered(format!("the checkpoint of size {}", last.size));
     let signed = Checkpoint::open(last.note.as_bytes(), verifier).map_err(|_| altered())?;
-    let (mut bytes, mut start) = (signed.size.to_be_bytes().to_vec(), 0);
-    // One complete subtree for each one bit of the size, largest first.
-    for level in (0..64_u8).rev().filter(|level| signed.size >> level & 1 == 1) {
-        bytes.extend(log::node(connection, level, start >> level).await?.as_bytes());
-        start += 1_u64 << level;
-    }
-    let frontier = Frontier::from_bytes(&bytes).map_err(|_| altered())?;
+    let frontier = edge_at(connection, signed.size).await?;
     if signed.size == last.size && frontier.root() == signed.root { Ok(frontier) } else { Err(altered()) }
 }
 
+type Row = (i64, String, String);
+
+fn read_row((size, note, signed_at): Row) -> SignedCheckpoint {
+    SignedCheckpoint { size: size.cast_unsigned(), note, signed_at }
+}
+
 async fn last(connection: &mut AnyConnection) -> Result<Option<SignedCheckpoint>, StorageError> {
-    let row: Option<(i64, String, String)> =
-        sqlx::query_as("SELECT size, note, signed_at FROM checkpoint ORDER BY size DESC LIMIT 1")
+    let row: Option<Row> = sqlx::query_as("SELECT size, note, signed_at FROM checkpoint ORDER BY size DESC LIMIT 1")
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.map(read_row))
+}
+
+async fn of_size(connection: &mut AnyConnection, size: u64) -> Result<Option<SignedCheckpoint>, StorageError> {
+    let row: Option<Row> = sqlx::query_as("SELECT size, note, signed_at FROM checkpoint WHERE size = $1")
+        .bind(size.cast_signed())
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.map(read_row))
+}
+
+/// The last checkpoint, with the newer note where it was confirmed since. A note that says something else of that size is
+/// not by this program: the first one stands.
+async fn newest(connection: &mut AnyConnection) -> Result<Option<SignedCheckpoint>, StorageError> {
+    let Some(last) = last(&mut *connection).await? else { return Ok(None) };
+    let row: Option<Row> =
+        sqlx::query_as("SELECT size, note, signed_at FROM heartbeat WHERE id = 'heartbeat' AND size = $1")
+            .bind(last.size.cast_signed())
             .fetch_optional(connection)
             .await?;
-    Ok(row.map(|(size, note, signed_at)| SignedCheckpoint { size: size.cast_unsigned(), note, signed_at }))
+    let confirmed = row.map(read_row).filter(|confirmed| text_of(confirmed) == text_of(&last));
+    Ok(Some(confirmed.unwrap_or(last)))
+}
+
+/// What is signed: all but the lines of signatures.
+fn text_of(checkpoint: &SignedCheckpoint) -> Option<&str> {
+    checkpoint.note.rsplit_once("\n\n").map(|(text, _)| text)
+}
+
+/// Puts a note in the place of the one by which the log was confirmed before. A machine whose clock is behind takes nothing
+/// newer away.
+async fn confirm(tx: &mut Transaction, checkpoint: &SignedCheckpoint) -> Result<(), StorageError> {
+    sqlx::query(
+        "INSERT INTO heartbeat (id, size, note, signed_at) VALUES ('heartbeat', $1, $2, $3)
+        ON CONFLICT (id) DO UPDATE SET size = excluded.size, note = excluded.note, signed_at = excluded.signed_at
+        WHERE heartbeat.size < excluded.size
+            OR heartbeat.size = excluded.size AND heartbeat.signed_at < excluded.signed_at",
+    )
+    .bind(checkpoint.size.cast_signed())
+    .bind(checkpoint.note.as_str())
+    .bind(checkpoint.signed_at.as_str())
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 async fn insert(tx: &mut Transaction, checkpoint: &SignedCheckpoint) -> Result<(), StorageError> {
-    // Two who sign the same size sign the same text: the first stays.
+    // Two machines that sign the same size sign the same text: the first stays.
     sqlx::query("INSERT INTO checkpoint (size, note, signed_at) VALUES ($1, $2, $3) ON CONFLICT (size) DO NOTHING")
         .bind(checkpoint.size.cast_signed())
         .bind(checkpoint.note.as_str())

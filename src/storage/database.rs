@@ -47,13 +47,15 @@ pub struct StorageOptions {
     pub data: PathBuf,
     /// How acts are gathered into commits.
     pub grouping: Grouping,
+    /// Where the last signed checkpoint is kept beside the database; `log.checkpoint` in `data`, where none is named.
+    pub sidecar: Option<PathBuf>,
 }
 
 impl StorageOptions {
     /// Takes the usual grouping.
     #[must_use]
     pub fn new(database: impl Into<String>, data: impl Into<PathBuf>) -> Self {
-        Self { database: database.into(), data: data.into(), grouping: Grouping::default() }
+        Self { database: database.into(), data: data.into(), grouping: Grouping::default(), sidecar: None }
     }
 }
 

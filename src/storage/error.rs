@@ -7,6 +7,8 @@ use thiserror::Error;
 
 use crate::audit::entry::EntryError;
 
+use super::sidecar::LogSealed;
+
 /// Why something could not be read or written.
 #[derive(Debug, Clone, Error)]
 pub enum StorageError {
@@ -64,6 +66,9 @@ pub enum StorageError {
         /// What it is.
         what: String,
     },
+    /// Somebody has seen more of the log, or another log, than the database holds.
+    #[error("the log is sealed, nothing is written or signed: {0}; run `comity log status`")]
+    LogSealed(LogSealed),
     /// The log's triggers refused.
     #[error("the audit log only grows: nothing in it is changed or deleted")]
     OnlyGrows,
@@ -138,6 +143,12 @@ impl StorageError {
     #[must_use]
     pub fn is_changed_meanwhile(&self) -> bool {
         matches!(self, Self::ChangedMeanwhile)
+    }
+
+    /// Whether the log is sealed.
+    #[must_use]
+    pub fn is_log_sealed(&self) -> bool {
+        matches!(self, Self::LogSealed(_))
     }
 
     /// Whether there is no such row.

@@ -130,6 +130,12 @@ pub async fn head(connection: &mut AnyConnection) -> Result<Frontier, StorageErr
     right_edge(row)
 }
 
+/// How many leaves there are, whatever the head says.
+pub(super) async fn size(connection: &mut AnyConnection) -> Result<u64, StorageError> {
+    let (last,): (Option<i64>,) = sqlx::query_as("SELECT MAX(idx) FROM leaf").fetch_one(connection).await?;
+    Ok(last.map_or(0, |last| last.cast_unsigned() + 1))
+}
+
 fn right_edge(row: Option<(i64, Vec<u8>)>) -> Result<Frontier, StorageError> {
     let altered = || StorageError::tampered("the head of the audit log");
     let (size, bytes) = row.ok_or_else(altered)?;
@@ -273,7 +279,7 @@ async fn proof_by(connection: &mut AnyConnection, make: impl Fn(Read<'_>) -> Pro
 }
 
 /// Reads a text of the log; what does not read was not written here.
-fn decoded<T: std::str::FromStr>(text: &str, column: &str) -> Result<T, sqlx::Error>
+pub(super) fn decoded<T: std::str::FromStr>(text: &str, column: &str) -> Result<T, sqlx::Error>
 where
     T::Err: std::error::Error + Send + Sync + 'static,
 {

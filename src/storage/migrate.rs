@@ -12,7 +12,7 @@ use super::error::StorageError;
 use super::keys::{Keys, create_private_folder};
 
 /// The migrations in their order: version, name, text for SQLite, text for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 11] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 12] = [
     (
         1,
         "begin",
@@ -78,6 +78,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 11] = [
         "earlier",
         include_str!("../../migrations/sqlite/0011_earlier.sql"),
         include_str!("../../migrations/postgres/0011_earlier.sql"),
+    ),
+    (
+        12,
+        "keeping",
+        include_str!("../../migrations/sqlite/0012_keeping.sql"),
+        include_str!("../../migrations/postgres/0012_keeping.sql"),
     ),
 ];
 

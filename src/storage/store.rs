@@ -12,6 +12,7 @@ use super::database::{Connection, Engine, LONG_READERS, Purpose, StorageOptions}
 use super::error::StorageError;
 use super::keys::Keys;
 use super::migrate;
+use super::sidecar::Seen;
 use super::transaction::{Shared, Transaction, Written};
 use super::work::{BoxFuture, Job, Work};
 use super::writer::write_groups;
@@ -92,13 +93,17 @@ impl Storage {
         // A second writer of SQLite would only wait for the first.
         let writers = if matches!(engine, Engine::Sqlite(_)) { 1 } else { options.grouping.writers.max(1) };
         let pool = engine.pool(Purpose::Write, writers).await?;
-        let shared = Arc::new(Shared { engine, pool, keys, origin: OnceLock::new() });
+        let seen = Seen::beside(options.sidecar.clone().unwrap_or_else(|| options.data.join("log.checkpoint")));
+        let shared = Arc::new(Shared { engine, pool, keys, origin: OnceLock::new(), seen });
         let (jobs, waiting) = mpsc::channel(QUEUE);
         let queue = Arc::new(Mutex::new(waiting));
         for _ in 0..writers {
             tokio::spawn(write_groups(Arc::clone(&shared), Arc::clone(&queue), options.grouping.at_most.max(1)));
         }
-        Ok(Self { jobs, readers, long: Arc::new(Semaphore::new(LONG_READERS)), shared })
+        let storage = Self { jobs, readers, long: Arc::new(Semaphore::new(LONG_READERS)), shared };
+        // Before anybody can write: a database that was set back must not go on as if nothing had been.
+        storage.compare_with_sidecar().await?;
+        Ok(storage)
     }
 
     /// Brings the tables up to date and returns the names of the migrations that were applied. On a new
@@ -167,6 +172,10 @@ impl Storage {
         &self.shared.keys
     }
 
+    pub(super) fn seen(&self) -> &Seen {
+        &self.shared.seen
+    }
+
     /// Which database it is.
     #[must_use]
     pub fn engine(&self) -> &Engine {
@@ -178,8 +187,23 @@ impl Storage {
     /// An act that ends in an error or in [`Written::unchanged`] leaves nothing.
     ///
     /// # Errors
-    /// What the act returned, or why it could not be written.
+    /// What the act returned, or why it could not be written; [`StorageError::LogSealed`] where nothing is.
     pub async fn write<T, E>(
+        &self,
+        act: impl for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t, Result<Written<T>, E>> + Send + Sync + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: Error + From<StorageError> + Send + 'static,
+    {
+        if let Some(sealed) = self.sealed() {
+            return Err(E::from(StorageError::LogSealed(sealed)));
+        }
+        self.write_past_the_seal(act).await
+    }
+
+    /// Writes although the log may be sealed: only what brings back what it has lost does.
+    pub(super) async fn write_past_the_seal<T, E>(
         &self,
         act: impl for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t, Result<Written<T>, E>> + Send + Sync + 'static,
     ) -> Result<T, E>

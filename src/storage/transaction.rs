@@ -16,6 +16,7 @@ use super::database::{Engine, next_savepoint};
 use super::error::StorageError;
 use super::keys::Keys;
 use super::log::{self, Leaf, PlacedLeaf};
+use super::sidecar::Seen;
 use super::{authority, private_values};
 
 /// A value that the entry commits to and that is kept sealed beside the log.
@@ -43,12 +44,14 @@ impl Recorded {
     }
 }
 
-/// The writes that leave no entry. There are five, each made in one place of the storage, and nothing else of theirs is
+/// The writes that leave no entry. There are six, each made in one place of the storage, and nothing else of theirs is
 /// written with them: everything that an act of somebody's comes to has its entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Beside {
-    /// A signed checkpoint only repeats what the log says.
+    /// A signed checkpoint only repeats what the log says, and so does one that is confirmed.
     Checkpoint,
+    /// Leaves that the database had lost, in the places they had: they are entries themselves.
+    Refill,
     /// When a session or token was last used: it changes with every minute that somebody works, moves nothing, and
     /// only ends sessions that nobody uses.
     LastUse,
@@ -93,6 +96,8 @@ pub(super) struct Shared {
     pub(super) keys: Arc<Keys>,
     /// The name of the log, once it is on the disk.
     pub(super) origin: OnceLock<Origin>,
+    /// What others have seen of the log, and whether it is sealed for that.
+    pub(super) seen: Seen,
 }
 
 /// The transaction in which an act writes; it cannot be committed by hand.

@@ -35,6 +35,7 @@ pub struct Metrics {
     refusals: Counter<u64>,
     duration: Histogram<f64>,
     entries: Counter<u64>,
+    checkpoints: Counter<u64>,
     group: Histogram<u64>,
 }
 
@@ -75,6 +76,10 @@ impl Metrics {
                 .u64_counter("comity.log.entries")
                 .with_description("Entries that were committed to the log.")
                 .build(),
+            checkpoints: meter
+                .u64_counter("comity.log.checkpoints")
+                .with_description("Signatures of the log, by whether it was signed, confirmed, or could not be.")
+                .build(),
             group: meter
                 .u64_histogram("comity.storage.group.size")
                 .with_description("Acts that were committed together.")
@@ -82,6 +87,11 @@ impl Metrics {
                 .build(),
             meter,
         }
+    }
+
+    /// Counts how a signature of the log ended: `signed`, `confirmed` or `failed`.
+    pub fn kept_log(&self, outcome: &'static str) {
+        self.checkpoints.add(1, &[KeyValue::new(OUTCOME, outcome)]);
     }
 
     /// Counts what one commit has brought: how many acts, and their entries.

@@ -208,6 +208,7 @@ impl<'a> Teller<'a> {
             }
             OperationError::Storage(error) if error.is_changed_meanwhile() => t.say("refusal-read-another-version"),
             OperationError::Storage(error) if error.exists_already() => t.say("refusal-exists-already"),
+            OperationError::Storage(error) if error.is_log_sealed() => t.say("log-sealed"),
             OperationError::StillCounting => t.say("refusal-counting"),
             OperationError::Storage(error) if error.may_pass() => t.say("refusal-busy"),
             OperationError::NoSuchRequest(_)

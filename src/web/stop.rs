@@ -112,7 +112,7 @@ impl Stop {
 pub(super) fn status(error: &OperationError) -> StatusCode {
     match error.code() {
         "read-another-version" | "changed-meanwhile" | "request-sealed" => StatusCode::CONFLICT,
-        "busy" => StatusCode::SERVICE_UNAVAILABLE,
+        "busy" | "log-sealed" => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -11,6 +11,7 @@ use crate::cli::serve::{self, Limits};
 use crate::clock::Clock;
 use crate::exchange::in_process;
 use crate::operations::App;
+use crate::operations::keep_log::Keeping;
 
 use super::cast::{ADMINISTRATOR, Authority, TRAINING_PASSWORD};
 use super::show::Screen;
@@ -61,6 +62,7 @@ pub(super) async fn serve(
                 listener,
                 &Limits::default().in_development(),
                 (format!("http://{address}"), None),
+                Keeping::default(),
                 stop,
             )
             .await

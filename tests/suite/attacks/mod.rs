@@ -2,5 +2,5 @@
 
 mod erasing;
 mod exporting;
-mod keeping;
+pub(crate) mod keeping;
 mod witnessing;

@@ -94,6 +94,9 @@ impl Place {
         let mut command = Command::new(env!("CARGO_BIN_EXE_comity"));
         for name in [
             "COMITY_DATABASE",
+            "COMITY_SIDECAR",
+            "COMITY_TILES",
+            "COMITY_HEADS_MINUTES",
             "COMITY_WORKFLOWS",
             "COMITY_LARGEST_DOCUMENT",
             "COMITY_LISTEN",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::time::Duration;
 
 use comity::domain::envelope::Envelope;
 use comity::domain::ids::{Digest, RequestReference, SignInName};
@@ -17,20 +18,25 @@ use comity::operations::adopt_rulebook::{self, Proposal};
 use comity::operations::agree::{self, NewAgreement};
 use comity::operations::deputise::{self, NewDeputyship};
 use comity::operations::issue_token::{self, NewToken};
+use comity::operations::keep_log::{Keeper, Keeping};
 use comity::operations::notices::{self, Wanted};
 use comity::operations::receive_message::{self, Receipt};
 use comity::operations::take_transition::{self, TakeTransition};
 use comity::operations::{
     App, Official, OperationError, Settings, assign_official, authenticate, back_up, begin_session, change_profile,
     change_roles, disclose_content, end_session, export_log, import_requests, number_request, read_document,
-    read_request, recuse_official, revoke_credential, second_factor, send_messages, sign_in, verify_database,
+    read_request, recuse_official, refill_log, revoke_credential, second_factor, send_messages, sign_in,
+    verify_database,
 };
 use comity::operations::{calendar, list_credentials};
 use serde_json::Value;
-use sqlx::Row;
+use sqlx::any::AnyConnectOptions;
+use sqlx::{ConnectOptions, Row};
 use strum::IntoEnumIterator;
 
+use crate::attacks::keeping::{rebuild, rows_in};
 use crate::operations::codes::enrol;
+use crate::operations::template::Kind;
 
 use super::entries::{types, validator};
 use super::house::{House, played};
@@ -79,6 +85,24 @@ fn names_of_people() -> BTreeSet<String> {
         names.flat_map(|name| name.split(' ').map(ToOwned::to_owned).collect::<Vec<_>>()).collect();
     assert!(words.len() > 20, "{words:?}");
     words
+}
+
+/// What the keeper of the log leaves: the latest entries, a clock that was set, leaves that were lost and put back.
+async fn kept(house: &House, folder: &Path) {
+    let tiles = folder.join("tiles");
+    let keeper = Keeper::new(Keeping { tiles: Some(tiles.clone()), ..Keeping::default() });
+    keeper.round(house.app(), Duration::from_secs(1)).await.unwrap();
+    house.settings.clock.advance(jiff::SignedDuration::from_mins(11));
+    keeper.round(house.app(), Duration::from_secs(700)).await.unwrap();
+    house.settings.clock.advance(jiff::SignedDuration::from_hours(2));
+    keeper.round(house.app(), Duration::from_secs(701)).await.unwrap();
+    sqlx::any::install_default_drivers();
+    let mut by_hand = house.settings.database.parse::<AnyConnectOptions>().unwrap().connect().await.unwrap();
+    let (rows, sealing) = (rows_in(&mut by_hand).await, house.app().storage.keys().entry_key());
+    let less = rows.len() - 1;
+    rebuild(&mut by_hand, Kind::Sqlite, &sealing, &rows[..less], less as u64).await;
+    house.app().storage.compare_with_sidecar().await.unwrap();
+    refill_log::run(house.app(), &tiles).await.unwrap();
 }
 
 /// People, roles, passwords, profile, exports, backups: what is no request's.
@@ -141,6 +165,7 @@ async fn own_affairs(house: &House, folder: &Path) {
     let calendar = listed.iter().find(|one| one.kind == "calendar" && one.counts).unwrap();
     revoke_credential::run(app, official, &calendar.credential.parse().unwrap()).await.unwrap();
     adoptions(house, (first, second)).await;
+    kept(house, folder).await;
     let refused = change_roles::grant(app, official, &name, Role::Administrator).await;
     assert!(matches!(refused, Err(OperationError::NotAllowed { .. })), "{refused:?}");
     add_official::set_disabled(app, first, &deputy, true).await.unwrap();

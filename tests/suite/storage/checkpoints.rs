@@ -1,6 +1,7 @@
 //! Checkpoints, proofs and copies: what leaves the storage is what is in it.
 
 use comity::audit::checkpoint::Checkpoint;
+use comity::audit::note::Note;
 use comity::audit::proof::{verify_consistency, verify_inclusion};
 use comity::storage::{Private, Storage, StorageError, StorageOptions, log, private_values};
 use serde_json::json;
@@ -25,6 +26,105 @@ fn a_checkpoint_is_signed_once_for_each_size() {
         assert_eq!((checkpoint.size, checkpoint.root), (3, head.root()));
         assert_eq!(test.storage.last_checkpoint().await.unwrap(), Some(later));
         Storage::open(&test.options).await.unwrap();
+    });
+}
+
+#[test]
+fn a_log_that_does_not_grow_is_confirmed_with_a_new_time_and_the_same_words() {
+    TestStorage::each(async |test| {
+        test.install().await;
+        let first = test.storage.sign_checkpoint(NOW).await.unwrap();
+        let later = "2026-03-02T08:10:00.000Z";
+
+        let confirmed = test.storage.confirm_checkpoint(later).await.unwrap();
+
+        let words = |note: &str| note.split("\n\n").next().unwrap().to_owned();
+        assert_eq!((confirmed.size, words(&confirmed.note)), (first.size, words(&first.note)));
+        let [_, ml_dsa] = test.storage.log_signers().await.unwrap();
+        let signed_at = |note: &str| Note::parse(note.as_bytes()).unwrap().signed_at(ml_dsa.verifier()).unwrap();
+        assert_eq!(signed_at(&confirmed.note) - signed_at(&first.note), 600);
+        assert_eq!(test.storage.last_checkpoint().await.unwrap(), Some(confirmed.clone()));
+        assert_eq!(std::fs::read_to_string(test.storage.sidecar()).unwrap(), confirmed.note);
+        // A machine whose clock is behind takes nothing newer away, and the first of each size stays.
+        test.storage.confirm_checkpoint("2026-03-02T08:05:00.000Z").await.unwrap();
+        assert_eq!(test.storage.last_checkpoint().await.unwrap(), Some(confirmed));
+        let (rows,): (i64,) =
+            sqlx::query_as("SELECT COUNT(*) FROM checkpoint").fetch_one(&mut test.by_hand().await).await.unwrap();
+        assert_eq!(rows, 1);
+        test.add_request(1).await;
+        let grown = test.storage.confirm_checkpoint(later).await.unwrap();
+        assert_eq!(grown.size, 2);
+    });
+}
+
+#[test]
+fn a_confirmation_that_says_something_else_of_its_size_is_passed_over() {
+    TestStorage::each(async |test| {
+        test.install().await;
+        let signed = test.storage.sign_checkpoint(NOW).await.unwrap();
+        test.storage.confirm_checkpoint("2026-03-02T08:10:00.000Z").await.unwrap();
+
+        sqlx::query("UPDATE heartbeat SET note = REPLACE(note, 'norvania', 'sudaria')")
+            .execute(&mut test.by_hand().await)
+            .await
+            .unwrap();
+
+        assert_eq!(test.storage.last_checkpoint().await.unwrap(), Some(signed));
+    });
+}
+
+#[test]
+fn machines_that_sign_one_log_at_the_same_moment_never_contradict_each_other() {
+    TestStorage::each(async |test| {
+        test.install().await;
+        let others = [Storage::open(&test.options).await.unwrap(), Storage::open(&test.options).await.unwrap()];
+        let key = test.storage.log_key().await.unwrap();
+        let mut roots = std::collections::BTreeMap::new();
+        for number in 1..=8 {
+            test.add_request(number).await;
+            let at = [&test.storage, &others[0], &others[1]];
+            let times = ["2026-03-02T08:00:01.000Z", "2026-03-02T08:00:02.000Z", "2026-03-02T08:00:03.000Z"];
+            let signing = at.iter().zip(times).map(|(storage, now)| storage.sign_checkpoint(now));
+            let signed: Vec<_> =
+                futures_util::future::join_all(signing).await.into_iter().map(Result::unwrap).collect();
+            assert!(signed.iter().all(|one| *one == signed[0]), "{signed:#?}");
+            let checkpoint = Checkpoint::open(signed[0].note.as_bytes(), &key).unwrap();
+            assert_eq!(roots.insert(checkpoint.size, checkpoint.root), None);
+        }
+        assert_eq!(roots.len(), 8);
+    });
+}
+
+#[test]
+fn a_witness_that_has_seen_more_seals_the_log_by_a_note_that_the_log_has_signed() {
+    TestStorage::each(async |test| {
+        test.install().await;
+        let seen = test.storage.sign_checkpoint(NOW).await.unwrap();
+        test.add_request(1).await;
+        let ahead = test.storage.sign_checkpoint(NOW).await.unwrap();
+        let forged = ahead.note.replace("\n2\n", "\n3\n");
+        let compared = async |note| test.storage.compare_with_witness(note).await.unwrap();
+
+        assert_eq!(compared(Some(("b", &seen.note))).await, None);
+        assert_eq!(compared(Some(("b", &ahead.note))).await, None);
+        assert_eq!(compared(Some(("b", &forged))).await, None, "anybody could say so");
+        let signers = test.storage.log_signers().await.unwrap();
+        let more = Checkpoint { size: 9, ..Checkpoint::open(ahead.note.as_bytes(), signers[0].verifier()).unwrap() };
+        let more = more.sign(&signers, 0).unwrap().to_string();
+        let sealed = compared(Some(("b", &more))).await.unwrap();
+
+        assert_eq!(
+            sealed.to_string(),
+            "the witness `b` has seen 9 entries and the database holds 2, so that it was set back"
+        );
+        assert_eq!(test.storage.sealed(), Some(sealed));
+        let refused = test.storage.sign_checkpoint(NOW).await;
+        assert!(matches!(refused, Err(StorageError::LogSealed(_))), "{refused:?}");
+        // The file alone does not open what a witness has sealed.
+        test.storage.compare_with_sidecar().await.unwrap();
+        assert!(test.storage.sealed().is_some());
+        assert_eq!(compared(None).await, None);
+        assert_eq!(test.storage.sealed(), None);
     });
 }
 

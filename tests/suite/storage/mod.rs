@@ -7,3 +7,4 @@ mod keys;
 mod migrations;
 mod tables;
 mod tampering;
+mod tiles;
