@@ -18,6 +18,7 @@ pub mod policy;
 pub mod proof;
 pub mod proof_file;
 pub mod report;
+pub mod submission;
 pub mod tree;
 pub mod verify;
 

@@ -16,6 +16,7 @@ mod request;
 mod serve;
 mod shared;
 mod statistics;
+mod witness;
 mod workflows;
 
 use std::process::ExitCode;
@@ -72,6 +73,8 @@ enum Command {
     Clocks,
     /// How many cases there were, for the public: nobody and no case can be told from it
     Statistics(statistics::Count),
+    /// Witness other people's logs: sign that you have seen no other; needs no installation
+    Witness(witness::Witness),
     /// The log: read, export, verify, sign, disclose
     #[command(subcommand)]
     Audit(audit::Command),
@@ -133,6 +136,7 @@ async fn act(cli: Cli) -> anyhow::Result<u8> {
         Command::Messages(command) => command.run(global).await,
         Command::Clocks => install::clocks(global).await,
         Command::Statistics(command) => command.run(global).await,
+        Command::Witness(command) => command.run().await,
         Command::Audit(command) => command.run(global).await,
     }
 }

@@ -1,6 +1,7 @@
 //! `serve`: the service, until Ctrl-C or SIGTERM.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,16 +15,19 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
 use crate::api;
+use crate::audit::policy::{MAX_POLICY_BYTES, Policy as WitnessPolicy};
 use crate::http::connections::{self, Allowed, CONNECTIONS};
 use crate::http::readiness::{self, Beat, Trouble};
 use crate::http::service::{Policy, Service, rate};
 use crate::mail::{Letter, NotTaken, Post};
 use crate::operations::notices::{self, Notice};
-use crate::operations::{App, OperationError, export_log, run_clocks};
+use crate::operations::{App, OperationError, export_log, gather_cosignatures, run_clocks};
 use crate::web;
+use crate::witness::folder::Folder;
+use crate::witness::gather::Gathering;
 
 use super::output::{self, WrongUse};
-use super::shared::Global;
+use super::shared::{self, Global};
 
 /// Between two looks at the clocks, and between two signatures.
 const ROUND: Duration = Duration::from_mins(1);
@@ -47,6 +51,40 @@ pub(super) struct Serve {
     limits: Limits,
     #[command(flatten)]
     outside: Outside,
+    #[command(flatten)]
+    witnesses: Witnesses,
+}
+
+/// Who signs the log beside the authority.
+#[derive(Args, Clone)]
+pub(super) struct Witnesses {
+    /// The policy that names the witnesses of the log, with their addresses (C2SP tlog-policy); without it none is asked
+    #[arg(long, env = "COMITY_WITNESSES", value_name = "FILE")]
+    witnesses: Option<PathBuf>,
+    /// The folder of a witness of one's own: it counts for the logs of others, and is refused in one's own policy
+    #[arg(long, env = "COMITY_WITNESS_FOLDER", default_value = super::witness::DEFAULT, value_name = "DIR")]
+    own_witness: PathBuf,
+}
+
+impl Witnesses {
+    /// The policy, where one is named; read, and fit for this log.
+    pub(super) async fn policy(&self, app: &App) -> anyhow::Result<Option<WitnessPolicy>> {
+        let Some(file) = &self.witnesses else { return Ok(None) };
+        let bytes = shared::read_bytes(file, MAX_POLICY_BYTES as u64)?;
+        let unfit = |error: &dyn std::fmt::Display| WrongUse(format!("`{}`: {error}", file.display()));
+        let policy = WitnessPolicy::parse(&bytes).map_err(|error| unfit(&error))?;
+        let own = match Folder::is_there(&self.own_witness) {
+            true => Folder::open(&self.own_witness)?.keys().map(Clone::clone).to_vec(),
+            false => Vec::new(),
+        };
+        gather_cosignatures::check_policy(app, &policy, &own).await?;
+        Ok(Some(policy))
+    }
+
+    async fn gathering(&self, app: &App) -> anyhow::Result<Option<Gathering>> {
+        let Some(policy) = self.policy(app).await? else { return Ok(None) };
+        Ok(Some(Gathering::of(app, policy).map_err(|error| WrongUse(error.to_string()))?))
+    }
 }
 
 /// What people are told outside the pages.
@@ -145,6 +183,11 @@ impl Serve {
         // Fails here, before anybody is told that it serves, where the installation is not ready.
         let authority = app.authority().await?;
         let post = self.outside.post()?;
+        let gathering = self.witnesses.gathering(&app).await?;
+        if let Some(gathering) = &gathering {
+            // Before anything is signed: whoever was restored to an earlier day has to hear of it first.
+            gathering.compare().await;
+        }
         let listener = listen(self.listen, "--listen").await?;
         let address = listener.local_addr()?;
         let public = self.outside.address(address)?;
@@ -159,7 +202,7 @@ impl Serve {
             "{} ({}) is served on http://{address}; Ctrl-C ends it",
             authority.name, authority.state
         ))?;
-        let all = at_work(app.clone(), listener, &self.limits, (public, post), stop).await;
+        let all = at_work(app.clone(), listener, &self.limits, (public, post), gathering, stop).await;
         // What is being written now is written whole; what waits behind it is not begun.
         if tokio::time::timeout(ENDING, app.storage.close()).await.is_err() {
             tracing::warn!("the database was not closed in time; what was acknowledged is kept");
@@ -197,6 +240,7 @@ pub(super) async fn at_work(
     listener: TcpListener,
     limits: &Limits,
     (address, post): (String, Option<Post>),
+    gathering: Option<Gathering>,
     stop: CancellationToken,
 ) -> bool {
     let (clocks, clocks_run) = readiness::watch("the clocks", ROUND);
@@ -214,7 +258,10 @@ pub(super) async fn at_work(
         let telling = Arc::new(Telling { app: app.clone(), post, address, away: away.clone() });
         tokio::spawn(rounds(beat, stop.clone(), move || Arc::clone(&telling).round()))
     });
-    let service = Service::over(app, policy).watching_too(vec![clocks_run, signing_runs], vec![away]);
+    let mut troubles = vec![away];
+    troubles.extend(gathering.as_ref().map(Gathering::trouble));
+    let witnesses = gathering.map(|gathering| tokio::spawn(gathering.run(stop.clone())));
+    let service = Service::over(app, policy).watching_too(vec![clocks_run, signing_runs], troubles);
     // The first count reads the whole log: nobody shall wait for it.
     let counting = tokio::spawn(stop.clone().run_until_cancelled_owned(count(service.clone())));
     let all = connections::serve(listener, front(service), limits.allowed(), stop.cancelled_owned()).await;
@@ -222,7 +269,11 @@ pub(super) async fn at_work(
         Some(telling) => telling.await,
         None => Ok(()),
     };
-    for ended in [clocks.await, signing.await, counting.await.map(|_| ()), told] {
+    let witnessed = match witnesses {
+        Some(witnesses) => witnesses.await,
+        None => Ok(()),
+    };
+    for ended in [clocks.await, signing.await, counting.await.map(|_| ()), told, witnessed] {
         if let Err(error) = ended {
             tracing::error!(%error, "what runs beside the calls had stopped");
         }

@@ -74,15 +74,16 @@ pub async fn run(app: &App, official: &Official, which: &Which) -> Result<Proof,
     // A proof that does not hold is worse than none: it would speak against whoever keeps it.
     verify_inclusion(index, checkpoint.size, hash, &hashes, checkpoint.root).map_err(|_| altered())?;
     let entry = String::from_utf8(stored.body.clone()).map_err(|_| altered())?;
+    let note = app.storage.handed_out(&signed).await?;
     Ok(Proof {
         index,
         size: checkpoint.size,
         entry,
         leaf: hash.to_string(),
         hashes: hashes.iter().map(Hash::to_string).collect(),
-        checkpoint: signed.note.clone(),
+        checkpoint: note.clone(),
         log_key: key.to_string(),
-        file: ProofFile { leaf: stored.body, index, hashes, checkpoint: signed.note },
+        file: ProofFile { leaf: stored.body, index, hashes, checkpoint: note },
     })
 }
 

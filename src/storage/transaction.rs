@@ -43,12 +43,14 @@ impl Recorded {
     }
 }
 
-/// The writes that leave no entry. There are five, each made in one place of the storage, and nothing else of theirs is
+/// The writes that leave no entry. There are six, each made in one place of the storage, and nothing else of theirs is
 /// written with them: everything that an act of somebody's comes to has its entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Beside {
     /// A signed checkpoint only repeats what the log says.
     Checkpoint,
+    /// What a witness has signed: it says that the log says this, and each line proves itself.
+    Cosignature,
     /// When a session or token was last used: it changes with every minute that somebody works, moves nothing, and
     /// only ends sessions that nobody uses.
     LastUse,

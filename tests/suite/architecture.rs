@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module of ours with those it may use beside itself.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("audit", &[]),
     ("engine", &["domain"]),
@@ -29,10 +29,12 @@ const MAY_USE: [(&str, &[&str]); 14] = [
             "api",
             "web",
             "mail",
+            "witness",
             "telemetry",
         ],
     ),
     ("mail", &[]),
+    ("witness", &["audit", "operations", "http", "clock", "telemetry"]),
     ("clock", &["domain"]),
     ("telemetry", &[]),
     ("main", &["cli"]),
@@ -125,7 +127,7 @@ fn files_begin_with_what_they_are_for() {
 }
 
 #[test]
-fn five_writes_leave_no_entry_and_each_is_made_in_one_place() {
+fn six_writes_leave_no_entry_and_each_is_made_in_one_place() {
     let mut made = Vec::new();
     for (_, file, text) in modules() {
         made.extend(text.matches("keep_beside(Beside::").map(|_| file.clone()));
@@ -133,6 +135,7 @@ fn five_writes_leave_no_entry_and_each_is_made_in_one_place() {
         let known = [
             "storage/transaction.rs",
             "storage/checkpoints.rs",
+            "storage/cosignatures.rs",
             "storage/credentials.rs",
             "storage/notices.rs",
             "storage/queue.rs",
@@ -146,6 +149,7 @@ fn five_writes_leave_no_entry_and_each_is_made_in_one_place() {
         made,
         [
             "storage/checkpoints.rs",
+            "storage/cosignatures.rs",
             "storage/credentials.rs",
             "storage/notices.rs",
             "storage/queue.rs",

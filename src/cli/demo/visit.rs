@@ -61,6 +61,7 @@ pub(super) async fn serve(
                 listener,
                 &Limits::default().in_development(),
                 (format!("http://{address}"), None),
+                None,
                 stop,
             )
             .await
