@@ -140,6 +140,14 @@ impl Policy {
         self.quorum.as_deref().is_none_or(|name| self.witnessed(name, witnesses))
     }
 
+    /// Whether the witnesses that have signed at a time or later, in seconds since 1970, are enough: an old state of a log
+    /// was witnessed too.
+    #[must_use]
+    pub fn is_fresh(&self, judged: &Judged, not_before: u64) -> bool {
+        let fresh = judged.cosigned.iter().filter(|by| by.at >= not_before);
+        self.is_quorum(&fresh.map(|by| by.witness.as_str()).collect())
+    }
+
     /// Groups name only what stands before them, so that this ends.
     fn witnessed(&self, name: &str, witnesses: &BTreeSet<&str>) -> bool {
         match self.groups.get(name) {

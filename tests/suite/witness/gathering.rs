@@ -45,8 +45,14 @@ pub(crate) async fn witness(desk: &Desk, number: u8) -> Witness {
 /// Three witnesses with two keys each, of which two have to sign.
 async fn three(desk: &Desk) -> ([Witness; 3], String) {
     let all = [witness(desk, 1).await, witness(desk, 2).await, witness(desk, 3).await];
-    let lines: String = (1..).zip(&all).map(|(number, of)| of.policy([&format!("W{number}"), &format!("Q{number}")])).collect();
-    (all, format!("{lines}group both1 all W1 Q1\ngroup both2 all W2 Q2\ngroup both3 all W3 Q3\ngroup q 2 both1 both2 both3\nquorum q\n"))
+    let lines: String =
+        (1..).zip(&all).map(|(number, of)| of.policy([&format!("W{number}"), &format!("Q{number}")])).collect();
+    (
+        all,
+        format!(
+            "{lines}group both1 all W1 Q1\ngroup both2 all W2 Q2\ngroup both3 all W3 Q3\ngroup q 2 both1 both2 both3\nquorum q\n"
+        ),
+    )
 }
 
 async fn standing(desk: &Desk, policy: &Policy) -> Standing {
@@ -77,7 +83,9 @@ fn what_the_witnesses_sign_stands_under_every_note_that_is_handed_out() {
         assert_eq!(names, ["W1", "Q1", "W2", "Q2", "W3", "Q3"]);
         let now = u64::try_from(desk.clock.now().as_second()).unwrap();
         assert!(judged.cosigned.iter().all(|by| by.at == now));
-        let proof = prove_entry::run(&desk.app, desk.official("axel"), &format!("{reference}:0").parse().unwrap()).await.unwrap();
+        let proof = prove_entry::run(&desk.app, desk.official("axel"), &format!("{reference}:0").parse().unwrap())
+            .await
+            .unwrap();
         let file = ProofFile::parse(&proof.to_tlog_proof()).unwrap();
         assert!(policy.open(file.checkpoint.as_bytes()).unwrap().quorum);
         assert!(file.verify(&desk.app.storage.log_key().await.unwrap()).is_ok());
@@ -182,7 +190,8 @@ fn nothing_is_kept_of_what_a_lying_witness_answers() {
         desk.draft("production").await;
         export_log::checkpoint(&desk.app).await.unwrap();
         let now = u64::try_from(desk.clock.now().as_second()).unwrap();
-        let key = |seed: u8| Signer::new(Scheme::Cosignature, "w.example/w".to_owned().try_into().unwrap(), &[seed; 32]);
+        let key =
+            |seed: u8| Signer::new(Scheme::Cosignature, "w.example/w".to_owned().try_into().unwrap(), &[seed; 32]);
         let vkey = key(1).verifier().clone();
         let line = move |seed: u8, time: u64, add: &'static str| {
             move |submission: Submission| {
@@ -278,11 +287,14 @@ fn a_policy_that_does_not_fit_this_log_is_refused_before_anybody_is_asked() {
         assert!(own_log.contains("that of this log: no log is its own witness"), "{own_log}");
         let own_witness = check(format!("{}quorum none\n", witness.policy(["W", "Q"]))).await;
         assert!(own_witness.contains("that of our own witness"), "{own_witness}");
-        let others = check(format!("log {}\nwitness W {} https://w.example\nquorum W\n", foreign.verifier(), other.verifier())).await;
+        let others =
+            check(format!("log {}\nwitness W {} https://w.example\nquorum W\n", foreign.verifier(), other.verifier()))
+                .await;
         assert!(others.contains("this one is not among them"), "{others}");
         let nowhere = check(format!("witness W {}\nquorum W\n", other.verifier())).await;
         assert!(nowhere.contains("no witness in it has an address"), "{nowhere}");
-        let clear = Policy::parse(format!("witness W {} http://w.example\nquorum W\n", other.verifier()).as_bytes()).unwrap();
+        let clear =
+            Policy::parse(format!("witness W {} http://w.example\nquorum W\n", other.verifier()).as_bytes()).unwrap();
         assert!(Gathering::of(&desk.app, clear).is_err(), "without TLS");
     });
 }

@@ -163,7 +163,8 @@ fn lines_of_a_log_s_own_below_its_root_are_signed_by_ed25519_and_passed_over_by_
         let mut note = Note::unsigned(&text).unwrap();
         note.add(log.keys[0].line(&text, 0).unwrap());
 
-        let (status, _, lines) = witness.submit(Submission { old: 0, proof: Vec::new(), note: note.clone() }.to_string()).await;
+        let (status, _, lines) =
+            witness.submit(Submission { old: 0, proof: Vec::new(), note: note.clone() }.to_string()).await;
 
         assert_eq!((status, lines.lines().count()), (200, 1), "{lines}");
         let [ed25519, ml_dsa] = witness.folder.keys();
@@ -178,7 +179,8 @@ fn lines_of_a_log_s_own_below_its_root_are_signed_by_ed25519_and_passed_over_by_
 #[test]
 fn logs_do_not_touch_each_other() {
     run(async {
-        let (one, two) = (Log::named("ca.example/mla/1").grown(9, (9, 0)), Log::with_seed("cb.example/mla/1", 5).grown(9, (0, 1)));
+        let (one, two) =
+            (Log::named("ca.example/mla/1").grown(9, (9, 0)), Log::with_seed("cb.example/mla/1", 5).grown(9, (0, 1)));
         let witness = Witness::named("witness.example/w1", 7).await;
         witness.knows(one.vkeys().into_iter().chain(two.vkeys()));
 

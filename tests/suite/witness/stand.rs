@@ -96,7 +96,8 @@ pub(crate) struct Witness {
 
 impl Witness {
     pub(crate) async fn named(name: &str, seed: u8) -> Self {
-        Self::at(name, seed, Clock::set_to(jiff::Timestamp::from_second(i64::try_from(SECONDS).unwrap()).unwrap())).await
+        Self::at(name, seed, Clock::set_to(jiff::Timestamp::from_second(i64::try_from(SECONDS).unwrap()).unwrap()))
+            .await
     }
 
     pub(crate) async fn at(name: &str, seed: u8, clock: Clock) -> Self {

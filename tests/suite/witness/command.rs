@@ -1,0 +1,188 @@
+//! `comity witness` as a process: made, told of logs, served, and asked by `comity serve`.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use super::stand::Log;
+use crate::cli::process::{Place, mode};
+
+/// So long a process may take for what it does at once.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A process that serves until it is dropped.
+pub(crate) struct Serving {
+    pub(crate) url: String,
+    child: Child,
+}
+
+impl Serving {
+    /// Starts the program with these arguments, and reads where it listens.
+    pub(crate) fn start(place: &Place, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let log = std::fs::File::options().append(true).create(true).open(place.path("serving.log")).unwrap();
+        let mut command = place.command(arguments);
+        let mut child = command.envs(variables.iter().copied()).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.split("http://").nth(1).and_then(|rest| rest.split(';').next());
+        let log = || std::fs::read_to_string(place.path("serving.log")).unwrap();
+        let address = address.unwrap_or_else(|| panic!("no address in `{line}`: {}", log()));
+        Self { url: format!("http://{address}"), child }
+    }
+
+    /// A witness on the folder `w` of the place.
+    pub(crate) fn witness(place: &Place) -> Self {
+        let folder = place.path("w");
+        Self::start(
+            place,
+            &["witness", "serve", "--folder", &folder, "--listen", "127.0.0.1:0", "--name", "w.example/w"],
+            &[],
+        )
+    }
+
+    /// Kills it in the middle of what it does.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Submits, and gives status and text of the answer.
+    pub(crate) async fn submit(&self, body: String) -> Option<(u16, String)> {
+        let sent = reqwest::Client::new().post(format!("{}/add-checkpoint", self.url)).body(body).send().await.ok()?;
+        let status = sent.status().as_u16();
+        Some((status, sent.text().await.ok()?))
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // Gone already, in some tests.
+        _ = self.child.kill();
+        _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_witness_is_made_told_of_logs_and_asked_what_it_has_signed() {
+    let place = Place::empty();
+    let folder = place.path("w");
+    let run = |arguments: &[&str]| place.run(&[&["witness"], arguments, &["--folder", &folder]].concat());
+    let log = Log::named("ca.example/mla/1").grown(3, (3, 0));
+    let [ed25519, ml_dsa] = [&log.vkeys()[0], &log.vkeys()[1]];
+
+    for early in [&["key"][..], &["status"], &["serve"], &["trust", ed25519]] {
+        run(early).ends(3, "holds no witness: make one with `comity witness init");
+    }
+    for name in ["", "two words", "a+b", "line\nbreak"] {
+        run(&["init", "--name", name]).ends(2, "is no name of a witness");
+    }
+    let made = run(&["init", "--name", "w.example/w"]);
+    let keys = run(&["key"]);
+    assert_eq!((made.code, keys.code, made.out == keys.out), (0, 0, true), "{}", made.err);
+    let keys: Vec<_> = keys.out.lines().map(|key| comity::audit::key::Verifier::parse(key).unwrap()).collect();
+    assert_eq!(keys.iter().map(|key| key.scheme() as u8).collect::<Vec<_>>(), [4, 6]);
+    assert!(keys.iter().all(|key| key.name().as_str() == "w.example/w"));
+    let path = std::path::Path::new(&folder);
+    assert_eq!((mode(path), mode(&path.join("witness.key"))), (0o700, 0o600));
+    run(&["init", "--name", "other.example/w"]).ends(3, "holds a witness already");
+    run(&["serve", "--listen", "127.0.0.1:0", "--name", "other.example/w"]).ends(2, "holds the witness `w.example/w`");
+
+    run(&["trust", ed25519, ml_dsa]).ends(0, "ca.example/mla/1: known from now on");
+    run(&["trust", ed25519]).ends(0, "this key is known already");
+    let file = place.write("keys.txt", &format!("{ed25519}\n{ml_dsa}\n"));
+    run(&["trust", &file]).ends(0, "this key is known already");
+    run(&["trust", "nonsense"]).ends(2, "is not a public key of a log");
+    run(&["trust", &keys[0].to_string()]).ends(2, "is a key of a witness");
+    run(&["trust", &keys[1].to_string()]).ends(2, "no log is its own witness");
+    let status = run(&["status"]).answer();
+    assert_eq!(status["logs"][0]["log"], "ca.example/mla/1");
+    assert_eq!((status["logs"].as_array().unwrap().len(), status["logs"][0]["size"].is_null()), (1, true));
+    std::os::unix::fs::chown(path, None, None).unwrap();
+    std::fs::set_permissions(path.join("witness.key"), std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+    run(&["key"]).ends(3, "is open to others (mode 644): close it with `chmod 600`");
+}
+
+#[test]
+fn one_command_makes_and_serves_a_witness_and_what_it_answered_survives_its_being_killed() {
+    crate::operations::desk::run(async {
+        let place = Place::empty();
+        let log = Log::named("ca.example/mla/1").grown(60, (60, 0));
+        let witness = Serving::witness(&place);
+        assert_eq!(witness.submit(log.submission(0, 1).to_string()).await.unwrap().0, 404);
+        place.run(&["witness", "trust", &log.vkeys()[0], "--folder", &place.path("w")]).ends(0, "known from now on");
+        let mut size = 0;
+        let mut witness = witness;
+        for _ in 0..5 {
+            for _ in 0..4 {
+                let (status, _) = witness.submit(log.submission(size, size + 3).to_string()).await.unwrap();
+                assert_eq!(status, 200);
+                size += 3;
+            }
+            // One more is on its way when the process is killed: whether it was signed, the next one tells.
+            let last = log.submission(size, size + 1).to_string();
+            let (_, ()) = tokio::join!(witness.submit(last), async { witness_pause().await });
+            witness.kill();
+            witness = Serving::witness(&place);
+            let (status, told) = witness.submit(log.submission(0, size).to_string()).await.unwrap();
+            assert_eq!(status, 409);
+            let stands: u64 = told.trim().parse().unwrap();
+            assert!(stands == size || stands == size + 1, "answered {size}, stands at {stands}");
+            // Back to a round number for the next turn.
+            let (status, _) = witness.submit(log.submission(stands, size + 1).to_string()).await.unwrap();
+            assert_eq!(status, 200);
+            size += 1;
+            if size + 13 > 60 {
+                break;
+            }
+        }
+        let status = place.run(&["witness", "status", "--folder", &place.path("w")]).answer();
+        assert_eq!(status["logs"][0]["size"], size);
+        assert_eq!(status["logs"][0]["root"], log.checkpoint(size).root.to_string());
+    });
+}
+
+/// A moment that is no time: the other half of the pair gets its turn.
+async fn witness_pause() {
+    tokio::task::yield_now().await;
+}
+
+#[test]
+fn a_log_that_is_served_is_signed_by_its_witnesses_and_says_so() {
+    let place = Place::installed();
+    let key = place.run(&["authority", "show"]).answer()["log_key"].as_str().unwrap().to_owned();
+    let witness = Serving::witness(&place);
+    place.run(&["witness", "trust", &key, "--folder", &place.path("w")]).ends(0, "known from now on");
+    let keys = place.run(&["witness", "key", "--folder", &place.path("w")]).out;
+    let lines: String = ["W", "Q"]
+        .iter()
+        .zip(keys.lines())
+        .map(|(name, key)| format!("witness {name} {key} {}\n", witness.url))
+        .collect();
+    let policy = place.write("policy", &format!("{lines}group both all W Q\nquorum both\n"));
+    let asked = ["audit", "witnesses", "--witnesses", &policy];
+
+    place.run(&["audit", "witnesses"]).ends(2, "which witnesses?");
+    place.run(&asked).ends(5, "the log was never signed");
+    place.run(&["audit", "checkpoint"]).ends(0, "— ");
+    place.run(&asked).ends(5, "unwitnessed since");
+    // Where the witness is one's own, it proves nothing to anybody.
+    let own = place.run_with(
+        ("COMITY_WITNESS_FOLDER", &place.path("w")),
+        &["serve", "--listen", "127.0.0.1:0", "--witnesses", &policy],
+    );
+    own.ends(2, "that of our own witness");
+    let broken = place.write("broken", &lines[..lines.len() - 1]);
+    place.run(&["serve", "--listen", "127.0.0.1:0", "--witnesses", &broken]).ends(2, "it may have been cut off");
+
+    let served = Serving::start(&place, &["serve", "--listen", "127.0.0.1:0"], &[("COMITY_WITNESSES", &policy)]);
+    let begun = Instant::now();
+    while place.run(&asked).code != 0 {
+        assert!(begun.elapsed() < PATIENCE, "{}", std::fs::read_to_string(place.path("serving.log")).unwrap());
+    }
+    let told = place.run(&asked);
+    assert!(told.out.starts_with("witnessed\n") && told.out.contains("  W (w.example/w): "), "{}", told.out);
+    assert_eq!(place.run(&[&asked[..], &["--json"]].concat()).answer()["alarm"], false);
+    let note = place.run(&["audit", "checkpoint"]).out;
+    assert_eq!(note.lines().filter(|line| line.starts_with("— w.example/w ")).count(), 2, "{note}");
+    served.kill();
+}
