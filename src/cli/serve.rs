@@ -52,12 +52,12 @@ pub(super) struct Serve {
     #[command(flatten)]
     outside: Outside,
     #[command(flatten)]
-    witnesses: Witnesses,
+    witnesses: Asked,
 }
 
 /// Who signs the log beside the authority.
 #[derive(Args, Clone)]
-pub(super) struct Witnesses {
+pub(super) struct Asked {
     /// The policy that names the witnesses of the log, with their addresses (C2SP tlog-policy); without it none is asked
     #[arg(long, env = "COMITY_WITNESSES", value_name = "FILE")]
     witnesses: Option<PathBuf>,
@@ -66,7 +66,7 @@ pub(super) struct Witnesses {
     own_witness: PathBuf,
 }
 
-impl Witnesses {
+impl Asked {
     /// The policy, where one is named; read, and fit for this log.
     pub(super) async fn policy(&self, app: &App) -> anyhow::Result<Option<WitnessPolicy>> {
         let Some(file) = &self.witnesses else { return Ok(None) };

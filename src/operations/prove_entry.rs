@@ -63,9 +63,13 @@ pub async fn run(app: &App, official: &Official, which: &Which) -> Result<Proof,
     let index = stored.index;
     // Signing borrows a connection of its own.
     drop(reader);
-    let signed = match app.storage.last_checkpoint().await? {
-        Some(last) if last.size > index => last,
-        _ => app.storage.sign_checkpoint(&time::to_text(app.clock.now())).await?,
+    // One that witnesses have signed says more than the newest, which they may be signing just now.
+    let signed = match app.storage.best_witnessed(index).await? {
+        Some(witnessed) => witnessed,
+        None => match app.storage.last_checkpoint().await? {
+            Some(last) if last.size > index => last,
+            _ => app.storage.sign_checkpoint(&time::to_text(app.clock.now())).await?,
+        },
     };
     let key = app.storage.log_key().await?;
     let altered = || StorageError::Tampered { what: format!("the tree above leaf {index} of the audit log") };

@@ -16,6 +16,9 @@ pub struct Cosignature {
     pub line: String,
 }
 
+/// So many of the newest checkpoints are looked at for the one that most witnesses have signed.
+const NEWEST: i64 = 20;
+
 impl Storage {
     /// Keeps lines that were verified. Where a witness has signed this size before, the first line and the last are kept.
     ///
@@ -74,6 +77,27 @@ impl Storage {
     pub async fn handed_out(&self, signed: &SignedCheckpoint) -> Result<String, StorageError> {
         let lines = self.cosigned(signed.size).await?;
         Ok(lines.iter().fold(signed.note.clone(), |note, line| note + line + "\n"))
+    }
+
+    /// The checkpoint that covers a leaf and that most witnesses have signed, of the newest ones; none where none was signed
+    /// by any.
+    ///
+    /// # Errors
+    /// As [`Storage::cosigned`].
+    pub async fn best_witnessed(&self, index: u64) -> Result<Option<SignedCheckpoint>, StorageError> {
+        let rows: Vec<(i64, i64, String, String)> = sqlx::query_as(
+            "SELECT checkpoint.size, COUNT(*), checkpoint.note, checkpoint.signed_at
+            FROM cosignature JOIN checkpoint ON checkpoint.size = cosignature.size
+            WHERE cosignature.size > $1
+            GROUP BY checkpoint.size, checkpoint.note, checkpoint.signed_at
+            ORDER BY checkpoint.size DESC LIMIT $2",
+        )
+        .bind(index.cast_signed())
+        .bind(NEWEST)
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        let best = rows.into_iter().max_by_key(|(size, lines, ..)| (*lines, *size));
+        Ok(best.map(|(size, _, note, signed_at)| SignedCheckpoint { size: size.cast_unsigned(), note, signed_at }))
     }
 
     /// The largest size that a witness has signed, and when it did so last.

@@ -131,7 +131,7 @@ impl Courier {
                 Ok(Came::Cosigned)
             }
             Err(OperationError::Unusable { why, .. }) => {
-                tracing::warn!(witness = self.names(), why, "the lines of a witness are not kept");
+                tracing::info!(witness = self.names(), why, "the lines of a witness are not kept");
                 Ok(Came::Refused(None))
             }
             Err(error) => Err(error),

@@ -14,6 +14,7 @@ use axum::routing::{get, post};
 use crate::audit::submission::{MAX_SUBMISSION_BYTES, Submission};
 use crate::clock::Clock;
 use crate::http::address;
+use crate::http::calls;
 use crate::http::connections::Peer;
 use crate::http::limits::{ByAddress, Limit};
 use crate::http::service::rate;
@@ -50,6 +51,7 @@ pub fn router(service: Service) -> Router {
         .route("/{log}/checkpoint", get(checkpoint))
         .layer(DefaultBodyLimit::max(MAX_SUBMISSION_BYTES))
         .layer(middleware::from_fn_with_state(service.clone(), not_too_often))
+        .layer(middleware::from_fn(calls::told))
         .with_state(service)
 }
 

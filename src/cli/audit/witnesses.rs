@@ -10,7 +10,7 @@ use crate::operations::gather_cosignatures::{self, Standing};
 #[derive(Args)]
 pub(in crate::cli) struct Witnesses {
     #[command(flatten)]
-    of: serve::Witnesses,
+    of: serve::Asked,
     /// Answer as JSON
     #[arg(long)]
     json: bool,

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::stand::Log;
 use crate::cli::process::{Place, mode};
+use crate::operations::template::copy_folder;
 
 /// So long a process may take for what it does at once.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -185,4 +186,41 @@ fn a_log_that_is_served_is_signed_by_its_witnesses_and_says_so() {
     let note = place.run(&["audit", "checkpoint"]).out;
     assert_eq!(note.lines().filter(|line| line.starts_with("— w.example/w ")).count(), 2, "{note}");
     served.kill();
+}
+
+#[test]
+fn a_service_restored_to_an_earlier_day_hears_from_its_witness_when_it_starts() {
+    let place = Place::installed();
+    let key = place.run(&["authority", "show"]).answer()["log_key"].as_str().unwrap().to_owned();
+    let witness = Serving::witness(&place);
+    place.run(&["witness", "trust", &key, "--folder", &place.path("w")]).ends(0, "known from now on");
+    let keys = place.run(&["witness", "key", "--folder", &place.path("w")]).out;
+    let policy = format!("witness W {} {}\nquorum W\n", keys.lines().next().unwrap(), witness.url);
+    let policy = place.write("policy", &policy);
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--witnesses", &policy];
+    let log = || std::fs::read_to_string(place.path("serving.log")).unwrap();
+    let yesterday = tempfile::tempdir().unwrap();
+    copy_folder(&place.data(), &yesterday.path().join("data"));
+    place.run(&["audit", "export", &place.path("log.tar"), "--as", "axel"]).answer();
+    let served = Serving::start(&place, &serve, &[]);
+    let begun = Instant::now();
+    while place.run(&["audit", "witnesses", "--witnesses", &policy]).code != 0 {
+        assert!(begun.elapsed() < PATIENCE, "{}", log());
+    }
+    served.kill();
+    assert!(!log().contains("cut, restored or rewritten"), "{}", log());
+
+    std::fs::remove_dir_all(place.data()).unwrap();
+    copy_folder(&yesterday.path().join("data"), &place.data());
+    let served = Serving::start(&place, &serve, &[]);
+
+    // Said before it is told where it listens, and so before it signs anything.
+    let told = log();
+    let line = told
+        .lines()
+        .find(|line| line.contains("it was cut, restored or rewritten"))
+        .unwrap_or_else(|| panic!("{told}"));
+    assert!(line.contains("ERROR") && line.contains("size="), "{line}");
+    served.kill();
+    place.run(&["audit", "witnesses", "--witnesses", &policy]).ends(5, "no part of it was signed by enough witnesses");
 }

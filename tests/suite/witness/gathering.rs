@@ -11,7 +11,7 @@ use comity::audit::policy::Policy;
 use comity::audit::proof_file::ProofFile;
 use comity::audit::submission::Submission;
 use comity::operations::gather_cosignatures::{self, Compared, Standing};
-use comity::operations::{OperationError, export_log, prove_entry};
+use comity::operations::{OperationError, export_log, prove_entry, read_log};
 use comity::witness::client::Away;
 use comity::witness::courier::{Came, Courier};
 use comity::witness::gather::Gathering;
@@ -89,6 +89,18 @@ fn what_the_witnesses_sign_stands_under_every_note_that_is_handed_out() {
         let file = ProofFile::parse(&proof.to_tlog_proof()).unwrap();
         assert!(policy.open(file.checkpoint.as_bytes()).unwrap().quorum);
         assert!(file.verify(&desk.app.storage.log_key().await.unwrap()).is_ok());
+        // A newer checkpoint that nobody has signed yet is not the one for a receipt.
+        desk.draft("production").await;
+        assert!(!policy.open(export_log::checkpoint(&desk.app).await.unwrap().as_bytes()).unwrap().quorum);
+        let again = prove_entry::run(&desk.app, desk.official("axel"), &format!("{reference}:0").parse().unwrap())
+            .await
+            .unwrap();
+        assert!(again.to_tlog_proof() == proof.to_tlog_proof(), "{} instead of {}", again.size, proof.size);
+        let published = read_log::latest_checkpoint(&desk.app).await.unwrap();
+        assert!(published.size > again.size && outcomes(gathering.round().await.unwrap()) == [Came::Cosigned; 3]);
+        let published = read_log::latest_checkpoint(&desk.app).await.unwrap().note;
+        assert!(policy.open(published.as_bytes()).unwrap().quorum);
+        let judged = policy.open(published.as_bytes()).unwrap();
         // Each has the whole of it, and nothing else.
         let origin = judged.checkpoint.origin.as_str().to_owned();
         for witness in &witnesses {

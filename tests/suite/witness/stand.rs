@@ -16,6 +16,7 @@ use comity::witness::folder::Folder;
 use comity::witness::server::{self, Service};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 /// The moment at which these tests take place, in seconds since 1970.
 pub(crate) const SECONDS: u64 = 1_772_438_400;
@@ -91,6 +92,7 @@ pub(crate) struct Witness {
     pub(crate) clock: Clock,
     pub(crate) path: TempDir,
     pub(crate) url: String,
+    stop: CancellationToken,
     serving: tokio::task::JoinHandle<bool>,
 }
 
@@ -111,15 +113,17 @@ impl Witness {
         let listener = TcpListener::bind(address).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let router = server::router(Service::over(Arc::clone(&folder), clock.clone(), None));
-        let serving = tokio::spawn(connections::serve(listener, router, Allowed::default(), std::future::pending()));
-        Self { folder, clock, path, url, serving }
+        let stop = CancellationToken::new();
+        let until = stop.clone().cancelled_owned();
+        let serving = tokio::spawn(connections::serve(listener, router, Allowed::default(), until));
+        Self { folder, clock, path, url, stop, serving }
     }
 
     /// Takes it off the network, and gives back how it is put there again.
     pub(crate) async fn down(self) -> Down {
-        self.serving.abort();
-        // Gone once the task is: its listener is dropped with it.
-        _ = self.serving.await;
+        self.stop.cancel();
+        // Connections that are kept for later calls are closed with it.
+        assert!(self.serving.await.unwrap());
         Down { path: self.path, clock: self.clock, address: self.url.trim_start_matches("http://").to_owned() }
     }
 
