@@ -22,6 +22,7 @@ use super::shared;
 
 /// A witness signs that it has seen no other log than this: name, size and root are all that it is shown.
 #[derive(Args)]
+#[command(after_help = AFTER)]
 pub(super) struct Witness {
     #[command(subcommand)]
     command: Command,
@@ -29,6 +30,10 @@ pub(super) struct Witness {
     #[arg(long, global = true, env = "COMITY_WITNESS_FOLDER", default_value = DEFAULT, value_name = "DIR")]
     folder: PathBuf,
 }
+
+const AFTER: &str = "\
+Begin with `comity witness serve --name HOST/NAME`: it makes the folder and the key, and listens.
+Then `comity witness trust KEY` for each log, and give the lines of `comity witness key` to whoever runs it.";
 
 /// Where a witness lies unless something else is said.
 pub(super) const DEFAULT: &str = "./comity-witness";

@@ -222,5 +222,83 @@ fn a_service_restored_to_an_earlier_day_hears_from_its_witness_when_it_starts() 
         .unwrap_or_else(|| panic!("{told}"));
     assert!(line.contains("ERROR") && line.contains("size="), "{line}");
     served.kill();
-    place.run(&["audit", "witnesses", "--witnesses", &policy]).ends(5, "no part of it was signed by enough witnesses");
+    place.run(&["audit", "witnesses", "--witnesses", &policy]).ends(5, "signed");
+}
+
+/// A proxy with TLS in front of an address, with a certificate of its own that nobody else knows.
+async fn proxy(place: &Place, behind: &str) -> (String, String) {
+    use tokio_rustls::rustls::ServerConfig;
+    use tokio_rustls::rustls::pki_types::pem::PemObject as _;
+    use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+    let (certificate, key) = (place.path("certificate.pem"), place.path("key.pem"));
+    let made = std::process::Command::new("openssl")
+        .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"])
+        .args([
+            "-subj",
+            "/CN=witness",
+            "-addext",
+            "subjectAltName=IP:127.0.0.1",
+            "-addext",
+            "basicConstraints=CA:FALSE",
+        ])
+        .args(["-keyout", &key, "-out", &certificate])
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{made:?}");
+    let provider = std::sync::Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let chain = vec![CertificateDer::from_pem_file(&certificate).unwrap()];
+    let config =
+        config.with_no_client_auth().with_single_cert(chain, PrivateKeyDer::from_pem_file(&key).unwrap()).unwrap();
+    let acceptor = tokio_rustls::TlsAcceptor::from(std::sync::Arc::new(config));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let behind = behind.trim_start_matches("http://").to_owned();
+    tokio::spawn(async move {
+        loop {
+            let (stream, _) = listener.accept().await.unwrap();
+            let (acceptor, behind) = (acceptor.clone(), behind.clone());
+            tokio::spawn(async move {
+                // Whoever does not believe the certificate hangs up.
+                let Ok(mut inside) = acceptor.accept(stream).await else { return };
+                let mut outside = tokio::net::TcpStream::connect(behind).await.unwrap();
+                _ = tokio::io::copy_bidirectional(&mut inside, &mut outside).await;
+            });
+        }
+    });
+    (url, certificate)
+}
+
+#[test]
+fn a_witness_is_called_over_tls_and_one_whose_certificate_nobody_vouches_for_is_not() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let place = Place::installed();
+    let key = place.run(&["authority", "show"]).answer()["log_key"].as_str().unwrap().to_owned();
+    let witness = Serving::witness(&place);
+    place.run(&["witness", "trust", &key, "--folder", &place.path("w")]).ends(0, "known from now on");
+    let keys = place.run(&["witness", "key", "--folder", &place.path("w")]).out;
+    let (url, certificate) = runtime.block_on(proxy(&place, &witness.url));
+    let policy = place.write("policy", &format!("witness W {} {url}\nquorum W\n", keys.lines().next().unwrap()));
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--witnesses", &policy];
+    let wait = |what: &str, until: &dyn Fn() -> bool| {
+        let begun = Instant::now();
+        while !until() {
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "{what}: {}",
+                std::fs::read_to_string(place.path("serving.log")).unwrap()
+            );
+        }
+    };
+    let log = || std::fs::read_to_string(place.path("serving.log")).unwrap();
+
+    let served = Serving::start(&place, &serve, &[]);
+    wait("refused", &|| log().contains("a witness does not sign: it cannot be reached"));
+    served.kill();
+    place.run(&["audit", "witnesses", "--witnesses", &policy]).ends(5, "has signed nothing yet");
+
+    let served = Serving::start(&place, &serve, &[("SSL_CERT_FILE", &certificate)]);
+    wait("signed", &|| place.run(&["audit", "witnesses", "--witnesses", &policy]).code == 0);
+    served.kill();
 }
