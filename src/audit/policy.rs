@@ -200,7 +200,13 @@ struct Draft {
     groups: BTreeMap<String, Group>,
     // Each name can be a member once.
     members: BTreeSet<String>,
-    quorum: Option<Option<String>>,
+    quorum: Option<Quorum>,
+}
+
+/// Who has to sign, where the line that says so was read.
+enum Quorum {
+    Nobody,
+    Of(String),
 }
 
 impl Draft {
@@ -292,7 +298,7 @@ impl Draft {
         if name != "none" {
             self.is_known(name)?;
         }
-        self.quorum = Some(Some(name.to_owned()).filter(|name| name != "none"));
+        self.quorum = Some(if name == "none" { Quorum::Nobody } else { Quorum::Of(name.to_owned()) });
         Ok(())
     }
 
@@ -326,6 +332,10 @@ impl Draft {
     fn finish(self) -> Result<Policy, PolicyError> {
         let Self { logs, witnesses, groups, quorum, .. } = self;
         let quorum = quorum.ok_or(PolicyError::Whole("has no quorum: `quorum none` asks for no witness"))?;
+        let quorum = match quorum {
+            Quorum::Nobody => None,
+            Quorum::Of(name) => Some(name),
+        };
         Ok(Policy { logs, witnesses, groups, quorum })
     }
 }

@@ -73,9 +73,10 @@ impl Asked {
         let bytes = shared::read_bytes(file, MAX_POLICY_BYTES as u64)?;
         let unfit = |error: &dyn std::fmt::Display| WrongUse(format!("`{}`: {error}", file.display()));
         let policy = WitnessPolicy::parse(&bytes).map_err(|error| unfit(&error))?;
-        let own = match Folder::is_there(&self.own_witness) {
-            true => Folder::open(&self.own_witness)?.keys().map(Clone::clone).to_vec(),
-            false => Vec::new(),
+        let own = if Folder::is_there(&self.own_witness) {
+            Folder::open(&self.own_witness)?.keys().map(Clone::clone).to_vec()
+        } else {
+            Vec::new()
         };
         gather_cosignatures::check_policy(app, &policy, &own).await?;
         Ok(Some(policy))

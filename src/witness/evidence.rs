@@ -50,7 +50,7 @@ pub(super) fn list(path: &Path) -> Result<Vec<String>, FolderError> {
     }
     let there = std::fs::read_dir(&folder).map_err(FolderError::file(&folder))?;
     let mut names: Vec<_> = there.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.retain(|name| name.ends_with(".txt"));
+    names.retain(|name| [Kind::SplitView, Kind::NoProof].iter().any(|kind| name.starts_with(kind.name())));
     names.sort();
     Ok(names)
 }
@@ -70,10 +70,10 @@ pub(super) fn keep(path: &Path, kind: Kind, new: &Checkpoint, seen: &str, signed
     if disk::create(&file, text.as_bytes())? {
         match kind {
             Kind::SplitView => {
-                tracing::error!(log = %new.origin, "a log shows different people different logs; the proof is kept in `evidence`")
+                tracing::error!(log = %new.origin, "a log shows different people different logs; the proof is kept in `evidence`");
             }
             Kind::NoProof => {
-                tracing::warn!(log = %new.origin, "a checkpoint came without proof that it goes on from the last; both are kept in `evidence`")
+                tracing::warn!(log = %new.origin, "a checkpoint came without proof that it goes on from the last; both are kept in `evidence`");
             }
         }
     }

@@ -246,7 +246,7 @@ impl Folder {
         {
             evidence::keep(&self.path, Kind::SplitView, &new, &seen.note, &signed)?;
         }
-        self.follows(submission, &new, seen.as_ref()).inspect_err(|refused| {
+        Self::follows(submission, &new, seen.as_ref()).inspect_err(|refused| {
             if let (Refused::Inconsistent, Some(seen)) = (refused, &seen)
                 && let Err(error) = evidence::keep(&self.path, Kind::NoProof, &new, &seen.note, &signed)
             {
@@ -264,7 +264,7 @@ impl Folder {
                 continue;
             }
             let line = signer.line(text, now).map_err(|_| Refused::Unsigned)?;
-            lines.push_str(&format!("{line}\n"));
+            lines = lines + &line.to_string() + "\n";
             note.add(line);
         }
         disk::replace(&file, note.to_string().as_bytes())?;
@@ -290,7 +290,7 @@ impl Folder {
     }
 
     /// Whether the checkpoint goes on from what was seen last.
-    fn follows(&self, submission: &Submission, new: &Checkpoint, seen: Option<&Seen>) -> Result<(), Refused> {
+    fn follows(submission: &Submission, new: &Checkpoint, seen: Option<&Seen>) -> Result<(), Refused> {
         let (old, proof) = (submission.old, submission.proof.as_slice());
         let known = seen.map_or(0, |seen| seen.checkpoint.size);
         if old != known {
