@@ -17,10 +17,8 @@ fn wits(number: u8) -> Signer {
 
 /// A policy with our log, the witnesses 1 to 5, and these lines.
 fn with(lines: &str) -> Result<Policy, String> {
-    let mut text = format!("log {}\n", signer().verifier());
-    for number in 1..=5 {
-        text.push_str(&format!("witness W{number} {}\n", wits(number).verifier()));
-    }
+    let witness = |number: u8| format!("witness W{number} {}\n", wits(number).verifier());
+    let text = format!("log {}\n{}", signer().verifier(), [1, 2, 3, 4, 5].map(witness).concat());
     Policy::parse(format!("{text}{lines}").as_bytes()).map_err(|error| error.to_string())
 }
 
@@ -199,7 +197,8 @@ fn as_many_as_the_format_recommends_are_read_and_endless_ones_are_not() {
             format!("witness w{number} {}\n", Signer::new(Scheme::Cosignature, name, &seed).verifier())
         };
         let lines: String = (0..count).map(line).collect();
-        let names: String = (0..count).map(|number| format!(" w{number}")).collect();
+        let name = |number: u32| format!(" w{number}");
+        let names: String = (0..count).map(name).collect();
         Policy::parse(format!("{lines}group all-of-them all{names}\nquorum all-of-them\n").as_bytes())
     };
 

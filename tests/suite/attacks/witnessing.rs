@@ -162,9 +162,12 @@ fn attack_07_two_roots_of_one_size_never_both_have_a_quorum_and_prove_themselves
             Witness::named("w2.example/w", 2).await,
             Witness::named("w3.example/w", 3).await,
         ];
-        all.iter().for_each(|witness| witness.knows(honest.vkeys()));
-        let lines: String =
+        for witness in &all {
+            witness.knows(honest.vkeys());
+        }
+        let lines: Vec<_> =
             (1..).zip(&all).map(|(at, of)| format!("witness W{at} {}\n", of.folder.keys()[0])).collect();
+        let lines = lines.concat();
         let text = format!("log {}\n{lines}group two 2 W1 W2 W3\nquorum two\n", honest.vkeys()[0]);
         let policy = Policy::parse(text.as_bytes()).unwrap();
 
@@ -285,7 +288,8 @@ fn attack_12_sock_puppets_count_for_nobody_but_their_operator() {
 
         // The operator's own policy says what the operator likes; the auditor's knows none of them.
         let lines = |of: &[Signer]| -> String {
-            of.iter().enumerate().map(|(at, witness)| format!("witness S{at} {}\n", witness.verifier())).collect()
+            let lines = of.iter().enumerate().map(|(at, witness)| format!("witness S{at} {}\n", witness.verifier()));
+            lines.collect::<Vec<_>>().concat()
         };
         let operators = policy(&desk, &format!("{}group g 5 S0 S1 S2 S3 S4 S5\nquorum g\n", lines(&puppets))).await;
         assert!(operators.open(signed.to_string().as_bytes()).unwrap().quorum);

@@ -154,11 +154,8 @@ fn a_log_that_is_served_is_signed_by_its_witnesses_and_says_so() {
     let witness = Serving::witness(&place);
     place.run(&["witness", "trust", &key, "--folder", &place.path("w")]).ends(0, "known from now on");
     let keys = place.run(&["witness", "key", "--folder", &place.path("w")]).out;
-    let lines: String = ["W", "Q"]
-        .iter()
-        .zip(keys.lines())
-        .map(|(name, key)| format!("witness {name} {key} {}\n", witness.url))
-        .collect();
+    let line = |(name, key)| format!("witness {name} {key} {}\n", witness.url);
+    let lines: String = ["W", "Q"].into_iter().zip(keys.lines()).map(line).collect();
     let policy = place.write("policy", &format!("{lines}group both all W Q\nquorum both\n"));
     let asked = ["audit", "witnesses", "--witnesses", &policy];
 
