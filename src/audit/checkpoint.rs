@@ -82,6 +82,20 @@ impl Checkpoint {
         Err(CheckpointError::OtherLog { origin: self.origin.to_string(), key: key.name().to_string() })
     }
 
+    /// The first three lines of a checkpoint that nobody need have signed. A log may write lines of its own below them.
+    /// Source: C2SP tlog-checkpoint, "Extension lines".
+    ///
+    /// # Errors
+    /// Where these three are not as they must be, or a line below them is empty.
+    pub fn heading(text: &str) -> Result<Self, CheckpointError> {
+        let end = text.match_indices('\n').nth(2).map_or(text.len(), |(at, _)| at + 1);
+        let (heading, below) = text.split_at(end);
+        if !below.is_empty() && (below.starts_with('\n') || below.contains("\n\n") || !below.ends_with('\n')) {
+            return Err(CheckpointError::Malformed("an empty line among those of the log's own"));
+        }
+        Self::parse(heading)
+    }
+
     pub(super) fn parse(text: &str) -> Result<Self, CheckpointError> {
         use CheckpointError::Malformed;
         let lines: Vec<_> = text.split('\n').collect();

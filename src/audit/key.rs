@@ -164,7 +164,7 @@ impl fmt::Display for Verifier {
 }
 
 enum Secret {
-    Ed25519(SigningKey),
+    Ed25519(Box<SigningKey>),
     MlDsa44(Box<ml_dsa::SigningKey<MlDsa44>>),
 }
 
@@ -195,7 +195,7 @@ impl Signer {
             Scheme::Ed25519 | Scheme::Cosignature => {
                 let key = SigningKey::from_bytes(seed);
                 let public = Public::Ed25519(key.verifying_key());
-                (Secret::Ed25519(key), public)
+                (Secret::Ed25519(Box::new(key)), public)
             }
             Scheme::MlDsa44 => {
                 let key = ml_dsa::SigningKey::<MlDsa44>::from_seed(&(*seed).into());

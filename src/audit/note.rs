@@ -77,6 +77,11 @@ impl Note {
         &self.signatures
     }
 
+    /// The lines in the name of a key, whether or not they are by it.
+    pub fn lines_of<'a>(&'a self, key: &'a Verifier) -> impl Iterator<Item = &'a Signature> {
+        self.signatures.iter().filter(|line| (&line.name, line.id) == (key.name(), key.id()))
+    }
+
     /// The text, which nobody need have signed: believe what [`Note::open`] gives.
     #[must_use]
     pub fn unverified_text(&self) -> &str {
@@ -119,9 +124,8 @@ impl Note {
     /// # Errors
     /// As [`Note::open`].
     pub fn signed_at(&self, verifier: &Verifier) -> Result<u64, NoteError> {
-        let ours = self.signatures.iter().filter(|line| (&line.name, line.id) == (verifier.name(), verifier.id()));
         // Every line in the key's name must be good: one good among forged ones is no good sign.
-        let times = ours.map(|line| verifier.verify(&self.text, line));
+        let times = self.lines_of(verifier).map(|line| verifier.verify(&self.text, line));
         let times: Option<Vec<_>> = times.collect();
         let times = times.ok_or_else(|| NoteError::Forged(verifier.name().to_string()))?;
         times.into_iter().max().ok_or_else(|| {

@@ -140,6 +140,14 @@ impl Policy {
         self.quorum.as_deref().is_none_or(|name| self.witnessed(name, witnesses))
     }
 
+    /// Whether the witnesses that have signed at a time or later, in seconds since 1970, are enough: an old state of a log
+    /// was witnessed too.
+    #[must_use]
+    pub fn is_fresh(&self, judged: &Judged, not_before: u64) -> bool {
+        let fresh = judged.cosigned.iter().filter(|by| by.at >= not_before);
+        self.is_quorum(&fresh.map(|by| by.witness.as_str()).collect())
+    }
+
     /// Groups name only what stands before them, so that this ends.
     fn witnessed(&self, name: &str, witnesses: &BTreeSet<&str>) -> bool {
         match self.groups.get(name) {
@@ -192,7 +200,13 @@ struct Draft {
     groups: BTreeMap<String, Group>,
     // Each name can be a member once.
     members: BTreeSet<String>,
-    quorum: Option<Option<String>>,
+    quorum: Option<Quorum>,
+}
+
+/// Who has to sign, where the line that says so was read.
+enum Quorum {
+    Nobody,
+    Of(String),
 }
 
 impl Draft {
@@ -284,7 +298,7 @@ impl Draft {
         if name != "none" {
             self.is_known(name)?;
         }
-        self.quorum = Some(Some(name.to_owned()).filter(|name| name != "none"));
+        self.quorum = Some(if name == "none" { Quorum::Nobody } else { Quorum::Of(name.to_owned()) });
         Ok(())
     }
 
@@ -318,6 +332,10 @@ impl Draft {
     fn finish(self) -> Result<Policy, PolicyError> {
         let Self { logs, witnesses, groups, quorum, .. } = self;
         let quorum = quorum.ok_or(PolicyError::Whole("has no quorum: `quorum none` asks for no witness"))?;
+        let quorum = match quorum {
+            Quorum::Nobody => None,
+            Quorum::Of(name) => Some(name),
+        };
         Ok(Policy { logs, witnesses, groups, quorum })
     }
 }

@@ -1,6 +1,7 @@
 //! `audit`: the log, for auditors and for whoever verifies it.
 
 mod read;
+mod witnesses;
 
 use std::fs::File;
 use std::io::BufReader;
@@ -63,6 +64,8 @@ pub(super) enum Command {
     Prove(read::Prove),
     /// Check such a receipt with the authority's key; nothing else is needed
     VerifyProof(read::VerifyProof),
+    /// Who has signed the log beside the authority, and since when too few have: ends with 5 then
+    Witnesses(witnesses::Witnesses),
     /// Show an auditor the words of a request, for reasons; the disclosure is an entry itself
     Disclose(read::Disclose),
 }
@@ -111,6 +114,7 @@ impl Command {
             Command::Table(table) => table.run(global).await,
             Command::Prove(prove) => prove.run(global).await,
             Command::VerifyProof(verify) => verify.run(),
+            Command::Witnesses(witnesses) => witnesses.run(global).await,
             Command::Disclose(disclose) => disclose.run(global).await,
         }
     }

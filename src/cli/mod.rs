@@ -17,6 +17,7 @@ mod request;
 mod serve;
 mod shared;
 mod statistics;
+mod witness;
 mod workflows;
 
 use std::process::ExitCode;
@@ -76,6 +77,8 @@ enum Command {
     /// How the log is kept: its state, and what to do where it is sealed
     #[command(subcommand)]
     Log(log::Command),
+    /// Witness other people's logs: sign that you have seen no other; needs no installation
+    Witness(witness::Witness),
     /// The log: read, export, verify, sign, disclose
     #[command(subcommand)]
     Audit(audit::Command),
@@ -138,6 +141,7 @@ async fn act(cli: Cli) -> anyhow::Result<u8> {
         Command::Clocks => install::clocks(global).await,
         Command::Statistics(command) => command.run(global).await,
         Command::Log(command) => command.run(global).await,
+        Command::Witness(command) => command.run().await,
         Command::Audit(command) => command.run(global).await,
     }
 }

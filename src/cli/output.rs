@@ -20,6 +20,8 @@ pub(super) const WRONG_USE: u8 = 2;
 pub(super) const COULD_NOT: u8 = 3;
 /// Some of it is left.
 pub(super) const INCOMPLETE: u8 = 4;
+/// Too few witnesses have signed.
+pub(super) const UNWITNESSED: u8 = 5;
 
 /// Prints an answer as JSON.
 pub(super) fn json(value: &impl Serialize) -> anyhow::Result<u8> {

@@ -1,6 +1,7 @@
 //! `serve`: the service, until Ctrl-C or SIGTERM.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -14,18 +15,21 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
 use crate::api;
+use crate::audit::policy::{MAX_POLICY_BYTES, Policy as WitnessPolicy};
 use crate::http::connections::{self, Allowed, CONNECTIONS};
 use crate::http::readiness::{self, Beat, Trouble};
 use crate::http::service::{Policy, Service, rate};
 use crate::mail::{Letter, NotTaken, Post};
 use crate::operations::keep_log::{self, Keeper, Keeping};
 use crate::operations::notices::{self, Notice};
-use crate::operations::{App, OperationError, run_clocks};
+use crate::operations::{App, OperationError, export_log, gather_cosignatures, run_clocks};
 use crate::web;
+use crate::witness::folder::Folder;
+use crate::witness::gather::Gathering;
 
 use super::log::Kept;
 use super::output::{self, WrongUse};
-use super::shared::Global;
+use super::shared::{self, Global};
 
 /// Between two looks at the clocks.
 const ROUND: Duration = Duration::from_mins(1);
@@ -51,6 +55,41 @@ pub(super) struct Serve {
     outside: Outside,
     #[command(flatten)]
     kept: Kept,
+    #[command(flatten)]
+    witnesses: Asked,
+}
+
+/// Who signs the log beside the authority.
+#[derive(Args, Clone)]
+pub(super) struct Asked {
+    /// The policy that names the witnesses of the log, with their addresses (C2SP tlog-policy); without it none is asked
+    #[arg(long, env = "COMITY_WITNESSES", value_name = "FILE")]
+    witnesses: Option<PathBuf>,
+    /// The folder of a witness of one's own: it counts for the logs of others, and is refused in one's own policy
+    #[arg(long, env = "COMITY_WITNESS_FOLDER", default_value = super::witness::DEFAULT, value_name = "DIR")]
+    own_witness: PathBuf,
+}
+
+impl Asked {
+    /// The policy, where one is named; read, and fit for this log.
+    pub(super) async fn policy(&self, app: &App) -> anyhow::Result<Option<WitnessPolicy>> {
+        let Some(file) = &self.witnesses else { return Ok(None) };
+        let bytes = shared::read_bytes(file, MAX_POLICY_BYTES as u64)?;
+        let unfit = |error: &dyn std::fmt::Display| WrongUse(format!("`{}`: {error}", file.display()));
+        let policy = WitnessPolicy::parse(&bytes).map_err(|error| unfit(&error))?;
+        let own = if Folder::is_there(&self.own_witness) {
+            Folder::open(&self.own_witness)?.keys().map(Clone::clone).to_vec()
+        } else {
+            Vec::new()
+        };
+        gather_cosignatures::check_policy(app, &policy, &own).await?;
+        Ok(Some(policy))
+    }
+
+    async fn gathering(&self, app: &App) -> anyhow::Result<Option<Gathering>> {
+        let Some(policy) = self.policy(app).await? else { return Ok(None) };
+        Ok(Some(Gathering::of(app, policy).map_err(|error| WrongUse(error.to_string()))?))
+    }
 }
 
 /// What people are told outside the pages.
@@ -149,6 +188,11 @@ impl Serve {
         // Fails here, before anybody is told that it serves, where the installation is not ready.
         let authority = app.authority().await?;
         let post = self.outside.post()?;
+        let gathering = self.witnesses.gathering(&app).await?;
+        if let Some(gathering) = &gathering {
+            // Before anything is signed: whoever was restored to an earlier day has to hear of it first.
+            gathering.compare().await;
+        }
         let listener = listen(self.listen, "--listen").await?;
         let address = listener.local_addr()?;
         let public = self.outside.address(address)?;
@@ -163,7 +207,8 @@ impl Serve {
             "{} ({}) is served on http://{address}; Ctrl-C ends it",
             authority.name, authority.state
         ))?;
-        let all = at_work(app.clone(), listener, &self.limits, (public, post), self.kept.keeping(), stop).await;
+        let all =
+            at_work(app.clone(), listener, &self.limits, (public, post), self.kept.keeping(), gathering, stop).await;
         // What is being written now is written whole; what waits behind it is not begun.
         if tokio::time::timeout(ENDING, app.storage.close()).await.is_err() {
             tracing::warn!("the database was not closed in time; what was acknowledged is kept");
@@ -202,6 +247,7 @@ pub(super) async fn at_work(
     limits: &Limits,
     (address, post): (String, Option<Post>),
     keeping: Keeping,
+    gathering: Option<Gathering>,
     stop: CancellationToken,
 ) -> bool {
     let (clocks, clocks_run) = readiness::watch("the clocks", ROUND);
@@ -225,7 +271,10 @@ pub(super) async fn at_work(
         let telling = Arc::new(Telling { app: app.clone(), post, address, away: away.clone() });
         tokio::spawn(rounds(beat, ROUND, stop.clone(), move || Arc::clone(&telling).round()))
     });
-    let service = Service::over(app, policy).watching_too(vec![clocks_run, signing_runs], vec![away, unsigned]);
+    let mut troubles = vec![away, unsigned];
+    troubles.extend(gathering.as_ref().map(Gathering::trouble));
+    let witnesses = gathering.map(|gathering| tokio::spawn(gathering.run(stop.clone())));
+    let service = Service::over(app, policy).watching_too(vec![clocks_run, signing_runs], troubles);
     // The first count reads the whole log: nobody shall wait for it.
     let counting = tokio::spawn(stop.clone().run_until_cancelled_owned(count(service.clone())));
     let all = connections::serve(listener, front(service), limits.allowed(), stop.cancelled_owned()).await;
@@ -233,7 +282,11 @@ pub(super) async fn at_work(
         Some(telling) => telling.await,
         None => Ok(()),
     };
-    for ended in [clocks.await, signing.await, counting.await.map(|_| ()), told] {
+    let witnessed = match witnesses {
+        Some(witnesses) => witnesses.await,
+        None => Ok(()),
+    };
+    for ended in [clocks.await, signing.await, counting.await.map(|_| ()), told, witnessed] {
         if let Err(error) = ended {
             tracing::error!(%error, "what runs beside the calls had stopped");
         }

@@ -234,11 +234,12 @@ async fn rulebooks_of(app: &App, hashes: &BTreeSet<Hash>) -> Result<BTreeMap<Has
     Ok(books)
 }
 
-/// Signs the log as it stands and hands the note out.
+/// Signs the log as it stands and hands the note out, with the lines of the witnesses that have signed it.
 ///
 /// # Errors
 /// Where leaves, tree and last checkpoint do not fit together: nothing is signed then.
 #[apply(operation!)]
 pub async fn checkpoint(app: &App) -> Result<String, OperationError> {
-    Ok(app.storage.sign_checkpoint(&crate::domain::time::to_text(app.clock.now())).await?.note)
+    let signed = app.storage.sign_checkpoint(&crate::domain::time::to_text(app.clock.now())).await?;
+    Ok(app.storage.handed_out(&signed).await?)
 }

@@ -46,6 +46,7 @@ pub mod draft_request;
 pub mod end_session;
 pub mod export_entries;
 pub mod export_log;
+pub mod gather_cosignatures;
 pub mod import_requests;
 pub mod install_authority;
 pub mod issue_token;

@@ -63,9 +63,13 @@ pub async fn run(app: &App, official: &Official, which: &Which) -> Result<Proof,
     let index = stored.index;
     // Signing borrows a connection of its own.
     drop(reader);
-    let signed = match app.storage.last_checkpoint().await? {
-        Some(last) if last.size > index => last,
-        _ => app.storage.sign_checkpoint(&time::to_text(app.clock.now())).await?,
+    // One that witnesses have signed says more than the newest, which they may be signing just now.
+    let signed = match app.storage.best_witnessed(index).await? {
+        Some(witnessed) => witnessed,
+        None => match app.storage.last_checkpoint().await? {
+            Some(last) if last.size > index => last,
+            _ => app.storage.sign_checkpoint(&time::to_text(app.clock.now())).await?,
+        },
     };
     let key = app.storage.log_key().await?;
     let altered = || StorageError::Tampered { what: format!("the tree above leaf {index} of the audit log") };
@@ -74,15 +78,16 @@ pub async fn run(app: &App, official: &Official, which: &Which) -> Result<Proof,
     // A proof that does not hold is worse than none: it would speak against whoever keeps it.
     verify_inclusion(index, checkpoint.size, hash, &hashes, checkpoint.root).map_err(|_| altered())?;
     let entry = String::from_utf8(stored.body.clone()).map_err(|_| altered())?;
+    let note = app.storage.handed_out(&signed).await?;
     Ok(Proof {
         index,
         size: checkpoint.size,
         entry,
         leaf: hash.to_string(),
         hashes: hashes.iter().map(Hash::to_string).collect(),
-        checkpoint: signed.note.clone(),
+        checkpoint: note.clone(),
         log_key: key.to_string(),
-        file: ProofFile { leaf: Some(stored.body), index, hashes, checkpoint: signed.note },
+        file: ProofFile { leaf: Some(stored.body), index, hashes, checkpoint: note },
     })
 }
 

@@ -291,11 +291,12 @@ pub async fn one(app: &App, official: &Official, which: &Which) -> Result<LogEnt
 /// [`OperationError::NotFound`] where none was signed yet.
 #[apply(operation!)]
 pub async fn latest_checkpoint(app: &App) -> Result<SignedCheckpoint, OperationError> {
-    app.storage.last_checkpoint().await?.ok_or_else(|| OperationError::NotFound {
+    let last = app.storage.last_checkpoint().await?.ok_or_else(|| OperationError::NotFound {
         what: "checkpoint",
         name: "latest".to_owned(),
         hint: "none was signed yet, `comity audit checkpoint` signs one",
-    })
+    })?;
+    Ok(SignedCheckpoint { note: app.storage.handed_out(&last).await?, ..last })
 }
 
 /// The leaf, as stored.

@@ -12,7 +12,7 @@ use super::error::StorageError;
 use super::keys::{Keys, create_private_folder};
 
 /// The migrations in their order: version, name, text for SQLite, text for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 12] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 13] = [
     (
         1,
         "begin",
@@ -84,6 +84,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 12] = [
         "keeping",
         include_str!("../../migrations/sqlite/0012_keeping.sql"),
         include_str!("../../migrations/postgres/0012_keeping.sql"),
+    ),
+    (
+        13,
+        "cosignatures",
+        include_str!("../../migrations/sqlite/0013_cosignatures.sql"),
+        include_str!("../../migrations/postgres/0013_cosignatures.sql"),
     ),
 ];
 

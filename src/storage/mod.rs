@@ -7,6 +7,7 @@ pub mod authority;
 pub mod backup;
 pub mod calendars;
 pub mod checkpoints;
+pub mod cosignatures;
 pub mod credentials;
 mod cursors;
 pub mod database;

@@ -52,6 +52,8 @@ pub(super) enum Beside {
     Checkpoint,
     /// Leaves that the database had lost, in the places they had: they are entries themselves.
     Refill,
+    /// What a witness has signed: it says that the log says this, and each line proves itself.
+    Cosignature,
     /// When a session or token was last used: it changes with every minute that somebody works, moves nothing, and
     /// only ends sessions that nobody uses.
     LastUse,

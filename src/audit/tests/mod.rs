@@ -3,9 +3,11 @@
 mod attacks;
 mod canonical;
 mod container;
+mod cosignatures;
 mod entries;
 mod notes;
 mod oracle;
+mod policies;
 mod proofs;
 mod sample;
 mod verdicts;

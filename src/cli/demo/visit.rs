@@ -63,6 +63,7 @@ pub(super) async fn serve(
                 &Limits::default().in_development(),
                 (format!("http://{address}"), None),
                 Keeping::default(),
+                None,
                 stop,
             )
             .await

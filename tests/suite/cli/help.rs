@@ -3,7 +3,7 @@
 use super::process::Place;
 
 /// Every command, with those below it.
-const COMMANDS: [&[&str]; 34] = [
+const COMMANDS: [&[&str]; 38] = [
     &[],
     &["demo"],
     &["init"],
@@ -38,6 +38,10 @@ const COMMANDS: [&[&str]; 34] = [
     &["audit", "prove"],
     &["audit", "verify-proof"],
     &["audit", "disclose"],
+    &["audit", "witnesses"],
+    &["witness"],
+    &["witness", "serve"],
+    &["witness", "trust"],
 ];
 
 #[test]
