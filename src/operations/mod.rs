@@ -43,6 +43,8 @@ pub mod deputise;
 pub mod disclose_content;
 pub mod draft_request;
 pub mod end_session;
+pub mod erase_content;
+pub mod hold_content;
 pub mod export_log;
 pub mod import_requests;
 pub mod install_authority;

@@ -24,7 +24,9 @@ use super::replay::{Replay, deputy_for, not_in_force};
 use super::verify_adoptions::Adoptions;
 
 /// Entries of the authority's own chain: they name no rulebook.
-const OF_AUTHORITY: [&str; 35] = [
+const OF_AUTHORITY: [&str; 37] = [
+    "erasure_finished",
+    "erasure_replayed",
     "authority_installed",
     "official_added",
     "official_shut_out",

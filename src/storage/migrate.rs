@@ -12,7 +12,7 @@ use super::error::StorageError;
 use super::keys::{Keys, create_private_folder};
 
 /// The migrations in their order: version, name, text for SQLite, text for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 10] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 11] = [
     (
         1,
         "begin",
@@ -72,6 +72,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 10] = [
         "waits",
         include_str!("../../migrations/sqlite/0010_waits.sql"),
         include_str!("../../migrations/postgres/0010_waits.sql"),
+    ),
+    (
+        13,
+        "erasures",
+        include_str!("../../migrations/sqlite/0013_erasures.sql"),
+        include_str!("../../migrations/postgres/0013_erasures.sql"),
     ),
 ];
 

@@ -13,6 +13,7 @@ pub mod database;
 pub mod deputyships;
 pub mod document_parts;
 pub mod documents;
+pub mod erasures;
 mod error;
 pub mod keys;
 pub mod leaves;
