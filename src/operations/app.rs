@@ -48,7 +48,12 @@ impl Settings {
     /// What the storage needs of them.
     #[must_use]
     pub fn storage(&self) -> StorageOptions {
-        StorageOptions { database: self.database.clone(), data: self.data.clone(), erasures: self.erasures.clone(), grouping: self.grouping }
+        StorageOptions {
+            database: self.database.clone(),
+            data: self.data.clone(),
+            erasures: self.erasures.clone(),
+            grouping: self.grouping,
+        }
     }
 
     /// The rulebooks that the program offers: those of the folder, or those shipped.

@@ -267,7 +267,9 @@ pub(super) async fn finish(app: &App) -> Result<(), OperationError> {
             let mut reader = app.storage.reader().await?;
             let entries = log::entries_of(&mut reader, &app.storage.keys().entry_key(), &row.id).await?;
             if !entries.iter().any(|entry| entry.kind == "content_erased") {
-                tracing::error!("a request is marked as erased without an entry: run `comity audit verify` without a file");
+                tracing::error!(
+                    "a request is marked as erased without an entry: run `comity audit verify` without a file"
+                );
                 continue;
             }
         }
@@ -347,11 +349,7 @@ pub(super) async fn lock(
 }
 
 /// The same, where nothing stands in the way of erasing it.
-async fn erasable(
-    tx: &mut Transaction,
-    context: &Context,
-    id: &str,
-) -> Result<(RequestRow, Erasing), OperationError> {
+async fn erasable(tx: &mut Transaction, context: &Context, id: &str) -> Result<(RequestRow, Erasing), OperationError> {
     let (row, erasing) = lock(tx, context, id).await?;
     if let Some(because) = &row.sealed_because {
         return Err(OperationError::Sealed { reference: row.reference, because: because.clone() });

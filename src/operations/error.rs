@@ -97,7 +97,9 @@ pub enum OperationError {
         basis: String,
     },
     /// Somebody has ordered that the content of the request be kept.
-    #[error("the content of the request `{reference}` is held{until}, so nothing of it is erased: `comity hold list` shows why it waits")]
+    #[error(
+        "the content of the request `{reference}` is held{until}, so nothing of it is erased: `comity hold list` shows why it waits"
+    )]
     OnHold {
         /// The request.
         reference: String,

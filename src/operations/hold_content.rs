@@ -58,7 +58,10 @@ pub async fn set(
         Box::pin(async move {
             let (row, _) = lock(tx, &context, id.as_str()).await?;
             if reason.is_empty() {
-                return Err(OperationError::unusable("the hold", &"it needs a reason: it is kept with its entry, sealed"));
+                return Err(OperationError::unusable(
+                    "the hold",
+                    &"it needs a reason: it is kept with its entry, sealed",
+                ));
             }
             if until.is_some_and(|day| day < context.today()) {
                 return Err(OperationError::unusable("the hold", &"its last day is over"));

@@ -274,7 +274,9 @@ async fn erased_differs(
     match app.storage.keys().of(&row.id) {
         Err(StorageError::Erased { .. }) => {}
         Err(error) => sentences.push(error.to_string()),
-        Ok(_) => sentences.push("its content was erased, and its key is still there: start the program again".to_owned()),
+        Ok(_) => {
+            sentences.push("its content was erased, and its key is still there: start the program again".to_owned())
+        }
     }
     let mut replay = Replay::default();
     for entry in entries {

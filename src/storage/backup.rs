@@ -109,7 +109,9 @@ fn copy_keys(from: &Path, to: &Path) -> Result<usize, StorageError> {
         let Some(name) = folder.file_name() else { continue };
         let target = to.join("keys").join(name);
         create_private_folder(&target)?;
-        for file in listed(&folder)?.iter().filter(|file| file.extension().is_some_and(|end| end == "key" || end == GONE)) {
+        for file in
+            listed(&folder)?.iter().filter(|file| file.extension().is_some_and(|end| end == "key" || end == GONE))
+        {
             copied += copy(file, &target.join(file.file_name().unwrap_or_default()))?;
         }
     }

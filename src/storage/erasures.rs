@@ -61,12 +61,8 @@ pub async fn blank(tx: &mut Transaction, id: &str, now: &str, basis: &str) -> Re
     sqlx::query("DELETE FROM queue_anew WHERE request_id = $1").bind(id).execute(&mut **tx).await?;
     Ok(Blanked {
         wordings: emptied(tx, "UPDATE subject SET sealed = $1 WHERE request_id = $2", id).await?,
-        documents: emptied(
-            tx,
-            "UPDATE document SET name_sealed = $1, sha256_sealed = NULL WHERE request_id = $2",
-            id,
-        )
-        .await?,
+        documents: emptied(tx, "UPDATE document SET name_sealed = $1, sha256_sealed = NULL WHERE request_id = $2", id)
+            .await?,
         messages: emptied(tx, "UPDATE message SET body_sealed = $1 WHERE request_id = $2", id).await?,
         values: emptied(tx, "UPDATE private_value SET sealed = $1 WHERE case_id = $2", id).await?,
     })

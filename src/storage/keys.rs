@@ -180,7 +180,8 @@ impl Keys {
             Err(error) => return Err(StorageError::file(&file)(error)),
         };
         let length = open.metadata().map_err(StorageError::file(&file))?.len();
-        let noise: Vec<u8> = sealed::random::<128>()?.into_iter().cycle().take(usize::try_from(length).unwrap_or(128)).collect();
+        let noise: Vec<u8> =
+            sealed::random::<128>()?.into_iter().cycle().take(usize::try_from(length).unwrap_or(128)).collect();
         open.write_all(&noise).and_then(|()| open.sync_all()).map_err(StorageError::file(&file))?;
         fs::remove_file(&file).map_err(StorageError::file(&file))?;
         sync_folder(folder)?;

@@ -201,7 +201,8 @@ impl<'a> Teller<'a> {
             OperationError::KeyUsedBefore(_) | OperationError::ShownOnce(_) => t.say("refusal-done-before"),
             OperationError::Sealed { .. } => t.say("request-sealed"),
             OperationError::Erased { reference: _, at, basis } => {
-                let basis = basis.parse::<ErasureBasis>().map_or_else(|_| "—".to_owned(), |basis| t.name("erasure", basis));
+                let basis =
+                    basis.parse::<ErasureBasis>().map_or_else(|_| "—".to_owned(), |basis| t.name("erasure", basis));
                 t.with("refusal-erased", &[("day", at.get(..10).unwrap_or_default()), ("basis", &basis)])
             }
             OperationError::OnHold { .. } => t.say("refusal-on-hold"),

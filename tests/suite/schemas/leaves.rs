@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use comity::domain::envelope::Envelope;
+use comity::domain::erasure::ErasureBasis;
 use comity::domain::ids::{Digest, RequestReference, SignInName};
 use comity::domain::message::WhenLate;
 use comity::domain::notice::{EmailAddress, NoticeKind};
@@ -22,8 +23,9 @@ use comity::operations::receive_message::{self, Receipt};
 use comity::operations::take_transition::{self, TakeTransition};
 use comity::operations::{
     App, Official, OperationError, Settings, assign_official, authenticate, back_up, begin_session, change_profile,
-    change_roles, disclose_content, end_session, export_log, import_requests, number_request, read_document,
-    read_request, recuse_official, revoke_credential, second_factor, send_messages, sign_in, verify_database,
+    change_roles, disclose_content, end_session, erase_content, export_log, hold_content, import_requests,
+    number_request, read_document, read_request, recuse_official, revoke_credential, second_factor, send_messages,
+    sign_in, verify_database,
 };
 use comity::operations::{calendar, list_credentials};
 use serde_json::Value;
@@ -47,6 +49,7 @@ fn every_leaf_of_every_type_fits_the_schema_and_names_nobody() {
         let (north, south) = played(folder.path()).await;
         own_affairs(&north, folder.path()).await;
         let open = beside_the_rules(&south).await;
+        erased(&north).await;
         out_of_turn(&north).await;
         strange_receipts(&north).await;
         for house in [&north, &south] {
@@ -222,6 +225,51 @@ async fn beside_the_rules(house: &House) -> RequestReference {
         assert!(refused.to_string().contains("its language"), "{refused}");
     }
     request
+}
+
+/// A request is held, let go, and erased; an older copy of its key comes back.
+async fn erased(house: &House) {
+    let (app, first) = (house.app(), &house.administrator().await);
+    let new = NewOfficial {
+        sign_in: SignInName::parse("eraser").unwrap(),
+        name: "Third Administrator".to_owned(),
+        roles: vec![Role::Administrator],
+    };
+    let added = add_official::run(app, first, new).await.unwrap();
+    let name = SignInName::parse("eraser").unwrap();
+    sign_in::set_password(app, &name, &added.one_time_password, PASSWORD).await.unwrap();
+    let second = &sign_in::run(app, &name, PASSWORD).await.unwrap();
+    let official = house.with(Role::DraftingOfficial);
+    let new = comity::operations::draft_request::NewRequest {
+        counterpart: "XS".parse().unwrap(),
+        title: "Drafted by Ines Duarte".to_owned(),
+        ..crate::operations::desk::new_request("expedited_preservation")
+    };
+    let request = comity::operations::draft_request::run(app, official, new).await.unwrap().reference;
+    let give_up = TakeTransition {
+        transition: "abandon".parse().unwrap(),
+        holding: None,
+        reason: Some("Asked for by Ines Duarte.".to_owned()),
+    };
+    take_transition::run(app, official, &request, give_up).await.unwrap();
+    let hold = hold_content::set(app, first, &request, "Asked for by Ines Duarte.", None).await.unwrap();
+    erase_content::propose(app, first, &request, ErasureBasis::DataSubject).await.unwrap_err();
+    hold_content::lift(app, second, &request, &hold.hold).await.unwrap();
+    erase_content::propose(app, first, &request, ErasureBasis::DataSubject).await.unwrap();
+    erase_content::take_back(app, second, &request).await.unwrap();
+    erase_content::propose(app, first, &request, ErasureBasis::Ordered).await.unwrap();
+    let row = sqlx::query("SELECT id FROM assistance_request WHERE reference = $1")
+        .bind(request.to_string())
+        .fetch_one(&mut house.by_hand().await)
+        .await
+        .unwrap();
+    let case: String = row.get("id");
+    let key = house.settings.data.join("keys").join(&case[..2]).join(format!("{case}.key"));
+    let copy = std::fs::read(&key).unwrap();
+    erase_content::confirm(app, second, &request).await.unwrap();
+    std::fs::write(&key, copy).unwrap();
+    App::open(&house.settings).await.unwrap().storage.close().await;
+    assert!(!key.exists());
 }
 
 /// Messages before their turn, and after everything is over.
