@@ -49,6 +49,9 @@ kinds! {
     WRONG_MEDIA_TYPE    "wrong-media-type"        415 "The body has another media type";
     UNUSABLE            "unusable"                422 "What was given cannot be used";
     KEY_USED_BEFORE     "key-used-before"         422 "The idempotency key was used for another call";
+    ERASED              "erased"                  410 "The content was erased";
+    NOT_ENDED           "not-ended"               409 "The request has not ended";
+    ON_HOLD             "on-hold"                 423 "The content is held";
     REQUEST_SEALED      "request-sealed"          423 "The request is sealed";
     VERSION_MISSING     "version-missing"         428 "Say which version you have read";
     SLOWED_DOWN         "slowed-down"             429 "Too many wrong passwords";

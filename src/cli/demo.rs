@@ -162,6 +162,7 @@ async fn authorities(
         let settings = Settings {
             database: format!("sqlite:{}", data.join("comity.db").display()),
             data,
+            erasures: None,
             workflows: workflows.map(Path::to_owned),
             clock: clock.clone(),
             grouping: Grouping::default(),

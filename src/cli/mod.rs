@@ -7,6 +7,7 @@ mod authority;
 mod credentials;
 pub mod demo;
 mod deputies;
+mod erase;
 mod import;
 mod install;
 mod log;
@@ -53,6 +54,12 @@ enum Command {
     Migrate,
     /// Copy database and keys to a new folder
     Backup(install::BackUp),
+    /// Forget what requests said: one administrator proposes, another confirms
+    #[command(subcommand)]
+    Erase(erase::Erase),
+    /// Keep what a request said from being erased
+    #[command(subcommand)]
+    Hold(erase::Hold),
     /// Show or change what the installation is
     #[command(subcommand)]
     Authority(authority::Command),
@@ -131,6 +138,8 @@ async fn act(cli: Cli) -> anyhow::Result<u8> {
         Command::Init(command) => command.run(global).await,
         Command::Migrate => install::migrate(global).await,
         Command::Backup(command) => command.run(global).await,
+        Command::Erase(command) => command.run(global).await,
+        Command::Hold(command) => command.run(global).await,
         Command::Authority(command) => command.run(global).await,
         Command::Officials(command) => command.run(global).await,
         Command::Workflows(command) => command.run(global).await,

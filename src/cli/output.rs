@@ -44,6 +44,11 @@ pub(super) fn refused(error: &OperationError) -> anyhow::Result<u8> {
     let (rule, articles) = match error {
         OperationError::Refused(refusal) => (refusal.code(), refusal.articles()),
         OperationError::Sealed { .. } => ("sealed", Vec::new()),
+        OperationError::Erased { .. }
+        | OperationError::OnHold { .. }
+        | OperationError::NotEnded(_)
+        | OperationError::SecondAdministrator(_)
+        | OperationError::Storage(StorageError::Erased { .. }) => (error.code(), Vec::new()),
         OperationError::NoSuchRequest(_) => ("no-such-request", Vec::new()),
         OperationError::NotAllowed { .. } => ("not-allowed", Vec::new()),
         OperationError::CodeNeeded { .. } => ("code-needed", Vec::new()),

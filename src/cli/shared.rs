@@ -40,6 +40,9 @@ pub(super) struct Global {
     /// No document is larger, in bytes
     #[arg(long, global = true, env = "COMITY_LARGEST_DOCUMENT", default_value_t = LARGEST, value_name = "BYTES")]
     largest_document: u64,
+    /// The list of destroyed keys, kept where no backup of the data folder is restored [default: DATA.erasures]
+    #[arg(long, global = true, env = "COMITY_ERASURES", value_name = "FILE")]
+    pub(super) erasures: Option<PathBuf>,
     /// What to log on standard error: error, warn, info, debug or a filter
     #[arg(long, global = true, env = "COMITY_LOG", default_value = "warn", value_name = "FILTER")]
     log: String,
@@ -59,6 +62,7 @@ impl Global {
         Settings {
             database,
             data: self.data.clone(),
+            erasures: self.erasures.clone(),
             workflows: self.workflows.clone(),
             clock: Clock::system(),
             grouping: Grouping::default(),

@@ -4,6 +4,7 @@
 
 pub mod citation;
 pub mod envelope;
+pub mod erasure;
 pub mod gate;
 pub mod ids;
 pub mod in_force;

@@ -266,6 +266,21 @@ pub(super) async fn read(app: &App, row: &RequestRow) -> Result<Seen, OperationE
     Ok((request, rulebook))
 }
 
+/// Tells whoever may see a request that its content is erased, when, and on what basis.
+///
+/// # Errors
+/// [`OperationError::Erased`].
+pub(super) fn must_have_content(row: &RequestRow) -> Result<(), OperationError> {
+    match &row.erased_at {
+        None => Ok(()),
+        Some(at) => Err(OperationError::Erased {
+            reference: row.reference.clone(),
+            at: at.clone(),
+            basis: row.erased_basis.clone().unwrap_or_default(),
+        }),
+    }
+}
+
 /// Whether what is stored is broken, as against a database that cannot be read just now.
 pub(super) fn is_broken(error: &OperationError) -> bool {
     matches!(
@@ -273,7 +288,10 @@ pub(super) fn is_broken(error: &OperationError) -> bool {
         OperationError::Damaged { .. }
             | OperationError::Unsound(_)
             | OperationError::Storage(
-                StorageError::NotFound { .. } | StorageError::Tampered { .. } | StorageError::KeyMissing { .. }
+                StorageError::NotFound { .. }
+                    | StorageError::Tampered { .. }
+                    | StorageError::KeyMissing { .. }
+                    | StorageError::Erased { .. }
             )
     )
 }

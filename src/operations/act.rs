@@ -253,6 +253,7 @@ impl Loaded {
             },
             other => other,
         })?;
+        access::must_have_content(&row)?;
         let key = keys.of(&row.id)?;
         let actor = match &official {
             Some(official) => official.as_actor(&key)?,

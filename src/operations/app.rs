@@ -21,6 +21,7 @@ use crate::storage::{Grouping, Storage, StorageError, StorageOptions, Transactio
 
 use super::adopt_rulebook;
 use super::call::Call;
+use super::erase_content;
 use super::error::OperationError;
 use super::place_requests;
 
@@ -31,6 +32,8 @@ pub struct Settings {
     pub database: String,
     /// The folder with the keys.
     pub data: PathBuf,
+    /// The list of destroyed keys; beside `data` where none is named.
+    pub erasures: Option<PathBuf>,
     /// The folder with the rule files; those shipped, where none is named.
     pub workflows: Option<PathBuf>,
     /// Where the time comes from.
@@ -45,7 +48,11 @@ impl Settings {
     /// What the storage needs of them.
     #[must_use]
     pub fn storage(&self) -> StorageOptions {
-        StorageOptions { grouping: self.grouping, ..StorageOptions::new(&self.database, &self.data) }
+        StorageOptions {
+            erasures: self.erasures.clone(),
+            grouping: self.grouping,
+            ..StorageOptions::new(&self.database, &self.data)
+        }
     }
 
     /// The rulebooks that the program offers: those of the folder, or those shipped.
@@ -139,6 +146,8 @@ impl App {
             app.authority().await?;
             if writes {
                 place_requests::run(&app).await?;
+                // What was confirmed and cut off, and what an older copy brought back.
+                erase_content::finish(&app).await?;
             }
         }
         Ok(app)

@@ -12,7 +12,7 @@ use crate::domain::ids::{
 use crate::domain::role::Role;
 use crate::domain::scope::Scope;
 use crate::engine::rulebook::Rulebook;
-use crate::storage::{BoxFuture, Private, Transaction, Written};
+use crate::storage::{BoxFuture, Private, StorageError, Transaction, Written};
 use crate::storage::{authority, documents, messages, requests};
 
 use super::access::{self, Official};
@@ -77,12 +77,18 @@ impl Of {
             }
             Of::Letter(message) => {
                 let keys = tx.keys();
-                let found = messages::find(tx, &keys, message.as_str()).await?;
+                let found = match messages::find(tx, &keys, message.as_str()).await {
+                    Err(StorageError::Erased { .. }) => None,
+                    found => found?,
+                };
                 found.filter(|found| own(&found.request_id)).map(|found| found.id)
             }
             Of::Document(document) => {
                 let keys = tx.keys();
-                let found = documents::find(tx, &keys, document.as_str()).await?;
+                let found = match documents::find(tx, &keys, document.as_str()).await {
+                    Err(StorageError::Erased { .. }) => None,
+                    found => found?,
+                };
                 found.filter(|found| own(&found.request_id)).map(|found| found.id)
             }
         };
@@ -259,6 +265,7 @@ async fn record_there(
             let (context, id, tried, articles) = (Arc::clone(&inside), id.clone(), tried.clone(), articles.clone());
             Box::pin(async move {
                 let row = requests::lock_and_read(tx, id.as_str(), &context.now_text()).await?;
+                row.must_have_content()?;
                 let keys = tx.keys();
                 let mark = entry::mark_of(keys.of(&row.id)?.mark(&context.by()))?;
                 // The log must not say that somebody acted in a role that they had lost by then.
@@ -319,6 +326,7 @@ pub(super) async fn seal(context: &Arc<Context>, id: &RequestId, because: &str) 
             let (context, id, because) = (Arc::clone(&inside), id.clone(), because.clone());
             Box::pin(async move {
                 let row = requests::lock_and_read(tx, id.as_str(), &context.now_text()).await?;
+                row.must_have_content()?;
                 if row.sealed_at.is_some() {
                     return Ok::<_, OperationError>(Written::unchanged(()));
                 }

@@ -280,6 +280,7 @@ async fn lock(tx: &mut Transaction, context: &Context, id: &str) -> Result<Reque
     if let Some(auditor) = &context.official {
         auditor.must_be_assured(&context.authority, ACT)?;
     }
+    access::must_have_content(&row)?;
     Ok(row)
 }
 

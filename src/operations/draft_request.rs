@@ -236,6 +236,8 @@ pub(super) async fn begin_here(
         sealed_because: None,
         created_at: now.clone(),
         changed_at: now,
+        erased_at: None,
+        erased_basis: None,
     };
     settle_row(&mut row, &decided.request, context.now)?;
     requests::insert(tx, &row).await?;

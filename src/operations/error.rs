@@ -84,6 +84,31 @@ pub enum OperationError {
         /// What differs.
         because: String,
     },
+    /// The content of the request was erased. Source: UNCC 36.
+    #[error(
+        "the content of the request `{reference}` was erased at {at} (basis: `{basis}`): its entries in the log are what is left of it"
+    )]
+    Erased {
+        /// The request.
+        reference: String,
+        /// When.
+        at: String,
+        /// On what basis.
+        basis: String,
+    },
+    /// Somebody has ordered that the content of the request be kept.
+    #[error(
+        "the content of the request `{reference}` is held{until}, so nothing of it is erased: `comity hold list` shows why it waits"
+    )]
+    OnHold {
+        /// The request.
+        reference: String,
+        /// Until when, where that is known: ` until` and a day.
+        until: String,
+    },
+    /// Content is erased only of requests that have ended.
+    #[error("the request `{0}` has not ended: its content is erased only after its last step, on whatever basis")]
+    NotEnded(String),
     /// Who it is could not be shown.
     #[error("sign-in name or password is wrong")]
     NotSignedIn,
@@ -171,6 +196,9 @@ impl OperationError {
             OperationError::ShownOnce(_) => "shown-once",
             OperationError::TooLarge { .. } => "too-large",
             OperationError::Sealed { .. } => "request-sealed",
+            OperationError::Erased { .. } | OperationError::Storage(StorageError::Erased { .. }) => "erased",
+            OperationError::OnHold { .. } => "on-hold",
+            OperationError::NotEnded(_) => "not-ended",
             OperationError::NotSignedIn => "not-signed-in",
             OperationError::PasswordIsTemporary(_) => "password-is-temporary",
             OperationError::SecondAdministrator(_) => "second-administrator",
@@ -193,6 +221,10 @@ impl OperationError {
         match self {
             OperationError::Refused(_)
             | OperationError::Sealed { .. }
+            | OperationError::Erased { .. }
+            | OperationError::OnHold { .. }
+            | OperationError::NotEnded(_)
+            | OperationError::Storage(StorageError::Erased { .. })
             | OperationError::NotAllowed { .. }
             | OperationError::CodeNeeded { .. }
             | OperationError::OutOfScope(_)
@@ -232,6 +264,10 @@ impl OperationError {
             | OperationError::KeyUsedBefore(_)
             | OperationError::ShownOnce(_)
             | OperationError::Sealed { .. }
+            | OperationError::Erased { .. }
+            | OperationError::OnHold { .. }
+            | OperationError::NotEnded(_)
+            | OperationError::Storage(StorageError::Erased { .. })
             | OperationError::NotSignedIn
             | OperationError::PasswordIsTemporary(_)
             | OperationError::SecondAdministrator(_)

@@ -45,6 +45,7 @@ pub(super) async fn seen(
     let row = requests::find_by_reference(reader, reference.as_str()).await?.ok_or_else(hidden)?;
     let official = &access::now(reader, app, official).await?;
     let (request, rulebook) = access::see(app, reader, official, &row).await?;
+    access::must_have_content(&row)?;
     Ok(Seen { row, request, rulebook })
 }
 

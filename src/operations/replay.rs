@@ -25,11 +25,17 @@ use super::act::Loaded;
 use super::app::App;
 use super::compare;
 use super::entry::{DEPUTY_FOR, NOT_IN_FORCE, SYSTEM, TRACE};
+use super::erase_content::Erasing;
 use super::error::OperationError;
 use super::verify_people::altered;
 
 /// Entries about a request that leave it as it stands.
-const BESIDE: [&str; 10] = [
+const BESIDE: [&str; 15] = [
+    "erasure_proposed",
+    "erasure_taken_back",
+    "content_erased",
+    "hold_set",
+    "hold_lifted",
     "content_disclosed",
     "document_read",
     "message_held_back",
@@ -47,6 +53,8 @@ const BESIDE: [&str; 10] = [
 pub(super) struct Replay {
     requests: BTreeMap<CaseId, AssistanceRequest>,
     sealed: BTreeSet<CaseId>,
+    /// What stands about erasing each, and what is held.
+    erasing: BTreeMap<CaseId, Erasing>,
     /// Why the instrument of each is applied, where it is not in force.
     applied: BTreeMap<CaseId, Option<NotInForce>>,
 }
@@ -60,6 +68,7 @@ impl Replay {
         if entry.kind == "request_sealed" {
             self.sealed.insert(entry.case);
         }
+        self.erasing.entry(entry.case).or_default().take(entry)?;
         self.says_whether_in_force(entry)?;
         if entry.kind == "content_disclosed" {
             disclosed(entry)?;

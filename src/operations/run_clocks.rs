@@ -81,7 +81,7 @@ async fn expire_one(app: &App, id: String) -> Result<Option<Acted>, OperationErr
         .await;
     match done {
         Err(OperationError::Sealed { because, .. }) => attempt::seal(&outside, &case, &because).await.map(|()| None),
-        Err(OperationError::Refused(Refusal::NotDue(_))) => Ok(None),
+        Err(OperationError::Refused(Refusal::NotDue(_)) | OperationError::Erased { .. }) => Ok(None),
         other => other,
     }
 }

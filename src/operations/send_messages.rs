@@ -299,6 +299,7 @@ pub async fn handed_over(app: &App, id: &MessageId, receipt: &Receipt) -> Result
                     return Ok::<_, OperationError>(Written::unchanged(()));
                 }
                 let request = requests::lock_and_read(tx, &row.request_id, &context.now_text()).await?;
+                request.must_have_content()?;
                 "handed_over".clone_into(&mut row.state);
                 row.settled_at = Some(time::to_text(context.now));
                 messages::settle(tx, &row, "waiting").await?;

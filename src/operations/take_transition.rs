@@ -145,8 +145,8 @@ pub(super) async fn tell_chained(tx: &mut Transaction, loaded: &Loaded, taken: &
             let chained = ChainedMessage { thread, procedure, message: message.clone() };
             match Loaded::lock(tx, &context, &id).await {
                 Ok(mut other) => other.link(tx, chained).await?,
-                // A sealed request is moved by nothing, and keeps nothing else from moving.
-                Err(OperationError::Sealed { .. }) => {}
+                // A sealed or erased request is moved by nothing, and keeps nothing else from moving.
+                Err(OperationError::Sealed { .. } | OperationError::Erased { .. }) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -199,8 +199,8 @@ pub(super) async fn tell_of_objection(
     for id in chain {
         match Loaded::lock(tx, &context, &id).await {
             Ok(mut other) => other.note(tx, finding.clone()).await?,
-            // A sealed request is moved by nothing, and keeps nothing else from moving.
-            Err(OperationError::Sealed { .. }) => {}
+            // A sealed or erased request is moved by nothing, and keeps nothing else from moving.
+            Err(OperationError::Sealed { .. } | OperationError::Erased { .. }) => {}
             Err(error) => return Err(error),
         }
     }

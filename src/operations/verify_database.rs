@@ -18,6 +18,7 @@ use crate::storage::{StorageError, adoptions, agreements, deputyships, documents
 use super::app::App;
 use super::compare;
 use super::document;
+use super::erase_content;
 use super::error::OperationError;
 use super::replay::{Replay, difference};
 use super::span::{apply, operation};
@@ -218,6 +219,10 @@ async fn differences_of(
         Err(error) if altered(&error) => return Ok(vec![error.to_string()]),
         Err(error) => return Err(error.into()),
     };
+    let erased = entries.iter().find(|entry| entry.kind == "content_erased");
+    if row.erased_at.is_some() || erased.is_some() {
+        return erased_differs(app, reader, (row, &request), &entries, erased).await;
+    }
     // Nothing of a request without its key opens.
     if let Err(error) = keys.of(&row.id) {
         return Ok(vec![error.to_string()]);
@@ -246,6 +251,47 @@ async fn differences_of(
         }
     }
     sentences.extend(documents_of(app, reader, &row.id, &entries).await?);
+    Ok(sentences)
+}
+
+/// What is wrong with a request whose content is erased: the log has to say so, its key has to be gone, and it has to stand
+/// where its entries leave it. Who acted in it, nobody can tell by name any more.
+async fn erased_differs(
+    app: &App,
+    reader: &mut sqlx::AnyConnection,
+    (row, request): (&requests::RequestRow, &AssistanceRequest),
+    entries: &[Entry],
+    erased: Option<&Entry>,
+) -> Result<Vec<String>, OperationError> {
+    let mut sentences = Vec::new();
+    let basis = |entry: &Entry| entry.body.get("basis").and_then(serde_json::Value::as_str).map(ToOwned::to_owned);
+    match (erased, &row.erased_at) {
+        (Some(_), None) => sentences.push("the log says that its content was erased, the table does not".to_owned()),
+        (Some(entry), Some(_)) if basis(entry) != row.erased_basis => {
+            sentences.push("the table says another basis of its erasure than the log".to_owned());
+        }
+        (None, Some(_)) if !erase_content::replayed(app, reader, &row.id).await? => {
+            sentences.push("its content is gone, and no entry of the log says that it was erased".to_owned());
+        }
+        (Some(_) | None, Some(_)) | (None, None) => {}
+    }
+    match app.storage.keys().of(&row.id) {
+        Err(StorageError::Erased { .. }) => {}
+        Err(error) => sentences.push(error.to_string()),
+        Ok(_) => {
+            sentences.push("its content was erased, and its key is still there: start the program again".to_owned())
+        }
+    }
+    let mut replay = Replay::default();
+    for entry in entries {
+        let rulebook = rulebook_for(app, entry).await?;
+        if let Err(why) = replay.take(rulebook.as_deref(), entry) {
+            sentences.push(format!("entry {}: {why}", entry.cseq));
+            break;
+        }
+    }
+    let logged = entries.first().and_then(|entry| replay.of(entry.case));
+    sentences.extend(difference(row, request, logged));
     Ok(sentences)
 }
 

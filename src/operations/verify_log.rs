@@ -25,7 +25,9 @@ use super::verify_adoptions::Adoptions;
 use super::verify_heads::VerifyHeads;
 
 /// Entries of the authority's own chain: they name no rulebook.
-const OF_AUTHORITY: [&str; 38] = [
+const OF_AUTHORITY: [&str; 40] = [
+    "erasure_finished",
+    "erasure_replayed",
     "authority_installed",
     "official_added",
     "official_shut_out",

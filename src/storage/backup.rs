@@ -8,7 +8,7 @@ use std::process::Command;
 
 use super::database::Engine;
 use super::error::StorageError;
-use super::keys::create_private_folder;
+use super::keys::{GONE, create_private_folder};
 use super::store::Storage;
 
 /// What a backup consists of.
@@ -109,7 +109,9 @@ fn copy_keys(from: &Path, to: &Path) -> Result<usize, StorageError> {
         let Some(name) = folder.file_name() else { continue };
         let target = to.join("keys").join(name);
         create_private_folder(&target)?;
-        for file in listed(&folder)?.iter().filter(|file| file.extension().is_some_and(|end| end == "key")) {
+        for file in
+            listed(&folder)?.iter().filter(|file| file.extension().is_some_and(|end| end == "key" || end == GONE))
+        {
             copied += copy(file, &target.join(file.file_name().unwrap_or_default()))?;
         }
     }

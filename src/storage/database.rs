@@ -45,6 +45,8 @@ pub struct StorageOptions {
     pub database: String,
     /// The folder of the installation; the keys lie in it.
     pub data: PathBuf,
+    /// The list of destroyed keys; none for the file beside `data`, named like it, that ends with `.erasures`.
+    pub erasures: Option<PathBuf>,
     /// How acts are gathered into commits.
     pub grouping: Grouping,
     /// Where the last signed checkpoint is kept beside the database; `log.checkpoint` in `data`, where none is named.
@@ -55,7 +57,13 @@ impl StorageOptions {
     /// Takes the usual grouping.
     #[must_use]
     pub fn new(database: impl Into<String>, data: impl Into<PathBuf>) -> Self {
-        Self { database: database.into(), data: data.into(), grouping: Grouping::default(), sidecar: None }
+        Self {
+            database: database.into(),
+            data: data.into(),
+            erasures: None,
+            grouping: Grouping::default(),
+            sidecar: None,
+        }
     }
 }
 
@@ -137,7 +145,7 @@ impl Engine {
     fn settings(&self, purpose: Purpose) -> &'static str {
         match (self, purpose) {
             (Self::Sqlite(_), Purpose::Write) => {
-                "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON"
+                "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON"
             }
             (Self::Sqlite(_), Purpose::Read) => "PRAGMA busy_timeout = 10000; PRAGMA query_only = ON",
             (Self::Postgres(_), Purpose::Write) => {

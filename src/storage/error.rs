@@ -90,6 +90,12 @@ pub enum StorageError {
         /// The permission bits it should have.
         wanted: u32,
     },
+    /// What was sealed under a key that was destroyed on purpose. Source: UNCC 36.
+    #[error("the content of the case `{case}` was erased: its entries in the log are what is left of it")]
+    Erased {
+        /// The case.
+        case: String,
+    },
     /// A file could not be read or written.
     #[error("`{path}` cannot be used: {source}")]
     File {

@@ -1,6 +1,6 @@
 //! The key store: one master key, one key per case wrapped by it, and the seed of the log's signature.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -48,6 +48,8 @@ impl CaseKey {
 /// The folder with the keys, opened.
 pub struct Keys {
     data: PathBuf,
+    /// The list of the keys that were destroyed: outside the folder, so that an older copy of that does not undo it.
+    erasures: PathBuf,
     master: Zeroizing<Key>,
     cached: Mutex<HashMap<String, CaseKey>>,
 }
@@ -82,7 +84,15 @@ impl Keys {
         let bytes = read(&file, "the master key", data)?;
         let master =
             bytes.as_slice().try_into().map(Zeroizing::new).map_err(|_| StorageError::tampered("the master key"))?;
-        Ok(Self { data: data.to_owned(), master, cached: Mutex::default() })
+        Ok(Self { data: data.to_owned(), erasures: beside(data), master, cached: Mutex::default() })
+    }
+
+    /// The same with the list of destroyed keys in another place than beside the folder.
+    pub(super) fn with_erasures(self, file: Option<&Path>) -> Self {
+        match file {
+            Some(file) => Self { erasures: file.to_owned(), ..self },
+            None => self,
+        }
     }
 
     /// Makes the key of a new case and writes it to the disk. Call it before the case is written.
@@ -98,7 +108,7 @@ impl Keys {
 
     fn create_now(&self, case: &str) -> Result<CaseKey, StorageError> {
         let file = self.case_file(case)?;
-        if file.exists() {
+        if file.exists() || file.with_extension(GONE).exists() {
             return Err(StorageError::AlreadyExists { what: format!("the key of case `{case}`") });
         }
         let folder = file.parent().unwrap_or(&self.data);
@@ -127,14 +137,85 @@ impl Keys {
     /// The key of a case.
     ///
     /// # Errors
-    /// [`StorageError::KeyMissing`] where there is none, [`StorageError::Tampered`] where it was not wrapped here.
+    /// [`StorageError::Erased`] where it was destroyed, [`StorageError::KeyMissing`] where there is none,
+    /// [`StorageError::Tampered`] where it was not wrapped here.
     pub fn of(&self, case: &str) -> Result<CaseKey, StorageError> {
+        let file = self.case_file(case)?;
+        // Looked at each time, since another process may have destroyed the key that this one still has in memory.
+        if file.with_extension(GONE).exists() {
+            self.forget(case);
+            return Err(StorageError::Erased { case: case.to_owned() });
+        }
         if let Some(key) = self.cached.lock().unwrap_or_else(PoisonError::into_inner).get(case) {
             return Ok(key.clone());
         }
-        let file = self.case_file(case)?;
         let key = self.unwrap(case, &read(&file, &format!("the key of case `{case}`"), &self.data.join("keys"))?)?;
         Ok(self.remember(case, key))
+    }
+
+    fn forget(&self, case: &str) {
+        self.cached.lock().unwrap_or_else(PoisonError::into_inner).remove(case);
+    }
+
+    /// Destroys the key of a case; whether there was one. It may be asked again after every way to be cut off. Where the disk
+    /// keeps older bytes of a file (snapshots, worn blocks of flash), only encrypting the disk helps. Source: UNCC 36.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written.
+    pub(super) fn destroy(&self, case: &str) -> Result<bool, StorageError> {
+        let file = self.case_file(case)?;
+        let (folder, gone) = (file.parent().unwrap_or(&self.data), file.with_extension(GONE));
+        // First, so that from now on no process hands out the key.
+        if !gone.exists() {
+            create_private_folder(folder)?;
+            match write_once(&gone, b"destroyed\n") {
+                Err(StorageError::File { source, .. }) if source.kind() == std::io::ErrorKind::AlreadyExists => {}
+                done => done?,
+            }
+        }
+        self.forget(case);
+        let mut open = match fs::OpenOptions::new().write(true).open(&file) {
+            Ok(open) => open,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(StorageError::file(&file)(error)),
+        };
+        let length = open.metadata().map_err(StorageError::file(&file))?.len();
+        let noise: Vec<u8> =
+            sealed::random::<128>()?.into_iter().cycle().take(usize::try_from(length).unwrap_or(128)).collect();
+        open.write_all(&noise).and_then(|()| open.sync_all()).map_err(StorageError::file(&file))?;
+        fs::remove_file(&file).map_err(StorageError::file(&file))?;
+        sync_folder(folder)?;
+        Ok(true)
+    }
+
+    /// The cases whose keys were destroyed, as the list outside the folder says. A line that was cut off counts for nothing.
+    ///
+    /// # Errors
+    /// Where the list cannot be read.
+    pub(super) fn erasures(&self) -> Result<BTreeSet<String>, StorageError> {
+        match fs::read_to_string(&self.erasures) {
+            Ok(text) => Ok(text.lines().filter(|line| self.case_file(line).is_ok()).map(ToOwned::to_owned).collect()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(BTreeSet::new()),
+            Err(error) => Err(StorageError::file(&self.erasures)(error)),
+        }
+    }
+
+    /// Appends cases to the list; with none, only sees whether it can be written.
+    ///
+    /// # Errors
+    /// Where it cannot be.
+    pub(super) fn note_erasures(&self, cases: &[&str]) -> Result<(), StorageError> {
+        let mut options = fs::OpenOptions::new();
+        options.append(true).create(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        // A line of its own each time, whatever was cut off before.
+        let lines: String = cases.iter().map(|case| format!("\n{case}\n")).collect();
+        let written = options.open(&self.erasures).and_then(|mut file| {
+            file.write_all(lines.as_bytes())?;
+            file.sync_all()
+        });
+        written.map_err(StorageError::file(&self.erasures))
     }
 
     fn remember(&self, case: &str, key: Zeroizing<Key>) -> CaseKey {
@@ -192,6 +273,19 @@ impl Keys {
         Ok(self.data.join("keys").join(&case[..2]).join(format!("{case}.key")))
     }
 }
+
+/// The end of the name of what stands in the place of a destroyed key.
+pub(super) const GONE: &str = "erased";
+
+/// `comity-data.erasures` beside `comity-data`.
+fn beside(data: &Path) -> PathBuf {
+    match data.file_name() {
+        Some(name) => data.with_file_name(format!("{}.{ERASURES}", name.to_string_lossy())),
+        None => data.join(ERASURES),
+    }
+}
+
+const ERASURES: &str = "erasures";
 
 fn wrapped(name: &str) -> Place<'_> {
     Place { case: name, table: "keys", column: "key", row: "" }

@@ -12,7 +12,7 @@ use super::error::StorageError;
 use super::keys::{Keys, create_private_folder};
 
 /// The migrations in their order: version, name, text for SQLite, text for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 13] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 14] = [
     (
         1,
         "begin",
@@ -90,6 +90,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 13] = [
         "cosignatures",
         include_str!("../../migrations/sqlite/0013_cosignatures.sql"),
         include_str!("../../migrations/postgres/0013_cosignatures.sql"),
+    ),
+    (
+        14,
+        "erasures",
+        include_str!("../../migrations/sqlite/0014_erasures.sql"),
+        include_str!("../../migrations/postgres/0014_erasures.sql"),
     ),
 ];
 

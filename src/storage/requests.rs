@@ -7,7 +7,8 @@ use super::error::StorageError;
 use super::transaction::Transaction;
 
 const COLUMNS: &str = "id, thread, reference, registry_number, side, procedure, measure, counterpart, rulebook, profile, title, \
-    stage, stage_since, due_at, follows, author, standing, version, sealed_at, sealed_because, created_at, changed_at";
+    stage, stage_since, due_at, follows, author, standing, version, sealed_at, sealed_because, created_at, changed_at, \
+    erased_at, erased_basis";
 
 /// A request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +57,23 @@ pub struct RequestRow {
     pub created_at: String,
     /// When it was changed last.
     pub changed_at: String,
+    /// Since when its content is erased.
+    pub erased_at: Option<String>,
+    /// On what basis.
+    pub erased_basis: Option<String>,
+}
+
+impl RequestRow {
+    /// Lets nobody act on a request, or read what it said, whose content is erased. Source: UNCC 36.
+    ///
+    /// # Errors
+    /// [`StorageError::Erased`] where it is.
+    pub fn must_have_content(&self) -> Result<(), StorageError> {
+        match self.erased_at {
+            Some(_) => Err(StorageError::Erased { case: self.id.clone() }),
+            None => Ok(()),
+        }
+    }
 }
 
 impl<'r> FromRow<'r, AnyRow> for RequestRow {
@@ -83,6 +101,8 @@ impl<'r> FromRow<'r, AnyRow> for RequestRow {
             sealed_because: row.try_get("sealed_because")?,
             created_at: row.try_get("created_at")?,
             changed_at: row.try_get("changed_at")?,
+            erased_at: row.try_get("erased_at")?,
+            erased_basis: row.try_get("erased_basis")?,
         })
     }
 }
@@ -109,7 +129,7 @@ pub struct RequestFilter {
 pub async fn insert(tx: &mut Transaction, row: &RequestRow) -> Result<(), StorageError> {
     let sql = format!(
         "INSERT INTO assistance_request ({COLUMNS}) VALUES
-        ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"
+        ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)"
     );
     sqlx::query(AssertSqlSafe(sql))
         .bind(row.id.as_str())
@@ -134,6 +154,8 @@ pub async fn insert(tx: &mut Transaction, row: &RequestRow) -> Result<(), Storag
         .bind(row.sealed_because.clone())
         .bind(row.created_at.as_str())
         .bind(row.changed_at.as_str())
+        .bind(row.erased_at.clone())
+        .bind(row.erased_basis.clone())
         .execute(&mut **tx)
         .await
         .map_err(|error| StorageError::or_exists(error, || format!("the request `{}`", row.reference)))?;
@@ -159,7 +181,7 @@ pub async fn update(tx: &mut Transaction, row: &RequestRow) -> Result<(), Storag
     let done = sqlx::query(
         "UPDATE assistance_request SET registry_number = $1, rulebook = $2, title = $3, stage = $4, stage_since = $5, due_at = $6,
             follows = $7, standing = $8, changed_at = $9, version = version + 1
-        WHERE id = $10 AND version = $11 AND sealed_at IS NULL",
+        WHERE id = $10 AND version = $11 AND sealed_at IS NULL AND erased_at IS NULL",
     )
     .bind(row.registry_number.clone())
     .bind(row.rulebook.as_str())
@@ -321,7 +343,7 @@ pub async fn list_due(
     at_most: u32,
 ) -> Result<Vec<RequestRow>, StorageError> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM assistance_request WHERE due_at <= $1 AND sealed_at IS NULL ORDER BY due_at, id LIMIT $2"
+        "SELECT {COLUMNS} FROM assistance_request WHERE due_at <= $1 AND sealed_at IS NULL AND erased_at IS NULL ORDER BY due_at, id LIMIT $2"
     );
     Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(now).bind(i64::from(at_most)).fetch_all(connection).await?)
 }

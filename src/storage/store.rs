@@ -89,7 +89,7 @@ impl Storage {
         }
         let readers = engine.pool(Purpose::Read, 0).await?;
         migrate::check(&mut *readers.acquire().await?).await?;
-        let keys = Arc::new(Keys::open(&options.data)?);
+        let keys = Arc::new(Keys::open(&options.data)?.with_erasures(options.erasures.as_deref()));
         // A second writer of SQLite would only wait for the first.
         let writers = if matches!(engine, Engine::Sqlite(_)) { 1 } else { options.grouping.writers.max(1) };
         let pool = engine.pool(Purpose::Write, writers).await?;

@@ -1,5 +1,6 @@
 //! Why something is not open, in the language of the page, with what to do next and where.
 
+use crate::domain::erasure::ErasureBasis;
 use crate::domain::ids::{ConditionCode, GroundCode};
 use crate::domain::role::Role;
 use crate::engine::form::Form;
@@ -199,6 +200,13 @@ impl<'a> Teller<'a> {
             OperationError::ReadAnotherVersion { .. } => t.say("refusal-read-another-version"),
             OperationError::KeyUsedBefore(_) | OperationError::ShownOnce(_) => t.say("refusal-done-before"),
             OperationError::Sealed { .. } => t.say("request-sealed"),
+            OperationError::Erased { reference: _, at, basis } => {
+                let basis =
+                    basis.parse::<ErasureBasis>().map_or_else(|_| "—".to_owned(), |basis| t.name("erasure", basis));
+                t.with("refusal-erased", &[("day", at.get(..10).unwrap_or_default()), ("basis", &basis)])
+            }
+            OperationError::OnHold { .. } => t.say("refusal-on-hold"),
+            OperationError::NotEnded(_) => t.say("refusal-not-ended"),
             OperationError::NotSignedIn => t.say("sign-in-refused"),
             OperationError::PasswordIsTemporary(_) => t.say("sign-in-temporary"),
             OperationError::SecondAdministrator(_) => t.say("refusal-second-administrator"),

@@ -40,6 +40,7 @@ async fn all_go_as_told(databases: &[String]) {
         let settings = Settings {
             database,
             data,
+            erasures: None,
             workflows: None,
             clock: clock.clone(),
             grouping: Grouping::default(),
@@ -112,6 +113,7 @@ fn a_scenario_that_goes_otherwise_than_told_fails() {
         let settings = Settings {
             database,
             data,
+            erasures: None,
             workflows: None,
             clock: clock.clone(),
             grouping: Grouping::default(),

@@ -167,5 +167,7 @@ pub(crate) fn request_row(id: &str) -> RequestRow {
         sealed_because: None,
         created_at: NOW.to_owned(),
         changed_at: NOW.to_owned(),
+        erased_at: None,
+        erased_basis: None,
     }
 }

@@ -218,6 +218,7 @@ pub(crate) async fn fill(database: Option<String>, requests: usize) -> Store {
         let settings = Settings {
             database: own.unwrap_or_else(|| format!("sqlite:{}", data.join("comity.db").display())),
             data,
+            erasures: None,
             workflows: None,
             clock: clock.clone(),
             grouping: Grouping::default(),

@@ -10,6 +10,7 @@ mod chained;
 mod deputies;
 mod disclosures;
 mod documents;
+mod erasing;
 mod exports;
 pub(crate) mod frozen;
 mod imports;

@@ -88,6 +88,7 @@ fn settings(database: String, data: &Path) -> Settings {
     Settings {
         database,
         data: data.to_owned(),
+        erasures: None,
         workflows: None,
         clock,
         grouping: Grouping::default(),

@@ -184,6 +184,7 @@ async fn in_every_case(databases: &[String], first: usize) {
         let settings = Settings {
             database: database.clone(),
             data,
+            erasures: None,
             workflows: None,
             clock: clock.clone(),
             grouping: Grouping::default(),

@@ -110,6 +110,7 @@ impl House {
         let settings = Settings {
             database: test.options.database.clone(),
             data: test.options.data.clone(),
+            erasures: None,
             workflows: None,
             clock: Clock::set_to(NOW.parse().unwrap()),
             grouping: test.options.grouping,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use comity::cli::demo::scenario::Step;
+use comity::domain::erasure::ErasureBasis;
 use comity::domain::gate::{Effect, Gate, Side, Subject};
 use comity::domain::in_force::NotInForce;
 use comity::domain::measure::MeasureKind;
@@ -88,6 +89,7 @@ fn expected() -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
         (("audit-entry", "when_late"), of::<WhenLate>()),
         (("audit-entry", "direction"), of::<Direction>()),
         (("audit-entry", "channel"), of::<Channel>()),
+        (("audit-entry", "erasure_basis"), of::<ErasureBasis>()),
         (("audit-entry", "not_in_force"), of::<NotInForce>()),
         (("audit-entry", "from"), of::<TakenFrom>()),
         (("audit-entry", "what"), of::<What>()),

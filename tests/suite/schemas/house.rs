@@ -79,6 +79,7 @@ pub(super) async fn played(folder: &Path) -> (House, House) {
         let settings = Settings {
             database,
             data,
+            erasures: None,
             workflows: None,
             clock: clock.clone(),
             grouping: Grouping::default(),

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use comity::domain::envelope::Envelope;
+use comity::domain::erasure::ErasureBasis;
 use comity::domain::ids::{Digest, RequestReference, SignInName};
 use comity::domain::message::WhenLate;
 use comity::domain::notice::{EmailAddress, NoticeKind};
@@ -24,9 +25,9 @@ use comity::operations::receive_message::{self, Receipt};
 use comity::operations::take_transition::{self, TakeTransition};
 use comity::operations::{
     App, Official, OperationError, Settings, assign_official, authenticate, back_up, begin_session, change_profile,
-    change_roles, disclose_content, end_session, export_log, import_requests, number_request, read_document,
-    read_request, recuse_official, refill_log, revoke_credential, second_factor, send_messages, sign_in,
-    verify_database,
+    change_roles, disclose_content, end_session, erase_content, export_log, hold_content, import_requests,
+    number_request, read_document, read_request, recuse_official, refill_log, revoke_credential, second_factor,
+    send_messages, sign_in, verify_database,
 };
 use comity::operations::{calendar, list_credentials};
 use serde_json::Value;
@@ -166,6 +167,7 @@ async fn own_affairs(house: &House, folder: &Path) {
     revoke_credential::run(app, official, &calendar.credential.parse().unwrap()).await.unwrap();
     adoptions(house, (first, second)).await;
     kept(house, folder).await;
+    erased(house, (first, second)).await;
     let refused = change_roles::grant(app, official, &name, Role::Administrator).await;
     assert!(matches!(refused, Err(OperationError::NotAllowed { .. })), "{refused:?}");
     add_official::set_disabled(app, first, &deputy, true).await.unwrap();
@@ -247,6 +249,42 @@ async fn beside_the_rules(house: &House) -> RequestReference {
         assert!(refused.to_string().contains("its language"), "{refused}");
     }
     request
+}
+
+/// A request is held, let go, and erased; an older copy of its key comes back.
+async fn erased(house: &House, (first, second): (&Official, &Official)) {
+    let app = house.app();
+    let official = house.with(Role::DraftingOfficial);
+    let new = comity::operations::draft_request::NewRequest {
+        counterpart: "XS".parse().unwrap(),
+        title: "Drafted by Ines Duarte".to_owned(),
+        ..crate::operations::desk::new_request("expedited_preservation")
+    };
+    let request = comity::operations::draft_request::run(app, official, new).await.unwrap().reference;
+    let give_up = TakeTransition {
+        transition: "abandon".parse().unwrap(),
+        holding: None,
+        reason: Some("Asked for by Ines Duarte.".to_owned()),
+    };
+    take_transition::run(app, official, &request, give_up).await.unwrap();
+    let hold = hold_content::set(app, first, &request, "Asked for by Ines Duarte.", None).await.unwrap();
+    erase_content::propose(app, first, &request, ErasureBasis::DataSubject).await.unwrap_err();
+    hold_content::lift(app, second, &request, &hold.hold).await.unwrap();
+    erase_content::propose(app, first, &request, ErasureBasis::DataSubject).await.unwrap();
+    erase_content::take_back(app, second, &request).await.unwrap();
+    erase_content::propose(app, first, &request, ErasureBasis::Ordered).await.unwrap();
+    let row = sqlx::query("SELECT id FROM assistance_request WHERE reference = $1")
+        .bind(request.to_string())
+        .fetch_one(&mut house.by_hand().await)
+        .await
+        .unwrap();
+    let case: String = row.get("id");
+    let key = house.settings.data.join("keys").join(&case[..2]).join(format!("{case}.key"));
+    let copy = std::fs::read(&key).unwrap();
+    erase_content::confirm(app, second, &request).await.unwrap();
+    std::fs::write(&key, copy).unwrap();
+    App::open(&house.settings).await.unwrap().storage.close().await;
+    assert!(!key.exists());
 }
 
 /// Messages before their turn, and after everything is over.

@@ -65,6 +65,7 @@ fn waiting(language: &str) -> Place {
         let settings = Settings {
             database: format!("sqlite:{}", place.data().join("comity.db").display()),
             data: place.data(),
+            erasures: None,
             workflows: None,
             clock: Clock::system(),
             grouping: Grouping::default(),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use comity::domain::erasure::ErasureBasis;
 use comity::domain::gate::{Gate, Side, Subject};
 use comity::domain::role::Role;
 use comity::domain::safeguard::{Basis, Outcome, SafeguardState};
@@ -125,6 +126,7 @@ fn whatever_the_pages_say_has_a_message_and_every_message_is_said() {
     for channel in ["comity", "post", "diplomatic_bag", "email", "interpol"] {
         names("channel", channel.to_owned());
     }
+    ErasureBasis::iter().for_each(|basis| _ = names("erasure", basis.to_string()));
     for mark in ["now", "next", "done", "ahead"] {
         names("map-mark", mark.to_owned());
     }
