@@ -26,7 +26,6 @@ pub(super) mod names {
     pub(crate) const CASE: &str = "data/case.json";
     pub(crate) const PROOFS: &str = "data/proofs/";
     pub(crate) const CHECKPOINTS: &str = "data/checkpoints/";
-    pub(crate) const HEADS: &str = "data/heads/";
     pub(crate) const KEYS: &str = "data/vkeys";
     pub(crate) const DISCLOSURES: &str = "data/disclosures.jsonl";
     pub(crate) const RULEBOOKS: &str = "data/rulebooks/";
@@ -109,9 +108,13 @@ impl Export {
         leaves.rewind()?;
         let mut spool = Spool { file: BufWriter::new(scratch), at: 0, files: BTreeMap::new() };
         let whole = matches!(self.chosen, Chosen::Whole);
-        let (count, leaves_size, leaves_sum) = measure(leaves, |tile| {
-            if whole { spool.add(format!("data/{}", tile.path()), &tile.bytes()) } else { Ok(()) }
-        })?;
+        let (count, leaves_size, leaves_sum) =
+            measure(
+                leaves,
+                |tile| {
+                    if whole { spool.add(format!("data/{}", tile.path()), &tile.bytes()) } else { Ok(()) }
+                },
+            )?;
         if let Chosen::Case(_, proofs) | Chosen::Some(proofs) = &self.chosen {
             for proof in proofs {
                 let file = ProofFile::beside(proof.index, proof.proof.clone(), self.checkpoint.clone()).to_string();

@@ -155,9 +155,7 @@ impl Evidence {
     pub(super) fn expected(&self, signed: Option<&Checkpoint>) -> Option<u64> {
         match self {
             Self::Whole { .. } => signed.map(|signed| signed.size),
-            Self::Proofs { of, proofs } => {
-                Some(of.as_ref().map_or(0, |head| head.entries).max(proofs.len() as u64))
-            }
+            Self::Proofs { of, proofs } => Some(of.as_ref().map_or(0, |head| head.entries).max(proofs.len() as u64)),
         }
     }
 }

@@ -372,9 +372,11 @@ impl<F: FnMut(u64, &Entry) -> Result<(), String>> Walk<'_, F> {
         let grown = format!("{} earlier checkpoint(s)", self.compared);
         report.check(6, "the log only grew", if whole { grown } else { "not from a part of the log".to_owned() });
         let told = self.evidence.has_whole_cases();
-        let chains = if told { format!("{} chain(s)", self.chains.count()) } else { "not from a choice of entries".to_owned() };
+        let chains =
+            if told { format!("{} chain(s)", self.chains.count()) } else { "not from a choice of entries".to_owned() };
         report.check(7, "the chain of each case", chains);
-        let replayed = if told { format!("{} entries", self.replayed) } else { "not from a choice of entries".to_owned() };
+        let replayed =
+            if told { format!("{} entries", self.replayed) } else { "not from a choice of entries".to_owned() };
         report.check(8, "the rules of the workflow", replayed);
         report.check(9, "times", format!("held against {} checkpoint(s) of witnesses", self.seen.len()));
         report.check(11, "evidence", "none in this export".to_owned());

@@ -126,9 +126,8 @@ impl Verify {
         let mut demand = Demand { earlier: Vec::new(), witness: self.witnessed };
         for earlier in &self.earlier {
             let note = shared::read_bytes(earlier, LARGEST_NOTE)?;
-            let judged = trust
-                .open(&note)
-                .with_context(|| format!("the checkpoint `{}` is not believed", earlier.display()))?;
+            let judged =
+                trust.open(&note).with_context(|| format!("the checkpoint `{}` is not believed", earlier.display()))?;
             demand.earlier.push(judged.checkpoint);
         }
         let open = File::open(file).with_context(|| format!("`{}` cannot be read", file.display()))?;

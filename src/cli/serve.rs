@@ -22,7 +22,7 @@ use crate::http::service::{Policy, Service, rate};
 use crate::mail::{Letter, NotTaken, Post};
 use crate::operations::keep_log::{self, Keeper, Keeping};
 use crate::operations::notices::{self, Notice};
-use crate::operations::{App, OperationError, export_log, gather_cosignatures, run_clocks};
+use crate::operations::{App, OperationError, gather_cosignatures, run_clocks};
 use crate::web;
 use crate::witness::folder::Folder;
 use crate::witness::gather::Gathering;

@@ -174,7 +174,7 @@ async fn write(app: &App, context: &Context, case: Option<CaseId>, target: &Path
     let signer_key = app.storage.log_key().await?.to_string();
     let export = Export {
         folder: format!("comity-audit-{}-{}", context.authority.state, signed.size),
-        checkpoint: signed.note.clone(),
+        checkpoint: app.storage.handed_out(&signed).await?,
         rulebooks: rulebooks_of(app, &gathered.rules).await?,
         checkpoints: app.storage.checkpoints_by_day(signed.size, CHECKPOINTS).await?,
         vkeys: app.storage.log_signers().await?.iter().map(|key| key.verifier().to_string()).collect(),

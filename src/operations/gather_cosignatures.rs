@@ -155,12 +155,24 @@ fn named(key: &Verifier) -> String {
     format!("{}+{:08x}", key.name(), u32::from_be_bytes(key.id()))
 }
 
-/// Compares what a witness has kept of our log with what is here.
+/// Compares what a witness has kept of our log with what is here; where it holds more under our signature, or another log,
+/// ours is sealed.
 ///
 /// # Errors
 /// Where the database cannot be read.
 #[apply(operation!)]
-pub async fn compare(app: &App, note: &[u8]) -> Result<Compared, OperationError> {
+pub async fn compare(app: &App, witness: &str, note: &[u8]) -> Result<Compared, OperationError> {
+    let compared = stand(app, note).await?;
+    // Our own signature shows it: the log is sealed, and nothing more is signed or written before somebody has looked.
+    if matches!(compared, Compared::Ahead(_) | Compared::Forked(_))
+        && let Ok(note) = str::from_utf8(note)
+    {
+        app.storage.compare_with_witness(Some((witness, note))).await?;
+    }
+    Ok(compared)
+}
+
+async fn stand(app: &App, note: &[u8]) -> Result<Compared, OperationError> {
     let key = app.storage.log_key().await?;
     let Ok(theirs) = Checkpoint::open(note, &key) else { return Ok(Compared::Unsigned) };
     let mut reader = app.storage.reader().await?;

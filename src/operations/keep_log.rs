@@ -138,7 +138,8 @@ impl Keeper {
         let (Some(folder), Kept::Signed(signed) | Kept::Confirmed(signed)) = (&self.keeping.tiles, kept) else {
             return Ok(());
         };
-        Ok(app.storage.publish_tiles(folder, signed, &[]).await?)
+        let lines = app.storage.cosigned(signed.size).await?;
+        Ok(app.storage.publish_tiles(folder, signed, &lines).await?)
     }
 }
 

@@ -263,11 +263,7 @@ fn has_passed(one: &Deputised, entry: &Entry) -> bool {
 ///
 /// # Errors
 /// Where the export cannot be read at all; what is wrong inside stands in the report.
-pub fn export(
-    reader: impl Read + Seek,
-    trust: impl Into<Trust>,
-    demand: &Demand,
-) -> Result<Report, ArchiveError> {
+pub fn export(reader: impl Read + Seek, trust: impl Into<Trust>, demand: &Demand) -> Result<Report, ArchiveError> {
     export_read(reader, trust, demand, |_, _| Ok(()))
 }
 

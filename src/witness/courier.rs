@@ -168,7 +168,7 @@ impl Courier {
                 return Ok(None);
             }
         };
-        let compared = gather_cosignatures::compare(&self.app, &note).await?;
+        let compared = gather_cosignatures::compare(&self.app, &self.names(), &note).await?;
         match compared {
             Compared::Fits(size) => self.knows(size),
             Compared::Ahead(size) | Compared::Forked(size) => witness_has_seen_more(size, true),

@@ -8,6 +8,7 @@ use super::sample::{
     sentences, signer,
 };
 use crate::audit::archive::ArchiveError;
+use crate::audit::bundle::{Chosen, Export, LeafProof};
 use crate::audit::entry::Entry;
 use crate::audit::hash::{leaf_hash, node_hash};
 use crate::audit::key::Signer;
@@ -75,12 +76,20 @@ fn a_full_rewrite_shows_against_an_earlier_checkpoint() {
     assert_eq!(check_with(&export(&log[..4]), &earlier).unwrap().verdict, Verdict::Incomplete);
 }
 
+/// The proofs in an export of one case.
+fn proofs(frame: &mut Export) -> &mut Vec<LeafProof> {
+    match &mut frame.chosen {
+        Chosen::Case(_, proofs) | Chosen::Some(proofs) => proofs,
+        Chosen::Whole => panic!("an export of the whole log has none"),
+    }
+}
+
 /// Attack 3, in an export of one case: the middle entry is dropped with its proof.
 #[test]
 fn a_case_cannot_lose_a_middle_entry() {
     let (mut frame, mut kept) = frame_of_case(&leaves(&TURNS), case(1));
     kept.remove(1);
-    frame.case.as_mut().unwrap().1.remove(1);
+    proofs(&mut frame).remove(1);
     let report = check(&pack(&frame, &kept));
 
     assert_eq!(report.verdict, Verdict::Altered);
@@ -91,11 +100,11 @@ fn a_case_cannot_lose_a_middle_entry() {
 fn a_case_cannot_lose_its_beginning_or_take_in_another_case() {
     let (mut frame, mut kept) = frame_of_case(&leaves(&TURNS), case(1));
     kept.remove(0);
-    frame.case.as_mut().unwrap().1.remove(0);
+    proofs(&mut frame).remove(0);
     assert_eq!(check(&pack(&frame, &kept)).verdict, Verdict::Altered);
 
-    let (other, foreign) = frame_of_case(&leaves(&TURNS), case(2));
-    frame.case = Some((case(1), other.case.unwrap().1));
+    let (mut other, foreign) = frame_of_case(&leaves(&TURNS), case(2));
+    *proofs(&mut frame) = std::mem::take(proofs(&mut other));
     assert_eq!(check(&pack(&frame, &foreign)).verdict, Verdict::Altered);
 }
 

@@ -115,7 +115,10 @@ pub(super) fn frame_of_case(leaves: &[Vec<u8>], only: CaseId) -> (Export, Vec<Ve
         (0_u64..).zip(leaves).filter(|(_, leaf)| Entry::from_bytes(leaf).unwrap().case == only).collect();
     let proof = |index| LeafProof { index, proof: inclusion_proof(index, leaves.len() as u64, read).unwrap() };
     let proofs = places.iter().map(|(index, _)| proof(*index)).collect();
-    (Export { chosen: Chosen::Case(only, proofs), ..frame(leaves) }, places.into_iter().map(|(_, leaf)| leaf.clone()).collect())
+    (
+        Export { chosen: Chosen::Case(only, proofs), ..frame(leaves) },
+        places.into_iter().map(|(_, leaf)| leaf.clone()).collect(),
+    )
 }
 
 pub(super) fn check_with(bytes: &[u8], demand: &Demand) -> Result<Report, ArchiveError> {

@@ -298,7 +298,10 @@ fn they_believe(proof: &Proof, vkey: &str) {
     let hashes: Vec<tlog::Hash> = file.hashes.iter().map(|hash| tlog::Hash(*hash.as_bytes())).collect();
     let leaf = tlog::record_hash(proof.entry.as_bytes());
     tlog::check_record(&hashes, signed.size(), *signed.hash(), proof.index, leaf).unwrap();
-    assert_eq!((signed.size(), file.index, file.leaf), (proof.size, proof.index, Some(proof.entry.clone().into_bytes())));
+    assert_eq!(
+        (signed.size(), file.index, file.leaf),
+        (proof.size, proof.index, Some(proof.entry.clone().into_bytes()))
+    );
     assert!(
         tlog::check_record(&hashes, signed.size(), *signed.hash(), proof.index, tlog::record_hash(b"other")).is_err()
     );
