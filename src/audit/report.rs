@@ -89,6 +89,23 @@ pub enum Step {
     Disclosures,
 }
 
+impl Step {
+    /// The numbers of the checks that a finding speaks against.
+    const fn checks(self) -> &'static [u8] {
+        match self {
+            Self::Bag => &[1],
+            Self::Checkpoint => &[2, 6],
+            Self::Tree => &[3, 4],
+            Self::Leaf => &[4, 5],
+            Self::Chain => &[7],
+            Self::Times => &[9],
+            Self::Rulebook | Self::Replay => &[8],
+            Self::Witness => &[2],
+            Self::Disclosures => &[10],
+        }
+    }
+}
+
 /// A check that was done, or why it was not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Check {
@@ -98,6 +115,8 @@ pub struct Check {
     pub what: &'static str,
     /// What was looked at, or why nothing was.
     pub said: String,
+    /// Whether nothing was found that contradicts, is missing, or was not witnessed.
+    pub holds: bool,
 }
 
 /// One thing that was found.
@@ -176,7 +195,16 @@ impl Default for Report {
 impl Report {
     /// Says that a check was done.
     pub(super) fn check(&mut self, number: u8, what: &'static str, said: String) {
-        self.checks.push(Check { number, what, said });
+        self.checks.push(Check { number, what, said, holds: true });
+    }
+
+    /// Puts the checks in their order, and says of each whether it holds.
+    pub(super) fn conclude(&mut self) {
+        self.checks.sort_by_key(|check| check.number);
+        let bad: Vec<Step> = self.findings.iter().filter(|found| found.grade.verdict() > Verdict::Intact).map(|found| found.step).collect();
+        for check in &mut self.checks {
+            check.holds = !bad.iter().any(|step| step.checks().contains(&check.number));
+        }
     }
 
     /// Adds a finding; for callers that check more than this module can.

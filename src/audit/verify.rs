@@ -139,6 +139,10 @@ fn kept_checkpoints<R: Read + Seek>(
         match trust.open(&note) {
             Ok(judged) => {
                 seen.extend(Seen::of(&judged));
+                if name != format!("{}{}", names::CHECKPOINTS, judged.checkpoint.size) {
+                    let sentence = format!("`{name}` is the checkpoint of {} leaves", judged.checkpoint.size);
+                    report.find(Step::Checkpoint, Grade::Altered, None, sentence);
+                }
                 earlier.push(judged.checkpoint);
             }
             Err(error) => {
@@ -342,9 +346,11 @@ impl<F: FnMut(u64, &Entry) -> Result<(), String>> Walk<'_, F> {
             let sentence = format!("the leaves do not lead to the signed root: at least one was altered, {which}");
             report.find(Step::Tree, Grade::Altered, None, sentence);
         }
-        for earlier in
-            self.demand.earlier.iter().filter(|earlier| self.evidence.tree().is_none() || earlier.size > leaves)
-        {
+        // What the export brings itself is no older log than its newest checkpoint; a part of a log reaches none.
+        let whole = self.evidence.tree().is_some();
+        let reached = if whole { leaves } else { self.signed.as_ref().map_or(0, |signed| signed.size) };
+        let asked = self.demand.earlier.iter().filter(|earlier| !whole && earlier.size <= reached);
+        for earlier in asked.chain(self.earlier.iter().filter(|earlier| earlier.size > reached)) {
             let sentence = format!(
                 "the earlier checkpoint of {} leaves cannot be compared: the export does not reach it",
                 earlier.size
@@ -364,7 +370,6 @@ impl<F: FnMut(u64, &Entry) -> Result<(), String>> Walk<'_, F> {
             };
             report.find(Step::Witness, grade, None, sentence);
         }
-        let whole = self.evidence.tree().is_some();
         let by = if whole { "tiles lead to the signed root" } else { "a proof for each leaf" };
         report.check(3, "the tree", by.to_owned());
         report.check(4, "every entry in its place", format!("{leaves} leaves"));
@@ -381,6 +386,6 @@ impl<F: FnMut(u64, &Entry) -> Result<(), String>> Walk<'_, F> {
         report.check(9, "times", format!("held against {} checkpoint(s) of witnesses", self.seen.len()));
         report.check(11, "evidence", "none in this export".to_owned());
         report.check(12, "receipts of other States", "none in this export".to_owned());
-        report.checks.sort_by_key(|check| check.number);
+        report.conclude();
     }
 }

@@ -211,8 +211,9 @@ pub(super) fn told(report: &Report) -> String {
     if let (Some(origin), Some(size), Some(root)) = (&report.origin, report.size, &report.root) {
         lines.push(format!("  log {origin}, {size} leaves as signed, {} read, root {root}", report.leaves));
     }
-    if report.intact {
-        lines.extend(report.checks.iter().map(|check| format!("  {:>2} {}: {}", check.number, check.what, check.said)));
+    for check in &report.checks {
+        let but = if check.holds { "" } else { "; it does not hold, see below" };
+        lines.push(format!("  {:>2} {}: {}{but}", check.number, check.what, check.said));
     }
     if let Some(bad) = &report.first_bad {
         let case = bad.case.map_or_else(String::new, |case| format!(" of case {case}"));

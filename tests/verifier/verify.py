@@ -59,7 +59,6 @@ def included(index, size, node, proof, root):
         left = level >= inner or index >> level & 1
         node = sha256(b"\1" + (beside + node if left else node + beside))
     return len(proof) == inner + bin(index >> inner).count("1") and node == root
-
 # ---- Canonical JSON (RFC 8785), as far as leaves use it: no fractions, integers up to 2^53 - 1
 def canonical(value):
     if isinstance(value, dict):
@@ -79,7 +78,6 @@ def from_canonical(data):
         return value
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
-
 # ---- Keys and signed notes (C2SP signed-note, tlog-cosignature)
 # Heights of the points of small order, under which one signature fits many texts (RFC 8032 section 5.1).
 PRIME = 2**255 - 19
@@ -220,7 +218,6 @@ class Bag:
             for name in sorted(here if manifest in self.files else ()):
                 if hashlib.file_digest(self.open(name), "sha256").hexdigest() != listed.get(name):
                     find(1, "altered", f"`{name}` has not the hash that `{manifest}` lists for it")
-
 # ---- Replay: stages, roles, messages and safeguards, by the rulebook that each entry names
 BEFORE = {("sending", "requesting"): "authorisation", ("decision", "requested"): "admission",
           ("execution", "requested"): "decision", ("disclosure", "requested"): "execution",
@@ -362,6 +359,8 @@ class Walk:
                     self.find(2, "unwitnessed", "the witnesses that your policy asks for have not signed")
             else:
                 self.roots.setdefault(size, []).append((name, root))
+                if name.startswith("data/") and name != f"data/checkpoints/{size}":
+                    self.find(6, "altered", f"`{name}` is the checkpoint of {size} leaves")
             if times and self.policy.enough(times):
                 self.times = sorted([*self.times, (size, min(times.values()), max(times.values()))])
     def tiles(self):
@@ -464,8 +463,9 @@ class Walk:
             self.find(4, "incomplete", f"the leaves end early: {self.number} of {expected} are there")
         elif self.number != (expected or self.number) or self.proofs is None and self.root not in (None, self.tree.root()):
             self.find(4, "altered", f"{self.number} leaves do not lead to what was signed over {expected}")
-        if self.roots and self.proofs is None:
-            self.find(6, "incomplete", f"checkpoints of {sorted(self.roots)} leaves are larger than the export")
+        beyond = [size for size in self.roots if size > (self.size or 0) or self.proofs is None]
+        if beyond:
+            self.find(6, "incomplete", f"checkpoints of {sorted(beyond)} leaves are larger than the export")
         for line in self.disclosed:  # step 10: each opened value is the one that its leaf commits to
             try:
                 _, place, _ = from_canonical(base64.urlsafe_b64decode(line + b"=="))

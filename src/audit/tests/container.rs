@@ -69,7 +69,7 @@ fn links_and_devices_are_refused() {
 
 #[test]
 fn an_announced_size_is_believed_only_within_limits() {
-    let mut bomb = header("a/data/leaves.jsonl", EntryType::Regular, 10 << 30).as_bytes().to_vec();
+    let mut bomb = header("a/data/leaves.jsonl", EntryType::Regular, 100 << 30).as_bytes().to_vec();
     bomb.extend([0; 1024]);
     assert!(refusal(&bomb).contains("larger"));
 

@@ -1,1 +1,340 @@
-//! Exports that were cut, swapped, forged or packed to harm.
+//! Exports that were cut, swapped, forged or packed to harm: what our verifier says, and the one in Python that shares
+//! nothing with it, of each of them the same.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+use comity::audit::hash::sha256;
+use comity::audit::key::{Signer, Verifier};
+use comity::audit::report::Verdict;
+use comity::audit::verify::Demand;
+use comity::operations::{export_log, verify_log};
+
+use crate::operations::desk::Desk;
+use crate::operations::template::Kind;
+
+const REQUIREMENTS: &str = include_str!("../../verifier/requirements.txt");
+
+/// A Python with the libraries of `tests/verifier/requirements.txt`: made once, in the target folder.
+fn python() -> &'static Path {
+    static PYTHON: OnceLock<PathBuf> = OnceLock::new();
+    PYTHON.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("python");
+        let (python, stamp) = (folder.join("bin/python"), folder.join("requirements.txt"));
+        if std::fs::read_to_string(&stamp).is_ok_and(|there| there == REQUIREMENTS) {
+            return python;
+        }
+        let done = |command: &mut Command| {
+            let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}; `tests/run` installs it"));
+            assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+        };
+        done(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder));
+        let wanted = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verifier/requirements.txt");
+        done(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(wanted));
+        std::fs::write(&stamp, REQUIREMENTS).unwrap();
+        python
+    })
+}
+
+fn script(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verifier").join(name)
+}
+
+/// An export, and both verifiers' answers to what somebody makes of it.
+struct Exported {
+    folder: tempfile::TempDir,
+    bytes: Vec<u8>,
+    keys: Vec<Verifier>,
+}
+
+/// What both say.
+struct Said {
+    code: u8,
+    ours: String,
+    theirs: String,
+}
+
+impl Exported {
+    async fn of(desk: &Desk, request: Option<&comity::domain::ids::RequestReference>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("export.tar");
+        export_log::run(&desk.app, desk.official("axel"), request, &target).await.unwrap();
+        let keys = desk.app.storage.log_signers().await.unwrap().map(|key| key.verifier().clone()).to_vec();
+        Self { bytes: std::fs::read(target).unwrap(), folder, keys }
+    }
+
+    fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut archive = tar::Archive::new(Cursor::new(&self.bytes));
+        let read = |entry: std::io::Result<tar::Entry<'_, Cursor<&Vec<u8>>>>| {
+            let mut entry = entry.unwrap();
+            let path = entry.path().unwrap().display().to_string();
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes).unwrap();
+            (path.split_once('/').unwrap().1.to_owned(), bytes)
+        };
+        archive.entries().unwrap().map(read).collect()
+    }
+
+    /// The export with other files, its own lists of hashes made to fit.
+    fn with(&self, change: impl FnOnce(&mut BTreeMap<String, Vec<u8>>)) -> Vec<u8> {
+        let mut files = self.files();
+        change(&mut files);
+        files.retain(|name, _| !name.contains("manifest"));
+        let list = |payload: bool, files: &BTreeMap<String, Vec<u8>>| -> Vec<u8> {
+            let listed = files.iter().filter(|(name, _)| name.starts_with("data/") == payload);
+            listed.map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes))).collect::<String>().into_bytes()
+        };
+        let payload = list(true, &files);
+        files.insert("manifest-sha256.txt".to_owned(), payload);
+        let tags = list(false, &files);
+        files.insert("tagmanifest-sha256.txt".to_owned(), tags);
+        let mut tar = tar::Builder::new(Vec::new());
+        for (name, bytes) in &files {
+            let mut header = tar::Header::new_ustar();
+            header.set_size(bytes.len() as u64);
+            header.set_mode(0o644);
+            tar.append_data(&mut header, format!("export/{name}"), bytes.as_slice()).unwrap();
+        }
+        tar.into_inner().unwrap()
+    }
+
+    /// Both answers; they have to be the same.
+    fn both(&self, bytes: &[u8]) -> Said {
+        self.both_with(bytes, &self.keys)
+    }
+
+    fn both_with(&self, bytes: &[u8], keys: &[Verifier]) -> Said {
+        let trust = comity::audit::trust::Trust { keys: keys.to_vec(), policy: None };
+        let (ours, code) = match verify_log::export(Cursor::new(bytes.to_vec()), trust, &Demand::default()) {
+            Ok(report) => {
+                let found: Vec<_> = report.findings.iter().map(|found| found.sentence.clone()).collect();
+                (format!("{}\n{}", report.verdict, found.join("\n")), report.verdict.exit_code())
+            }
+            Err(error) => (error.to_string(), 3),
+        };
+        let theirs = self.theirs(bytes, keys);
+        let told = format!("{}{}", String::from_utf8_lossy(&theirs.stdout), String::from_utf8_lossy(&theirs.stderr));
+        assert_eq!(theirs.status.code(), Some(i32::from(code)), "ours: {ours}\ntheirs: {told}");
+        Said { code, ours, theirs: told }
+    }
+
+    fn theirs(&self, bytes: &[u8], keys: &[Verifier]) -> Output {
+        let file = self.folder.path().join("held.tar");
+        std::fs::write(&file, bytes).unwrap();
+        let mut command = Command::new(python());
+        command.arg(script("verify.py")).arg(file);
+        for key in keys {
+            command.arg("--key").arg(key.to_string());
+        }
+        command.output().unwrap()
+    }
+}
+
+fn lines(files: &BTreeMap<String, Vec<u8>>) -> Vec<Vec<u8>> {
+    files["data/leaves.jsonl"].split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect()
+}
+
+fn put(files: &mut BTreeMap<String, Vec<u8>>, lines: &[Vec<u8>]) {
+    files.insert("data/leaves.jsonl".to_owned(), lines.concat());
+}
+
+const ALTERED: u8 = Verdict::Altered.exit_code();
+const INCOMPLETE: u8 = Verdict::Incomplete.exit_code();
+
+#[test]
+fn what_was_exported_is_intact_to_both_and_to_programs_that_other_people_wrote() {
+    Desk::each(async |desk| {
+        let reference = desk.sent("expedited_preservation").await;
+        for request in [None, Some(&reference)] {
+            let export = Exported::of(&desk, request).await;
+            let said = export.both(&export.bytes);
+            assert_eq!(said.code, 0, "{}\n{}", said.ours, said.theirs);
+            assert!(said.theirs.contains("request(s)"), "{}", said.theirs);
+
+            let unpacked = export.folder.path().join("unpacked");
+            tar::Archive::new(Cursor::new(&export.bytes)).unpack(&unpacked).unwrap();
+            let folder = std::fs::read_dir(&unpacked).unwrap().next().unwrap().unwrap().path();
+            let key = export.keys[0].to_string();
+            let check = || Command::new(python()).arg(script("others.py")).args([folder.as_os_str(), key.as_ref()]).output();
+            let agreed = check().unwrap();
+            let told = format!("{}{}", String::from_utf8_lossy(&agreed.stdout), String::from_utf8_lossy(&agreed.stderr));
+            assert!(agreed.status.success() && told.matches("agrees").count() == 5, "{told}");
+            // They would notice.
+            let leaves = folder.join("data/leaves.jsonl");
+            let text = std::fs::read_to_string(&leaves).unwrap().replacen("\"v\":1", "\"v\":2", 1);
+            std::fs::write(&leaves, text).unwrap();
+            assert!(!check().unwrap().status.success());
+        }
+    });
+}
+
+#[test]
+fn attack_03_a_leaf_that_was_dropped_or_moved_is_named_by_both() {
+    run_on_sqlite(async |desk, _| {
+        let export = Exported::of(&desk, None).await;
+        for case in ["dropped", "swapped", "added", "cut"] {
+            let bytes = export.with(|files| {
+                let mut all = lines(files);
+                match case {
+                    "dropped" => drop(all.remove(7)),
+                    "swapped" => all.swap(7, 8),
+                    "added" => all.insert(7, all[7].clone()),
+                    _ => drop(all.pop()),
+                }
+                put(files, &all);
+            });
+            let said = export.both(&bytes);
+            assert_eq!(said.code, if case == "cut" { INCOMPLETE } else { ALTERED }, "{case}: {}", said.ours);
+            let named = said.ours.contains("leaf 7") && said.theirs.contains("leaf 7");
+            assert!(case == "cut" || named, "{case}: {}\n{}", said.ours, said.theirs);
+        }
+    });
+}
+
+#[test]
+fn attack_19_a_proof_of_another_leaf_or_another_length_is_refused_by_both() {
+    run_on_sqlite(async |desk, reference| {
+        let export = Exported::of(&desk, Some(&reference)).await;
+        let proofs: Vec<String> = export.files().into_keys().filter(|name| name.ends_with(".tlog-proof")).collect();
+        assert!(proofs.len() > 3, "{proofs:?}");
+        for case in ["longer", "shorter", "of the next"] {
+            let bytes = export.with(|files| {
+                let text = String::from_utf8(files[&proofs[0]].clone()).unwrap();
+                let mut parts: Vec<String> = text.split('\n').map(ToOwned::to_owned).collect();
+                match case {
+                    "longer" => parts.insert(3, parts[2].clone()),
+                    "shorter" => drop(parts.remove(2)),
+                    _ => {
+                        let other = String::from_utf8(files[&proofs[1]].clone()).unwrap();
+                        let hash = other.split('\n').nth(2).unwrap().to_owned();
+                        parts[2] = hash;
+                    }
+                }
+                files.insert(proofs[0].clone(), parts.join("\n").into_bytes());
+            });
+            let said = export.both(&bytes);
+            assert_eq!(said.code, ALTERED, "{case}: {}\n{}", said.ours, said.theirs);
+            assert!(said.ours.contains("its proof does not lead to the signed root"), "{}", said.ours);
+        }
+    });
+}
+
+#[test]
+fn attack_20_bytes_that_say_the_same_in_another_way_are_refused_by_both() {
+    run_on_sqlite(async |desk, _| {
+        let export = Exported::of(&desk, None).await;
+        for (from, to) in [
+            ("\"v\":1", "\"v\":1,\"v\":1"),
+            ("\"cseq\":0", "\"cseq\":-0"),
+            ("\"cseq\":0", "\"cseq\": 0"),
+            ("\"cseq\":0", "\"cseq\":0.0"),
+            ("\"cseq\":0", "\"cseq\":1e400"),
+            ("\"type\":\"", "\"type\":\"\\ud800"),
+            ("\"type\":\"a", "\"type\":\"\\u0061"),
+        ] {
+            let bytes = export.with(|files| {
+                let mut all = lines(files);
+                let text = String::from_utf8(all[0].clone()).unwrap();
+                assert!(text.contains(from), "{from}: {text}");
+                all[0] = text.replacen(from, to, 1).into_bytes();
+                put(files, &all);
+            });
+            let said = export.both(&bytes);
+            assert_eq!(said.code, ALTERED, "{to}: {}\n{}", said.ours, said.theirs);
+        }
+    });
+}
+
+#[test]
+fn attack_27_keys_in_the_export_are_never_believed() {
+    run_on_sqlite(async |desk, _| {
+        let export = Exported::of(&desk, None).await;
+        let forger = Signer::from_seed(export.keys[0].name().clone(), &[7; 32]);
+        let bytes = export.with(|files| {
+            let note = String::from_utf8(files["data/checkpoint"].clone()).unwrap();
+            let text = format!("{}\n", note.split("\n\n").next().unwrap());
+            files.insert("data/checkpoint".to_owned(), forger.sign(&text).unwrap().to_string().into_bytes());
+            files.insert("data/vkeys".to_owned(), format!("{}\n", forger.verifier()).into_bytes());
+            files.retain(|name, _| !name.starts_with("data/checkpoints/"));
+        });
+        assert_eq!(export.both_with(&bytes, &[forger.verifier().clone()]).code, 0, "the forger believes it");
+        let said = export.both(&bytes);
+        assert!(said.code == ALTERED && said.ours.contains("has not signed"), "{}", said.ours);
+        // Whoever brings both keys asks for both signatures: one of them alone is not enough.
+        let only = export.with(|files| {
+            let note = String::from_utf8(files["data/checkpoint"].clone()).unwrap();
+            let (text, signatures) = note.split_once("\n\n").unwrap();
+            let first = signatures.lines().next().unwrap();
+            files.insert("data/checkpoint".to_owned(), format!("{text}\n\n{first}\n").into_bytes());
+            files.retain(|name, _| !name.starts_with("data/checkpoints/"));
+        });
+        assert_eq!(export.both(&only).code, ALTERED);
+        assert_eq!(export.both_with(&only, &export.keys[..1]).code, 0);
+    });
+}
+
+#[test]
+fn attack_28_rules_that_were_changed_afterwards_are_not_those_that_entries_name() {
+    run_on_sqlite(async |desk, _| {
+        let export = Exported::of(&desk, None).await;
+        let rulebook = export.files().into_keys().find(|name| name.starts_with("data/rulebooks/")).unwrap();
+        let bytes = export.with(|files| {
+            let text = String::from_utf8(files[&rulebook].clone()).unwrap();
+            assert!(text.contains("RF-08"));
+            files.insert(rulebook.clone(), text.replacen("RF-08", "RF-09", 1).into_bytes());
+        });
+        let said = export.both(&bytes);
+        assert!(said.code == ALTERED && said.ours.contains("has another hash"), "{}", said.ours);
+        let without = export.with(|files| drop(files.remove(&rulebook)));
+        assert_eq!(export.both(&without).code, INCOMPLETE);
+    });
+}
+
+#[test]
+fn attack_31_an_export_that_could_harm_its_reader_is_not_read() {
+    run_on_sqlite(async |desk, _| {
+        let export = Exported::of(&desk, None).await;
+        let mut tar = tar::Builder::new(Vec::new());
+        let mut header = tar::Header::new_ustar();
+        // The library would refuse the name, so that it is written by hand.
+        header.as_ustar_mut().unwrap().name[..14].copy_from_slice(b"export/../evil");
+        header.set_size(1);
+        header.set_cksum();
+        tar.append(&header, &b"x"[..]).unwrap();
+        let slip = tar.into_inner().unwrap();
+        let said = export.both(&slip);
+        assert!(said.code == 3 && said.theirs.contains("could harm"), "{}\n{}", said.ours, said.theirs);
+
+        let mut tar = tar::Builder::new(Vec::new());
+        let mut header = tar::Header::new_ustar();
+        header.set_entry_type(tar::EntryType::Symlink);
+        header.set_size(0);
+        tar.append_link(&mut header, "export/data/checkpoint", "/etc/passwd").unwrap();
+        assert_eq!(export.both(&tar.into_inner().unwrap()).code, 3);
+        assert_eq!(export.both(b"no tar at all").code, 3);
+    });
+}
+
+#[test]
+fn attack_34_an_export_without_its_tiles_is_incomplete_and_one_with_others_altered() {
+    run_on_sqlite(async |desk, _| {
+        let export = Exported::of(&desk, None).await;
+        let tile = export.files().into_keys().find(|name| name.starts_with("data/tile/0/")).unwrap();
+        let without = export.with(|files| drop(files.remove(&tile)));
+        assert_eq!(export.both(&without).code, INCOMPLETE);
+        let other = export.with(|files| files.get_mut(&tile).unwrap()[33] ^= 1);
+        assert_eq!(export.both(&other).code, ALTERED);
+    });
+}
+
+/// The bytes of an export do not depend on the database that they come from.
+fn run_on_sqlite(test: impl AsyncFn(Desk, comity::domain::ids::RequestReference)) {
+    crate::operations::desk::run(async {
+        let desk = Desk::open(Kind::Sqlite, "XN").await;
+        let reference = desk.sent("expedited_preservation").await;
+        test(desk, reference).await;
+    });
+}
