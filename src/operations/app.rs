@@ -148,6 +148,8 @@ impl App {
                 place_requests::run(&app).await?;
                 // What was confirmed and cut off, and what an older copy brought back.
                 erase_content::finish(&app).await?;
+            } else {
+                erase_content::destroy(&app).await?;
             }
         }
         Ok(app)

@@ -301,6 +301,20 @@ pub(super) async fn finish(app: &App) -> Result<(), OperationError> {
     Ok(())
 }
 
+/// Destroys again the keys that an older copy has brought back, and nothing else: a sealed log takes no entry, and the rest
+/// is done at the first start at which it does.
+///
+/// # Errors
+/// Where the keys or the list of destroyed keys cannot be read or written.
+pub(super) async fn destroy(app: &App) -> Result<(), OperationError> {
+    for id in &app.storage.noted_erasures().await? {
+        if app.storage.destroy_key(id, true).await? {
+            tracing::warn!("a copy of the keys had brought back one that was destroyed: it is destroyed again");
+        }
+    }
+    Ok(())
+}
+
 /// Leaves the entry that an erasure is finished, or was done again, in the authority's own chain: the request's key is gone.
 async fn settle(app: &App, id: &str, kind: &'static str) -> Result<(), OperationError> {
     let (context, id) = (Context::of(app, None).await?, id.to_owned());

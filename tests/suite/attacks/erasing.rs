@@ -211,6 +211,12 @@ fn attack_24_says_that_nothing_comes_back_from_files_journals_or_older_copies() 
                 _ = fs::remove_file(data.join(format!("comity.db{end}")));
             }
             fs::copy(older.join("comity.db"), data.join("comity.db")).unwrap();
+            // The log was set back, and is sealed: nothing is written, and the key is destroyed all the same.
+            let sealed = desk.another_process().await;
+            assert!(sealed.storage.sealed().is_some() && !key_file(&data, &case).exists());
+            sealed.storage.close().await;
+            // Whoever runs it goes on from there, knowing what was lost.
+            fs::remove_file(data.join("log.checkpoint")).unwrap();
         }
         desk.app = desk.another_process().await;
 
