@@ -201,7 +201,12 @@ impl Report {
     /// Puts the checks in their order, and says of each whether it holds.
     pub(super) fn conclude(&mut self) {
         self.checks.sort_by_key(|check| check.number);
-        let bad: Vec<Step> = self.findings.iter().filter(|found| found.grade.verdict() > Verdict::Intact).map(|found| found.step).collect();
+        let bad: Vec<Step> = self
+            .findings
+            .iter()
+            .filter(|found| found.grade.verdict() > Verdict::Intact)
+            .map(|found| found.step)
+            .collect();
         for check in &mut self.checks {
             check.holds = !bad.iter().any(|step| step.checks().contains(&check.number));
         }

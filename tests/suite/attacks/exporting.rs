@@ -28,7 +28,8 @@ fn python() -> &'static Path {
             return python;
         }
         let done = |command: &mut Command| {
-            let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}; `tests/run` installs it"));
+            let output =
+                command.output().unwrap_or_else(|error| panic!("{command:?}: {error}; `tests/run` installs it"));
             assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
         };
         done(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder));
@@ -158,9 +159,11 @@ fn what_was_exported_is_intact_to_both_and_to_programs_that_other_people_wrote()
             tar::Archive::new(Cursor::new(&export.bytes)).unpack(&unpacked).unwrap();
             let folder = std::fs::read_dir(&unpacked).unwrap().next().unwrap().unwrap().path();
             let key = export.keys[0].to_string();
-            let check = || Command::new(python()).arg(script("others.py")).args([folder.as_os_str(), key.as_ref()]).output();
+            let check =
+                || Command::new(python()).arg(script("others.py")).args([folder.as_os_str(), key.as_ref()]).output();
             let agreed = check().unwrap();
-            let told = format!("{}{}", String::from_utf8_lossy(&agreed.stdout), String::from_utf8_lossy(&agreed.stderr));
+            let told =
+                format!("{}{}", String::from_utf8_lossy(&agreed.stdout), String::from_utf8_lossy(&agreed.stderr));
             assert!(agreed.status.success() && told.matches("agrees").count() == 5, "{told}");
             // They would notice.
             let leaves = folder.join("data/leaves.jsonl");

@@ -34,6 +34,8 @@ async fn relog(desk: &Desk, size: u64, changed: bool) {
             ["leaf", "node", "checkpoint"].map(|table| format!("ALTER TABLE {table} DISABLE TRIGGER USER;")).concat()
         }
     };
+    // Whoever owns the database owns the file beside it too: here only the witness is left.
+    std::fs::remove_file(desk.settings.data.join("log.checkpoint")).unwrap();
     desk.sql(&triggers).await;
     desk.sql(&format!(
         "DELETE FROM cosignature; DELETE FROM checkpoint; DELETE FROM node; DELETE FROM leaf WHERE idx >= {size}"
@@ -116,7 +118,10 @@ fn attack_02_a_log_rewritten_as_a_whole_is_signed_by_no_witness() {
         let evidence = witness.evidence();
         assert!(evidence.len() == 1 && evidence[0].starts_with("split-view-"), "{evidence:?}");
 
-        // Grown beyond what was witnessed: the proof leads from another root.
+        // Our own signature in the hands of a witness seals the log.
+        assert!(desk.app.storage.sealed().is_some());
+        // Whoever runs it goes on all the same. Grown beyond what was witnessed: the proof leads from another root.
+        desk.app.storage.compare_with_witness(None).await.unwrap();
         desk.draft("production").await;
         export_log::checkpoint(&desk.app).await.unwrap();
         let newest = gather_cosignatures::newest(&desk.app).await.unwrap().unwrap();
@@ -144,6 +149,7 @@ fn attack_04_a_log_whose_tail_was_dropped_is_told_how_much_the_witness_has_seen(
         let submission = gather_cosignatures::submission(&desk.app, &newest, 0).await.unwrap();
         assert_eq!(witness.submit(submission).await, (409, "text/x.tlog.size".to_owned(), format!("{size}\n")));
         assert_eq!(asked_anew(&desk, &policy).await, (Came::SeenMore, Some(Compared::Ahead(size))));
+        assert!(desk.app.storage.sealed().is_some(), "our own signature in the hands of a witness seals the log");
         assert!(!matches!(outcomes(gathering.round().await.unwrap())[..], [Came::Cosigned]));
         // The witness stays where it was, and gives out the larger log under our own signature.
         let kept = witness.latest(newest.note.lines().next().unwrap()).await.unwrap();

@@ -23,6 +23,7 @@ mod people;
 mod rows;
 pub(crate) mod second_factor;
 pub(crate) mod sessions;
+mod tables;
 mod tampering;
 mod together;
 mod tokens;
