@@ -12,7 +12,10 @@ use strum::IntoEnumIterator as _;
 use super::desk::Desk;
 
 async fn taken(desk: &Desk, format: Format, filter: &LogFilter) -> (u64, String) {
-    let target = desk.folder.path().join(format!("{format}-{}", filter.kind.as_deref().unwrap_or("all")));
+    let target = desk.folder.path().join(format!(
+        "{format}-{}",
+        filter.kind.as_deref().unwrap_or(if filter.request.is_some() { "own" } else { "all" })
+    ));
     let taken = export_entries::run(&desk.app, desk.official("axel"), filter, format, &target).await.unwrap();
     assert!(taken.altered.is_empty(), "{:?}", taken.altered);
     (taken.entries, std::fs::read_to_string(target).unwrap())
