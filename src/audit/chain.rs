@@ -56,6 +56,7 @@ impl Chains {
     }
 
     /// How many cases there are so far.
+    #[must_use]
     pub fn count(&self) -> usize {
         self.cases.len()
     }

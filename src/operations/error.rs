@@ -267,12 +267,11 @@ impl OperationError {
             | OperationError::Erased { .. }
             | OperationError::OnHold { .. }
             | OperationError::NotEnded(_)
-            | OperationError::Storage(StorageError::Erased { .. })
             | OperationError::NotSignedIn
             | OperationError::PasswordIsTemporary(_)
             | OperationError::SecondAdministrator(_)
             | OperationError::Unsound(_)
-            | OperationError::Storage(StorageError::ChangedMeanwhile) => true,
+            | OperationError::Storage(StorageError::Erased { .. } | StorageError::ChangedMeanwhile) => true,
             OperationError::NoSuchPlace
             | OperationError::StillCounting
             | OperationError::NotFound { .. }

@@ -40,7 +40,7 @@ pub enum Format {
     Jsonl,
     /// A table for a spreadsheet (RFC 4180); no cell is taken for a formula
     Csv,
-    /// CloudEvents 1.0 in JSON, an event a line, for message brokers
+    /// `CloudEvents` 1.0 in JSON, an event a line, for message brokers
     Cloudevents,
     /// OCSF 1.3 in JSON, an event a line, for security monitoring
     Ocsf,

@@ -279,7 +279,7 @@ async fn erased_differs(
         Err(StorageError::Erased { .. }) => {}
         Err(error) => sentences.push(error.to_string()),
         Ok(_) => {
-            sentences.push("its content was erased, and its key is still there: start the program again".to_owned())
+            sentences.push("its content was erased, and its key is still there: start the program again".to_owned());
         }
     }
     let mut replay = Replay::default();

@@ -210,7 +210,7 @@ impl Keys {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         // A line of its own each time, whatever was cut off before.
-        let lines: String = cases.iter().map(|case| format!("\n{case}\n")).collect();
+        let lines: String = cases.iter().flat_map(|case| ["\n", case, "\n"]).collect();
         let written = options.open(&self.erasures).and_then(|mut file| {
             file.write_all(lines.as_bytes())?;
             file.sync_all()

@@ -1,4 +1,4 @@
-//! Entries as CloudEvents 1.0 (JSON event format): the log is the source, the leaf's hash the id.
+//! Entries as `CloudEvents` 1.0 (JSON event format): the log is the source, the leaf's hash the id.
 
 use serde_json::{Value, json};
 

@@ -193,7 +193,7 @@ fn attack_24_says_that_nothing_comes_back_from_files_journals_or_older_copies() 
         fs::rename(&export, desk.folder.path().join("export/log.tar")).unwrap();
         for folder in [data.clone(), newer, desk.folder.path().join("export")] {
             for wanted in [&key[..], &sealed[..], PLANTED[0].as_bytes(), PLANTED[1].as_bytes()] {
-                assert_eq!(with(&folder, wanted), [PathBuf::new(); 0], "{}", folder.display());
+                assert_eq!(with(&folder, wanted), Vec::<PathBuf>::new(), "{}", folder.display());
             }
         }
 

@@ -86,7 +86,7 @@ impl Exported {
         files.retain(|name, _| !name.contains("manifest"));
         let list = |payload: bool, files: &BTreeMap<String, Vec<u8>>| -> Vec<u8> {
             let listed = files.iter().filter(|(name, _)| name.starts_with("data/") == payload);
-            listed.map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes))).collect::<String>().into_bytes()
+            listed.flat_map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes)).into_bytes()).collect()
         };
         let payload = list(true, &files);
         files.insert("manifest-sha256.txt".to_owned(), payload);
