@@ -301,6 +301,7 @@ async fn witnessed(app: &App, policy: &Policy, newest: u64) -> Result<Option<u64
 ///
 /// # Errors
 /// Where the database cannot be read.
+#[apply(operation!)]
 pub async fn has_quorum(app: &App, policy: &Policy, size: u64) -> Result<bool, OperationError> {
     let lines = app.storage.cosignatures(size).await?;
     let signed: BTreeSet<&str> = lines.iter().map(|line| line.witness.as_str()).collect();

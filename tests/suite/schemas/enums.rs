@@ -102,7 +102,10 @@ fn expected() -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
 }
 
 /// How attempts end beside the rules of the engine: the codes of what operations say.
-const ATTEMPTS_END_AS: [&str; 12] = [
+const ATTEMPTS_END_AS: [&str; 15] = [
+    "erased",
+    "not-ended",
+    "on-hold",
     "not-allowed",
     "no-such-request",
     "code-needed",
