@@ -10,12 +10,13 @@ use serde::{Deserialize, Serialize};
 use strum::IntoEnumIterator as _;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::domain::ids::{ActorMark, DocumentId, NotA, RequestReference};
+use crate::domain::ids::{ActorMark, DocumentId, NotA, RequestReference, SignInName};
 use crate::http::download::sent;
 use crate::http::exporting::{self, NoExport};
 use crate::http::service::Service;
 use crate::operations::disclose_content::{self, Disclosed, What};
 use crate::operations::entry_type::EntryType;
+use crate::operations::export_log::wanted::Wanted;
 use crate::operations::prove_entry::{self, Proof};
 use crate::operations::read_log::{self, LONGEST_PAGE, LogEntry, LogFilter, LogPage, Page, Which};
 
@@ -87,14 +88,47 @@ pub(crate) struct Checkpoint {
     signed_at: String,
 }
 
-/// What is to be exported.
+/// What is to be exported: with nothing set the whole log, with a request alone that whole request, otherwise a choice of
+/// entries, each with a proof that it is in the log.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Export {
-    /// One request; the whole log where none is named.
-    #[serde(default)]
+    /// Only entries of this request.
     #[schema(inline)]
     request: Option<RequestReference>,
+    /// Only those of this type, such as `transition_taken`.
+    #[serde(rename = "type")]
+    #[schema(inline, rename = "type")]
+    kind: Option<EntryType>,
+    /// Not before this moment: a time (RFC 3339), or a date, which begins at midnight UTC.
+    #[serde(default, deserialize_with = "values::moment")]
+    #[schema(value_type = Option<Moment>, inline)]
+    from: Option<Timestamp>,
+    /// Not after this moment: a time (RFC 3339), or a date, which counts whole.
+    #[serde(default, deserialize_with = "values::until")]
+    #[schema(value_type = Option<Moment>, inline)]
+    until: Option<Timestamp>,
+    /// Only what this actor did, by their mark: equal within one request, unlinkable across requests.
+    #[schema(inline)]
+    actor: Option<ActorMark>,
+    /// Only what this official did, in whatever request, by what they sign in with.
+    #[schema(inline)]
+    official: Option<SignInName>,
+    /// Only attempts that were refused.
+    #[serde(default)]
+    refused: bool,
+    /// Reasons for opening what the entries of one whole request commit to, such as the reasons of decisions; the opening is
+    /// an entry of the request, and commits to these.
+    #[schema(min_length = 1)]
+    open: Option<String>,
+}
+
+impl From<Export> for Wanted {
+    fn from(export: Export) -> Self {
+        let Export { request, kind, from, until, actor, official, refused, open } = export;
+        let filter = LogFilter { request, kind: kind.map(String::from), from, until, actor, role: None, refused };
+        Self { filter, official, opened: open }
+    }
 }
 
 /// What is to be disclosed, and why.
@@ -191,7 +225,8 @@ pub(crate) async fn checkpoint(State(service): State<Service>) -> Result<Json<Ch
     Ok(Json(Checkpoint { size: signed.size, note: signed.note, signed_at: signed.signed_at }))
 }
 
-/// Exports the log, whole or of one request, as one tar that outsiders verify; for auditors. The export is an entry itself.
+/// Exports the log, whole, of one request or a choice of entries, as one tar that outsiders verify; for auditors. The export
+/// is an entry itself, which says what was taken.
 /// It takes no `Idempotency-Key`: a stream is not kept, so that whoever sends the call again gets the log as it then is,
 /// with another entry.
 #[utoipa::path(
@@ -205,8 +240,7 @@ pub(crate) async fn export(
     Acting(official): Acting,
     OrNothing(wanted): OrNothing<Export>,
 ) -> Result<Response, Problem> {
-    let Export { request } = wanted;
-    exporting::export(&service, &official, request.as_ref()).await.map_err(|error| match error {
+    exporting::export(&service, &official, &wanted.into()).await.map_err(|error| match error {
         NoExport::Operation(error) => error.into(),
         NoExport::File(error) => {
             tracing::error!(%error, "an export could not be written");

@@ -15,11 +15,10 @@ use crate::audit::policy::{MAX_POLICY_BYTES, Policy};
 use crate::audit::report::{Grade, Report};
 use crate::audit::trust::Trust;
 use crate::audit::verify::Demand;
-use crate::domain::ids::RequestReference;
 use crate::operations::{count_requests, export_log, verify_database, verify_log};
 
 use super::output::{self, WrongUse};
-use super::shared::{self, ActingAs, Global};
+use super::shared::{self, Global};
 use super::statistics::Shown;
 
 /// A checkpoint is a few lines.
@@ -30,17 +29,9 @@ const LARGEST_POLICY: u64 = MAX_POLICY_BYTES as u64;
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Export the log to one tar that outsiders verify; the export is an entry itself
-    Export {
-        /// The file to make; it must not be there yet
-        #[arg(value_name = "FILE")]
-        target: PathBuf,
-        /// Only this request, with a proof that each entry is in the log
-        #[arg(long, value_name = "REFERENCE")]
-        request: Option<RequestReference>,
-        #[command(flatten)]
-        acting: ActingAs,
-    },
+    /// Export the log to one tar that outsiders verify: all of it, one request, or a choice with a proof for each entry; the
+    /// export is an entry itself
+    Export(read::Export),
     /// Verify an export with the authority's key, or compare a database with its log
     Verify(Verify),
     /// Count the cases of an export: the figures that the authority publishes, without trusting it
@@ -96,11 +87,7 @@ pub(super) struct Verify {
 impl Command {
     pub(super) async fn run(self, global: &Global) -> anyhow::Result<u8> {
         match self {
-            Command::Export { target, request, acting } => {
-                let app = global.open().await?;
-                let auditor = acting.sign_in(&app).await?;
-                output::json(&export_log::run(&app, &auditor, request.as_ref(), &target).await?)
-            }
+            Command::Export(export) => export.run(global).await,
             Command::Verify(verify) => match &verify.file {
                 Some(file) => verify.export(file),
                 None => verify.database(global).await,

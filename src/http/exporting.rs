@@ -5,8 +5,8 @@ use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use tokio_util::io::ReaderStream;
 
-use crate::domain::ids::RequestReference;
-use crate::operations::{Official, OperationError, export_log};
+use crate::operations::export_log::{self, wanted::Wanted};
+use crate::operations::{Official, OperationError};
 
 use super::service::Service;
 
@@ -25,20 +25,16 @@ impl From<std::io::Error> for NoExport {
     }
 }
 
-/// Exports the log, whole or of one request, one export at a time; the export is an entry itself.
+/// Exports the log or a part of it, one export at a time; the export is an entry itself.
 ///
 /// # Errors
 /// [`NoExport`].
-pub async fn export(
-    service: &Service,
-    official: &Official,
-    request: Option<&RequestReference>,
-) -> Result<Response, NoExport> {
+pub async fn export(service: &Service, official: &Official, wanted: &Wanted) -> Result<Response, NoExport> {
     let folder = tempfile::Builder::new().prefix("comity-export-").tempdir()?;
     let target = folder.path().join("log.tar");
     // Closed never; where it were, exports would only not take turns.
     let _turn = service.exporting.acquire().await.ok();
-    let exported = export_log::run(&service.app, official, request, &target).await;
+    let exported = export_log::run(&service.app, official, wanted, &target).await;
     service.tried(official, exported).map_err(NoExport::Operation)?;
     let file = tokio::fs::File::open(&target).await?;
     let length = file.metadata().await?.len();

@@ -5,11 +5,13 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::domain::ids::RequestReference;
+use crate::domain::ids::{OfficialId, RequestReference};
 use crate::domain::scope::Scope;
+use crate::storage::keys::Keys;
 use crate::storage::requests::{self, RequestFilter};
 
 use super::access::Official;
@@ -17,6 +19,7 @@ use super::app::{App, Authority};
 use super::attempt::{self, Of, Tried};
 use super::error::OperationError;
 use super::export_log;
+use super::export_log::wanted::{Sieve, Wanted};
 use super::read_log::{self, AlteredLeaf, LONGEST_PAGE, LogEntry, LogFilter, LogPage};
 use super::span::{apply, operation};
 
@@ -57,6 +60,14 @@ pub struct Taken {
     pub entries: u64,
     /// Leaves on the way that do not hold: none of them was written.
     pub altered: Vec<AlteredLeaf>,
+    /// How many requests could not be asked for an official's acts: their keys are destroyed, and the marks with them.
+    #[serde(skip_serializing_if = "is_none")]
+    pub not_asked: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+const fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// Writes entries in one format; what comes before the first and behind the last belongs to it.
@@ -113,29 +124,31 @@ fn shape(format: Format, authority: &Authority) -> io::Result<Box<dyn Shape>> {
 pub async fn run(
     app: &App,
     auditor: &Official,
-    filter: &LogFilter,
+    wanted: &Wanted,
     format: Format,
     target: &Path,
 ) -> Result<Taken, OperationError> {
     let tried = Tried { act: "export_log", of: Of::Word("log"), needs: Scope::Audit };
-    attempt::here(app, auditor, tried, take_out(app, auditor, filter, format, target)).await
+    attempt::here(app, auditor, tried, take_out(app, auditor, wanted, format, target)).await
 }
 
 async fn take_out(
     app: &App,
     auditor: &Official,
-    filter: &LogFilter,
+    wanted: &Wanted,
     format: Format,
     target: &Path,
 ) -> Result<Taken, OperationError> {
     let failed = |source: io::Error| OperationError::File { path: target.display().to_string(), source };
-    export_log::begin_table(app, auditor, filter).await?;
-    let authority = app.authority().await?;
+    let official = export_log::begin_table(app, auditor, wanted, format).await?;
+    let (filter, authority) = (&wanted.filter, app.authority().await?);
     let file = File::options().write(true).create_new(true).open(target).map_err(failed)?;
     let mut out = Out {
         shape: shape(format, &authority).map_err(failed)?,
         file: BufWriter::new(file),
-        taken: Taken { entries: 0, altered: Vec::new() },
+        taken: Taken { entries: 0, altered: Vec::new(), not_asked: 0 },
+        official,
+        keys: app.storage.keys().clone(),
     };
     out.shape.begin(&mut out.file).map_err(failed)?;
     match (format, &filter.request) {
@@ -154,6 +167,8 @@ struct Out {
     shape: Box<dyn Shape>,
     file: BufWriter<File>,
     taken: Taken,
+    official: Option<OfficialId>,
+    keys: Arc<Keys>,
 }
 
 async fn entries(
@@ -164,8 +179,10 @@ async fn entries(
     failed: impl Fn(io::Error) -> OperationError,
 ) -> Result<(), OperationError> {
     let mut page = LogPage { after: None, at_most: LONGEST_PAGE, newest_first: false };
+    let official = out.official.clone();
+    let mut sieve = Sieve::new(filter, official.as_ref(), out.keys.clone());
     loop {
-        let found = read_log::run(app, auditor, filter, page).await?;
+        let found = read_log::through(app, auditor, &mut sieve, page).await?;
         for entry in &found.entries {
             out.shape.take(entry, &mut out.file).map_err(&failed)?;
             out.taken.entries += 1;
@@ -173,6 +190,7 @@ async fn entries(
         out.taken.altered.extend(found.altered);
         page.after = found.next;
         if page.after.is_none() {
+            out.taken.not_asked += sieve.erased();
             return Ok(());
         }
     }

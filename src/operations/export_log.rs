@@ -1,4 +1,4 @@
-//! Exports the log, whole or of one request: one tar that an outsider verifies without us.
+//! Exports the log, whole, of one request or a choice of entries: one tar that an outsider verifies without us.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -7,12 +7,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde::Serialize;
-use serde_json::json;
+use serde_json::Value;
+use sqlx::AnyConnection;
 
 use crate::audit::bundle::{Chosen, Export, LeafProof};
 use crate::audit::hash::Hash;
 use crate::audit::ids::CaseId;
-use crate::domain::ids::RequestReference;
+use crate::domain::ids::{OfficialId, RequestReference};
 use crate::domain::role::Role;
 use crate::domain::scope::Scope;
 use crate::storage::leaves::{self, Next, StoredLeaf};
@@ -22,16 +23,27 @@ use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
 use super::attempt::{self, Of, Tried};
+use super::disclose_content::{self, What};
 use super::error::OperationError;
-use super::own_chain::leave;
-use super::read_log::LogFilter;
+use super::export_entries::Format;
+use super::own_chain::{authority_actor, leave};
 use super::span::{apply, operation};
+
+pub mod wanted;
+
+use wanted::{Sieve, Wanted};
+
+/// What it is called where it is refused.
+const EXPORTING: &str = "exporting the log";
 
 /// So many leaves are read at once.
 const AT_ONCE: u32 = 2000;
 
 /// An export brings no more earlier checkpoints than this: the last of each day, the newest days.
 const CHECKPOINTS: u32 = 400;
+
+/// A choice of entries has a proof for each, in a file of its own: verifiers open so many, and no more.
+const PROOFS: usize = 100_000;
 
 /// What entries look like, for whoever reads them.
 const ENTRY_SCHEMA: &str = include_str!("../../schemas/audit-entry.schema.json");
@@ -53,39 +65,39 @@ pub struct Exported {
     pub warning: Option<String>,
 }
 
-/// Exports the log to a file that is not there yet; the export itself is an entry.
+/// Exports the log to a file that is not there yet; the export itself is an entry, which says who saw what.
+///
+/// Entries that a choice leaves out are not in the export; those that it holds are proved to be in the log one by one. What
+/// entries commit to stays closed, unless reasons are given: opening it is an entry of the request.
 ///
 /// # Errors
-/// [`OperationError::NotAllowed`] for anybody but an auditor; where the file cannot be written.
+/// [`OperationError::NotAllowed`] for anybody but an auditor; [`OperationError::NoSuchRequest`]; [`OperationError::NotFound`]
+/// for an unknown official; [`OperationError::Unusable`] for a choice that takes no entry or too many; where the file cannot
+/// be written.
 #[apply(operation!)]
-pub async fn run(
-    app: &App,
-    auditor: &Official,
-    request: Option<&RequestReference>,
-    target: &Path,
-) -> Result<Exported, OperationError> {
+pub async fn run(app: &App, auditor: &Official, wanted: &Wanted, target: &Path) -> Result<Exported, OperationError> {
     let tried = Tried { act: "export_log", of: Of::Word("log"), needs: Scope::Audit };
-    attempt::here(app, auditor, tried, export(app, auditor, request, target)).await
+    attempt::here(app, auditor, tried, export(app, auditor, wanted, target)).await
 }
 
-async fn export(
-    app: &App,
-    auditor: &Official,
-    request: Option<&RequestReference>,
-    target: &Path,
-) -> Result<Exported, OperationError> {
-    {
-        // Asked now, not as of the sign-in: nobody else learns which requests there are.
-        let mut reader = app.storage.reader().await?;
-        access::must_hold_now(&mut reader, app, auditor, Role::Auditor, "exporting the log").await?;
-    }
-    let case = match request {
-        Some(reference) => Some(case_of(app, reference).await?),
-        None => None,
+async fn export(app: &App, auditor: &Official, wanted: &Wanted, target: &Path) -> Result<Exported, OperationError> {
+    let asked = ask(app, auditor, wanted).await?;
+    let disclosures = match (&wanted.opened, &wanted.filter.request) {
+        (None, _) => None,
+        (Some(reason), Some(request)) if !wanted.narrows() => Some(opened(app, auditor, request, reason).await?),
+        (Some(_), _) => {
+            let why = "what entries commit to is opened of one whole request: name it, and nothing else";
+            return Err(OperationError::unusable(EXPORTING, &why));
+        }
     };
     let context = Context::of(app, Some(auditor)).await?;
-    note(app, &context, if case.is_some() { "request" } else { "whole" }).await?;
-    write(app, &context, case, target).await
+    let scope = match (asked.case, wanted.narrows()) {
+        (_, true) => "choice",
+        (Some(_), false) => "request",
+        (None, false) => "whole",
+    };
+    note(app, &context, scope, None, wanted, &asked).await?;
+    write(app, &context, wanted, &asked, disclosures, target).await
 }
 
 /// Says in the log that entries are about to be taken out as a table: before the first of them is out. The entries
@@ -94,51 +106,103 @@ async fn export(
 /// # Errors
 /// As [`run`]; [`OperationError::NoSuchRequest`] where the filter names a request that is not there.
 #[apply(operation!)]
-pub async fn table(app: &App, auditor: &Official, filter: &LogFilter) -> Result<(), OperationError> {
+pub async fn table(app: &App, auditor: &Official, wanted: &Wanted) -> Result<(), OperationError> {
     let tried = Tried { act: "export_log", of: Of::Word("log"), needs: Scope::Audit };
-    attempt::here(app, auditor, tried, begin_table(app, auditor, filter)).await
+    attempt::here(app, auditor, tried, begin_table(app, auditor, wanted, Format::Csv)).await.map(|_| ())
 }
 
-pub(super) async fn begin_table(app: &App, auditor: &Official, filter: &LogFilter) -> Result<(), OperationError> {
-    {
-        let mut reader = app.storage.reader().await?;
-        access::must_hold_now(&mut reader, app, auditor, Role::Auditor, "exporting the log").await?;
-    }
-    if let Some(reference) = &filter.request {
-        case_of(app, reference).await?;
-    }
+/// Leaves the entry of a table, and tells which official it is about.
+pub(super) async fn begin_table(
+    app: &App,
+    auditor: &Official,
+    wanted: &Wanted,
+    format: Format,
+) -> Result<Option<OfficialId>, OperationError> {
+    let asked = ask(app, auditor, wanted).await?;
     let context = Context::of(app, Some(auditor)).await?;
-    note(app, &context, "table").await
+    note(app, &context, "table", Some(format), wanted, &asked).await?;
+    Ok(asked.official)
+}
+
+/// What names in a choice stand for.
+#[derive(Debug, Clone)]
+struct Asked {
+    case: Option<CaseId>,
+    official: Option<OfficialId>,
+}
+
+/// Asked now, not as of the sign-in: nobody else learns which requests and officials there are.
+async fn ask(app: &App, auditor: &Official, wanted: &Wanted) -> Result<Asked, OperationError> {
+    let mut reader = app.storage.reader().await?;
+    access::must_hold_now(&mut reader, app, auditor, Role::Auditor, EXPORTING).await?;
+    let case = match &wanted.filter.request {
+        Some(reference) => Some(case_of(&mut reader, reference).await?),
+        None => None,
+    };
+    let official = wanted::official(&mut reader, app.storage.keys(), wanted.official.as_ref()).await?;
+    Ok(Asked { case, official })
+}
+
+/// What opens the commitments of a request, a line each; the entry of it is on the disk.
+async fn opened(
+    app: &App,
+    auditor: &Official,
+    request: &RequestReference,
+    reason: &str,
+) -> Result<Vec<u8>, OperationError> {
+    let disclosed = disclose_content::run(app, auditor, request, &BTreeSet::from([What::Reasons]), reason).await?;
+    let values = disclosed.reasons.unwrap_or_default();
+    Ok(values.into_iter().flat_map(|value| (value.disclosure + "\n").into_bytes()).collect())
 }
 
 /// Leaves the entry of an export. A sealed log takes none and is exported all the same: that is how it is looked into.
-async fn note(app: &App, context: &Arc<Context>, scope: &'static str) -> Result<(), OperationError> {
+async fn note(
+    app: &App,
+    context: &Arc<Context>,
+    scope: &'static str,
+    format: Option<Format>,
+    wanted: &Wanted,
+    asked: &Asked,
+) -> Result<(), OperationError> {
     if let Some(sealed) = app.storage.sealed() {
         tracing::warn!(%sealed, "a sealed log is exported, and no entry tells of it");
         return Ok(());
     }
-    let context = Arc::clone(context);
+    let (context, wanted, asked) = (Arc::clone(context), wanted.clone(), asked.clone());
     let written = app.storage.write(move |tx| {
-        let context = Arc::clone(&context);
+        let (context, wanted, asked) = (Arc::clone(&context), wanted.clone(), asked.clone());
         Box::pin(async move {
-            access::must_hold(tx, &context, Role::Auditor, "exporting the log").await?;
-            let body = json!({ "scope": scope });
+            access::must_hold(tx, &context, Role::Auditor, EXPORTING).await?;
+            let official = match &asked.official {
+                Some(official) => Some(authority_actor(tx, &context, official.as_str()).await?),
+                None => None,
+            };
+            let mut body = wanted.said(scope, asked.case, official.as_ref());
+            if let Some(format) = format {
+                body["format"] = Value::String(format.to_string());
+            }
             Ok::<_, OperationError>(leave(tx, &context, "log_exported", &body, Some(Role::Auditor)).await?.with(()))
         })
     });
     written.await
 }
 
-async fn case_of(app: &App, reference: &RequestReference) -> Result<CaseId, OperationError> {
-    let mut reader = app.storage.reader().await?;
-    let row = requests::find_by_reference(&mut reader, reference.as_str()).await?;
+async fn case_of(reader: &mut AnyConnection, reference: &RequestReference) -> Result<CaseId, OperationError> {
+    let row = requests::find_by_reference(reader, reference.as_str()).await?;
     let row = row.ok_or_else(|| OperationError::NoSuchRequest(reference.to_string()))?;
     row.id.parse().map_err(|error| OperationError::damaged("a request's id", &error))
 }
 
-async fn write(app: &App, context: &Context, case: Option<CaseId>, target: &Path) -> Result<Exported, OperationError> {
+async fn write(
+    app: &App,
+    context: &Context,
+    wanted: &Wanted,
+    asked: &Asked,
+    disclosures: Option<Vec<u8>>,
+    target: &Path,
+) -> Result<Exported, OperationError> {
     // A log that was altered is exported all the same, with the last checkpoint that was signed over it.
-    let (signed, warning) = match app.storage.sign_checkpoint(&context.now_text()).await {
+    let (signed, mut warning) = match app.storage.sign_checkpoint(&context.now_text()).await {
         Ok(signed) => (signed, None),
         Err(error @ (StorageError::Tampered { .. } | StorageError::LogSealed(_))) => {
             let last = app.storage.last_checkpoint().await?.ok_or_else(|| OperationError::from(error.clone()))?;
@@ -148,10 +212,12 @@ async fn write(app: &App, context: &Context, case: Option<CaseId>, target: &Path
     };
     let file = |error: std::io::Error| OperationError::File { path: target.display().to_string(), source: error };
     let mut spool = tempfile::tempfile().map_err(file)?;
-    let mut gathered = Gathered::default();
+    let (mut gathered, sealing) = (Gathered::default(), app.storage.keys().entry_key());
+    let mut sieve = Sieve::new(&wanted.filter, asked.official.as_ref(), app.storage.keys().clone());
+    let (chosen, whole) = (wanted.narrows(), asked.case.is_none() && !wanted.narrows());
     {
         let mut writer = BufWriter::new(&mut spool);
-        let of_case = case.map(|case| case.to_string());
+        let of_case = asked.case.map(|case| case.to_string());
         let mut next = Next { case: of_case.as_deref(), after: None, newest_first: false };
         loop {
             // A connection of its own for each page: the log only grows, so that what was signed stays as it is meanwhile.
@@ -162,14 +228,29 @@ async fn write(app: &App, context: &Context, case: Option<CaseId>, target: &Path
             };
             next.after = Some(last.index);
             for leaf in leaves.iter().filter(|leaf| leaf.index < signed.size) {
-                let proof = match &of_case {
-                    Some(_) => Some(log::inclusion(&mut reader, leaf.index, signed.size).await?),
-                    None => None,
-                };
+                // What was altered is in every choice: nobody leaves it out by what it says now.
+                if chosen && leaf.glance(&sealing).is_ok_and(|entry| !sieve.takes(&entry)) {
+                    continue;
+                }
+                let proof =
+                    if whole { None } else { Some(log::inclusion(&mut reader, leaf.index, signed.size).await?) };
+                if gathered.proofs.len() == PROOFS {
+                    return Err(too_many(chosen));
+                }
                 gathered.take(leaf, proof, &mut writer).map_err(file)?;
             }
         }
         writer.flush().map_err(file)?;
+    }
+    if gathered.leaves == 0 && chosen {
+        return Err(OperationError::unusable(EXPORTING, &"no entry is as you want it: leave out a part of the choice"));
+    }
+    if sieve.erased() > 0 {
+        let why = format!(
+            "{} request(s) could not be asked for that official's acts: their keys are destroyed",
+            sieve.erased()
+        );
+        warning = Some(warning.map_or_else(|| why.clone(), |before| format!("{before}; {why}")));
     }
     let signer_key = app.storage.log_key().await?.to_string();
     let export = Export {
@@ -178,15 +259,15 @@ async fn write(app: &App, context: &Context, case: Option<CaseId>, target: &Path
         rulebooks: rulebooks_of(app, &gathered.rules).await?,
         checkpoints: app.storage.checkpoints_by_day(signed.size, CHECKPOINTS).await?,
         vkeys: app.storage.log_signers().await?.iter().map(|key| key.verifier().to_string()).collect(),
-        disclosures: None,
+        disclosures,
         guide: GUIDE.to_owned(),
-        about: vec![
-            ("Source-Organization".to_owned(), context.authority.name.clone()),
-            ("External-Identifier".to_owned(), context.authority.origin.clone()),
-            ("Training".to_owned(), context.authority.training.to_string()),
-        ],
+        about: about(context, wanted),
         beside: [("schema/audit-entry.schema.json".to_owned(), ENTRY_SCHEMA.as_bytes().to_vec())].into(),
-        chosen: case.map_or(Chosen::Whole, |case| Chosen::Case(case, gathered.proofs)),
+        chosen: match asked.case {
+            _ if chosen => Chosen::Some(gathered.proofs),
+            Some(case) => Chosen::Case(case, gathered.proofs),
+            None => Chosen::Whole,
+        },
     };
     let leaves = gathered.leaves;
     let path = target.to_owned();
@@ -199,6 +280,30 @@ async fn write(app: &App, context: &Context, case: Option<CaseId>, target: &Path
     .await;
     written.map_err(|error| OperationError::damaged("an export", &error))?.map_err(file)?;
     Ok(Exported { leaves, size: signed.size, log_key: signer_key, warning })
+}
+
+fn about(context: &Context, wanted: &Wanted) -> Vec<(String, String)> {
+    let mut about = vec![
+        ("Source-Organization".to_owned(), context.authority.name.clone()),
+        ("External-Identifier".to_owned(), context.authority.origin.clone()),
+        ("Training".to_owned(), context.authority.training.to_string()),
+    ];
+    if wanted.narrows() {
+        about.push(("Chosen".to_owned(), wanted.line()));
+    }
+    about
+}
+
+fn too_many(chosen: bool) -> OperationError {
+    let instead = if chosen {
+        "choose fewer, such as those of a month"
+    } else {
+        "choose those of a time, with `--from` and `--until`"
+    };
+    let why = format!(
+        "each entry comes with its proof, and no export holds more than {PROOFS} of those: {instead}, or export the whole log"
+    );
+    OperationError::unusable(EXPORTING, &why)
 }
 
 #[derive(Default)]

@@ -28,6 +28,10 @@ pub const HEARTBEAT: SignedDuration = SignedDuration::from_mins(10);
 /// A part of the old log is read again so often: a thousand leaves, so that ten million take little more than a day.
 const READING: SignedDuration = SignedDuration::from_secs(10);
 
+/// Checkpoints that newer ones of the same hour stand for go after so long, looked for every hour.
+const THINNED_AFTER: SignedDuration = SignedDuration::from_hours(24);
+const THINNING: SignedDuration = SignedDuration::from_hours(1);
+
 /// The clock was set where it and the one that nobody can set differ by more.
 const STEP: SignedDuration = SignedDuration::from_secs(120);
 
@@ -78,6 +82,8 @@ struct State {
     heads: Option<SignedDuration>,
     /// The part of the old log that is read again next, and when one was.
     part: (u64, Option<SignedDuration>),
+    /// When checkpoints were last thinned.
+    thinned: Option<SignedDuration>,
     /// What was found there: nothing is signed until that part holds again.
     flaw: Option<StorageError>,
 }
@@ -111,6 +117,7 @@ impl Keeper {
         };
         read_again(&mut state, app, running).await?;
         let kept = sign(&mut state, app, running).await?;
+        thin(&mut state, app, running).await?;
         noted?;
         self.publish(app, &kept).await?;
         Ok(kept)
@@ -163,6 +170,21 @@ async fn read_again(state: &mut State, app: &App, running: SignedDuration) -> Re
         Err(error) => return Err(error.into()),
     };
     state.flaw.clone().map_or(Ok(()), |flaw| Err(flaw.into()))
+}
+
+/// Takes away what newer checkpoints stand for; not in the first hour of a process, which has enough to do.
+async fn thin(state: &mut State, app: &App, running: SignedDuration) -> Result<(), OperationError> {
+    let last = *state.thinned.get_or_insert(running);
+    if running - last < THINNING {
+        return Ok(());
+    }
+    state.thinned = Some(running);
+    let before = app.clock.now().checked_sub(THINNED_AFTER).unwrap_or(Timestamp::MIN);
+    let gone = app.storage.thin_checkpoints(&time::to_text(before)).await?;
+    if gone > 0 {
+        tracing::debug!(gone, "checkpoints that newer ones stand for were taken away");
+    }
+    Ok(())
 }
 
 /// Signs what has grown, or confirms what has not for long enough.

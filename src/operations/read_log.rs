@@ -22,6 +22,7 @@ use crate::storage::{log, requests};
 use super::access::{self, Official};
 use super::app::App;
 use super::error::OperationError;
+use super::export_log::wanted::Sieve;
 use super::span::{apply, operation};
 use super::verify_people::altered;
 
@@ -57,7 +58,7 @@ pub struct LogFilter {
 
 impl LogFilter {
     /// Whether it leaves out more than other requests.
-    fn narrows(&self) -> bool {
+    pub(super) fn narrows(&self) -> bool {
         self.refused
             || self.role.is_some()
             || self.kind.is_some()
@@ -66,7 +67,7 @@ impl LogFilter {
             || self.actor.is_some()
     }
 
-    fn takes(&self, entry: &Glance<'_>) -> bool {
+    pub(super) fn takes(&self, entry: &Glance<'_>) -> bool {
         let at = entry.at.timestamp();
         self.kind.as_ref().is_none_or(|kind| *kind == entry.kind)
             && (!self.refused || matches!(&*entry.kind, "attempt_refused" | "call_refused"))
@@ -168,17 +169,28 @@ pub struct Page {
 /// [`OperationError::NoSuchPlace`] where the newest are asked for from beyond the end of the log.
 #[apply(operation!)]
 pub async fn run(app: &App, official: &Official, filter: &LogFilter, page: LogPage) -> Result<Page, OperationError> {
+    let mut sieve = Sieve::new(filter, None, app.storage.keys().clone());
+    through(app, official, &mut sieve, page).await
+}
+
+/// Reads a page of what a choice takes.
+pub(super) async fn through(
+    app: &App,
+    official: &Official,
+    sieve: &mut Sieve<'_>,
+    page: LogPage,
+) -> Result<Page, OperationError> {
     official.must_have(Scope::Audit)?;
     let mut reader = app.storage.reader().await?;
     access::must_hold_now(&mut reader, app, official, Role::Auditor, "reading the log").await?;
-    let case = match &filter.request {
+    let case = match sieve.request() {
         Some(reference) => Some(case_of(&mut reader, reference).await?),
         None => None,
     };
     must_be_a_place(&mut reader, page).await?;
     let at_most = page.at_most.clamp(1, LONGEST_PAGE);
     // One more than the page holds tells whether there is another.
-    let at_once = if filter.narrows() { AT_ONCE } else { at_most + 1 };
+    let at_once = if sieve.narrows() { AT_ONCE } else { at_most + 1 };
     let at_most = at_most as usize;
     let sealing = app.storage.keys().entry_key();
     let (mut found, mut entries) = (Page { entries: Vec::new(), altered: Vec::new(), next: None }, Vec::new());
@@ -194,7 +206,7 @@ pub async fn run(app: &App, official: &Official, filter: &LogFilter, page: LogPa
             }
             after = Some(row.index);
             looked_at += 1;
-            let taken = row.glance(&sealing).map(|entry| filter.takes(&entry));
+            let taken = row.glance(&sealing).map(|entry| sieve.takes(&entry));
             match taken.and_then(|taken| if taken { row.entry(&sealing).map(Some) } else { Ok(None) }) {
                 Ok(Some((hash, entry))) => entries.push((row.index, hash, entry)),
                 Ok(None) => {}

@@ -52,7 +52,8 @@ impl StoredLeaf {
 /// What a reader chooses entries by.
 #[derive(Debug, Deserialize)]
 pub struct Glance<'a> {
-    case: CaseId,
+    /// The case.
+    pub case: CaseId,
     cseq: u64,
     /// The type of the entry.
     #[serde(rename = "type", borrow)]

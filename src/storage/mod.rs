@@ -39,6 +39,7 @@ pub mod sidecar;
 pub mod spool;
 mod store;
 pub mod subjects;
+mod thinning;
 pub mod tiles;
 mod transaction;
 mod work;

@@ -11,17 +11,18 @@ use strum::IntoEnumIterator;
 
 use crate::cli::output;
 use crate::cli::shared::{self, ActingAs, Global};
-use crate::domain::ids::{ActorMark, DocumentId, RequestReference};
+use crate::domain::ids::{ActorMark, DocumentId, RequestReference, SignInName};
 use crate::domain::time;
 use crate::operations::disclose_content::{self, What};
 use crate::operations::entry_type::EntryType;
 use crate::operations::export_entries::{self, Format};
+use crate::operations::export_log::{self, wanted::Wanted};
 use crate::operations::read_log::{self, LogEntry, LogFilter, LogPage, Which};
 use crate::operations::{OperationError, prove_entry};
 
 /// Which entries.
 #[derive(Args)]
-struct Chosen {
+pub(in crate::cli) struct Chosen {
     /// Only those of this request
     #[arg(long, value_name = "REFERENCE")]
     request: Option<RequestReference>,
@@ -102,6 +103,9 @@ pub(in crate::cli) struct Table {
     format: Format,
     #[command(flatten)]
     chosen: Chosen,
+    /// Only what this official did, in whatever request
+    #[arg(long, value_name = "NAME", conflicts_with = "actor")]
+    official: Option<SignInName>,
     #[command(flatten)]
     acting: ActingAs,
 }
@@ -110,12 +114,46 @@ impl Table {
     pub(in crate::cli) async fn run(self, global: &Global) -> anyhow::Result<u8> {
         let app = global.open().await?;
         let auditor = self.acting.sign_in(&app).await?;
-        let taken = export_entries::run(&app, &auditor, &self.chosen.into(), self.format, &self.target).await?;
+        let wanted = Wanted { filter: self.chosen.into(), official: self.official, opened: None };
+        let taken = export_entries::run(&app, &auditor, &wanted, self.format, &self.target).await?;
         output::json(&json!({ "written": self.target, "format": self.format, "entries": taken.entries }))?;
+        if taken.not_asked > 0 {
+            output::note(&format!(
+                "{} request(s) could not be asked for that official's acts: their keys are destroyed",
+                taken.not_asked
+            ));
+        }
         for altered in &taken.altered {
             output::complain(&altered.why);
         }
         Ok(if taken.altered.is_empty() { output::DONE } else { output::NO })
+    }
+}
+
+#[derive(Args)]
+pub(in crate::cli) struct Export {
+    /// The file to make; it must not be there yet
+    #[arg(value_name = "FILE")]
+    target: PathBuf,
+    #[command(flatten)]
+    chosen: Chosen,
+    /// Only what this official did, in whatever request
+    #[arg(long, value_name = "NAME", conflicts_with = "actor")]
+    official: Option<SignInName>,
+    /// Also open what the entries commit to, such as reasons, for these reasons of yours: kept sealed with an entry of the
+    /// request. Whoever holds the export reads it then
+    #[arg(long, value_name = "TEXT", requires = "request")]
+    open: Option<String>,
+    #[command(flatten)]
+    acting: ActingAs,
+}
+
+impl Export {
+    pub(in crate::cli) async fn run(self, global: &Global) -> anyhow::Result<u8> {
+        let app = global.open().await?;
+        let auditor = self.acting.sign_in(&app).await?;
+        let wanted = Wanted { filter: self.chosen.into(), official: self.official, opened: self.open };
+        output::json(&export_log::run(&app, &auditor, &wanted, &self.target).await?)
     }
 }
 

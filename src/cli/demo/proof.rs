@@ -9,7 +9,8 @@ use tokio::task::JoinHandle;
 use crate::audit::key::Verifier;
 use crate::audit::report::Report;
 use crate::audit::verify::Demand;
-use crate::operations::{export_log, verify_log};
+use crate::operations::export_log::{self, wanted::Wanted};
+use crate::operations::verify_log;
 
 use super::cast::Authority;
 
@@ -32,7 +33,7 @@ impl Proof {
     pub(super) async fn export(authority: &Authority, folder: &Path) -> Result<Self> {
         let name = authority.name.to_lowercase();
         let (file, key_file) = (folder.join(format!("{name}.tar")), folder.join(format!("{name}.key")));
-        export_log::run(&authority.app, authority.auditor()?, None, &file).await?;
+        export_log::run(&authority.app, authority.auditor()?, &Wanted::default(), &file).await?;
         // The key is taken from the installation, not from the export: an export cannot vouch for itself.
         fs::write(&key_file, format!("{}\n", authority.installed.log_key))
             .with_context(|| format!("`{}` cannot be written", key_file.display()))?;

@@ -8,16 +8,17 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use crate::domain::ids::RequestReference;
 use crate::http::exporting::{self, NoExport};
 use crate::http::service::Service;
 use crate::operations::OperationError;
 use crate::operations::check_log::{self, Held};
+use crate::operations::export_log::wanted::Wanted;
 
 use super::super::form::{self, Problems, Sent};
 use super::super::frame::Frame;
 use super::super::session::SignedIn;
 use super::super::stop::{Stop, page};
+use super::list::Asked;
 use super::stopped;
 
 /// No file is larger that is verified here, in bytes; a larger one is for the command line.
@@ -49,21 +50,12 @@ pub(super) async fn begin(State(service): State<Service>, sent: Sent<Nothing>) -
     Ok(Redirect::to(&by.visit.to("/log")).into_response())
 }
 
-/// What is to be exported.
-#[derive(Deserialize)]
-pub(super) struct Wanted {
-    #[serde(default)]
-    request: String,
-}
-
-/// Hands out an export; it is an entry itself.
-pub(super) async fn export(State(service): State<Service>, sent: Sent<Wanted>) -> Result<Response, Stop> {
+/// Hands out an export of what the list would show; it is an entry itself.
+pub(super) async fn export(State(service): State<Service>, sent: Sent<Asked>) -> Result<Response, Stop> {
     let Sent { by, form } = sent;
-    let reference = match form.request.trim() {
-        "" => None,
-        text => Some(RequestReference::parse(text.to_owned()).map_err(|_| by.nothing())?),
-    };
-    exporting::export(&service, by.official(), reference.as_ref()).await.map_err(|error| match error {
+    let filter = form.filter(by.visit.t).map_err(|_| by.nothing())?;
+    let wanted = Wanted { filter, ..Wanted::default() };
+    exporting::export(&service, by.official(), &wanted).await.map_err(|error| match error {
         NoExport::Operation(error) => stopped(&by, &error),
         NoExport::File(error) => {
             tracing::error!(%error, "an export could not be written");

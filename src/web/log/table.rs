@@ -10,7 +10,7 @@ use tokio_util::io::ReaderStream;
 
 use crate::http::service::Service;
 use crate::operations::export_entries::cell;
-use crate::operations::export_log;
+use crate::operations::export_log::{self, wanted::Wanted};
 use crate::operations::read_log::{self, LONGEST_PAGE, LogEntry, LogFilter, LogPage};
 
 use super::super::form::Sent;
@@ -28,12 +28,12 @@ const HEAD: &str = "\u{feff}entry,at,type,name,role,actor,request,case,number,ar
 pub(super) async fn export(State(service): State<Service>, sent: Sent<Asked>) -> Result<Response, Stop> {
     let Sent { by, form } = sent;
     // What a filter cannot be, the page before it has said.
-    let filter = form.filter(by.visit.t).map_err(|_| by.nothing())?;
+    let wanted = Wanted { filter: form.filter(by.visit.t).map_err(|_| by.nothing())?, ..Wanted::default() };
     // As costly as an export: they take turns.
     let _turn = service.exporting.acquire().await.ok();
-    let begun = export_log::table(&service.app, by.official(), &filter).await;
+    let begun = export_log::table(&service.app, by.official(), &wanted).await;
     service.tried(by.official(), begun).map_err(|error| stopped(&by, &error))?;
-    let file = write(&service, &by, &filter).await?;
+    let file = write(&service, &by, &wanted.filter).await?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"log.csv\""),

@@ -121,6 +121,16 @@ fn an_auditor_reads_the_log_and_content_only_by_a_disclosure() {
         assert_eq!(told.json()["entries"].as_array().unwrap().len(), 1);
         let tar = axel.post("/api/v1/audit/exports", &json!({})).await.is(200);
         assert!(tar.bytes.len() > 10_000);
+        let exports = "/api/v1/audit/exports";
+        let some =
+            json!({ "type": "transition_taken", "official": "anna", "from": "2020-01-01", "until": "2040-01-01" });
+        let some = axel.post(exports, &some).await.is(200);
+        assert!(some.bytes.len() < tar.bytes.len(), "{} {}", some.bytes.len(), tar.bytes.len());
+        axel.post(exports, &json!({ "official": "nobody" })).await.is(404);
+        axel.post(exports, &json!({ "type": "request_sealed" })).await.is(422);
+        axel.post(exports, &json!({ "type": "no_such_type" })).await.is(422);
+        axel.post(exports, &json!({ "open": "Complaint 7." })).await.is(422);
+        axel.post(exports, &json!({ "request": reference, "open": "Complaint 7." })).await.is(200);
         let anna = Client::of(&desk.app).sign_in("anna", PASSWORD).await;
         anna.post(&disclosures, &json!({ "what": ["subjects"], "reason": "Curious." })).await.is(403);
         anna.get("/api/v1/audit/entries").await.is(403);

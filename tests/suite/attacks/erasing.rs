@@ -188,7 +188,7 @@ fn attack_24_says_that_nothing_comes_back_from_files_journals_or_older_copies() 
         back_up::run(&desk.app, &admin, &newer).await.unwrap();
         let export = desk.folder.path().join("log.tar");
         let carol = desk.official("axel").clone();
-        export_log::run(&desk.app, &carol, None, &export).await.unwrap();
+        export_log::run(&desk.app, &carol, &export_log::wanted::Wanted::default(), &export).await.unwrap();
         fs::create_dir(desk.folder.path().join("export")).unwrap();
         fs::rename(&export, desk.folder.path().join("export/log.tar")).unwrap();
         for folder in [data.clone(), newer, desk.folder.path().join("export")] {

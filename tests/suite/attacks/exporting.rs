@@ -9,9 +9,11 @@ use std::sync::OnceLock;
 
 use comity::audit::hash::sha256;
 use comity::audit::key::{Signer, Verifier};
+use comity::audit::policy::Policy;
 use comity::audit::report::Verdict;
 use comity::audit::verify::Demand;
-use comity::operations::{export_log, verify_log};
+use comity::operations::export_log::{self, wanted::Wanted};
+use comity::operations::verify_log;
 
 use crate::operations::desk::Desk;
 use crate::operations::template::Kind;
@@ -45,29 +47,33 @@ fn script(name: &str) -> PathBuf {
 }
 
 /// An export, and both verifiers' answers to what somebody makes of it.
-struct Exported {
+pub(super) struct Exported {
     folder: tempfile::TempDir,
-    bytes: Vec<u8>,
-    keys: Vec<Verifier>,
+    pub(super) bytes: Vec<u8>,
+    pub(super) keys: Vec<Verifier>,
 }
 
 /// What both say.
-struct Said {
-    code: u8,
-    ours: String,
-    theirs: String,
+pub(super) struct Said {
+    pub(super) code: u8,
+    pub(super) ours: String,
+    pub(super) theirs: String,
 }
 
 impl Exported {
-    async fn of(desk: &Desk, request: Option<&comity::domain::ids::RequestReference>) -> Self {
+    pub(super) async fn of(desk: &Desk, request: Option<&comity::domain::ids::RequestReference>) -> Self {
+        Self::wanted(desk, &crate::operations::exports::wanted(request)).await
+    }
+
+    pub(super) async fn wanted(desk: &Desk, wanted: &Wanted) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("export.tar");
-        export_log::run(&desk.app, desk.official("axel"), request, &target).await.unwrap();
+        export_log::run(&desk.app, desk.official("axel"), wanted, &target).await.unwrap();
         let keys = desk.app.storage.log_signers().await.unwrap().map(|key| key.verifier().clone()).to_vec();
         Self { bytes: std::fs::read(target).unwrap(), folder, keys }
     }
 
-    fn files(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(super) fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let mut archive = tar::Archive::new(Cursor::new(&self.bytes));
         let read = |entry: std::io::Result<tar::Entry<'_, Cursor<&Vec<u8>>>>| {
             let mut entry = entry.unwrap();
@@ -80,7 +86,7 @@ impl Exported {
     }
 
     /// The export with other files, its own lists of hashes made to fit.
-    fn with(&self, change: impl FnOnce(&mut BTreeMap<String, Vec<u8>>)) -> Vec<u8> {
+    pub(super) fn with(&self, change: impl FnOnce(&mut BTreeMap<String, Vec<u8>>)) -> Vec<u8> {
         let mut files = self.files();
         change(&mut files);
         files.retain(|name, _| !name.contains("manifest"));
@@ -103,12 +109,17 @@ impl Exported {
     }
 
     /// Both answers; they have to be the same.
-    fn both(&self, bytes: &[u8]) -> Said {
+    pub(super) fn both(&self, bytes: &[u8]) -> Said {
         self.both_with(bytes, &self.keys)
     }
 
     fn both_with(&self, bytes: &[u8], keys: &[Verifier]) -> Said {
-        let trust = comity::audit::trust::Trust { keys: keys.to_vec(), policy: None };
+        self.both_trusting(bytes, keys, None)
+    }
+
+    pub(super) fn both_trusting(&self, bytes: &[u8], keys: &[Verifier], policy: Option<&str>) -> Said {
+        let parsed = policy.map(|text| Policy::parse(text.as_bytes()).unwrap());
+        let trust = comity::audit::trust::Trust { keys: keys.to_vec(), policy: parsed };
         let (ours, code) = match verify_log::export(Cursor::new(bytes.to_vec()), trust, &Demand::default()) {
             Ok(report) => {
                 let found: Vec<_> = report.findings.iter().map(|found| found.sentence.clone()).collect();
@@ -116,13 +127,13 @@ impl Exported {
             }
             Err(error) => (error.to_string(), 3),
         };
-        let theirs = self.theirs(bytes, keys);
+        let theirs = self.theirs(bytes, keys, policy);
         let told = format!("{}{}", String::from_utf8_lossy(&theirs.stdout), String::from_utf8_lossy(&theirs.stderr));
         assert_eq!(theirs.status.code(), Some(i32::from(code)), "ours: {ours}\ntheirs: {told}");
         Said { code, ours, theirs: told }
     }
 
-    fn theirs(&self, bytes: &[u8], keys: &[Verifier]) -> Output {
+    pub(super) fn theirs(&self, bytes: &[u8], keys: &[Verifier], policy: Option<&str>) -> Output {
         let file = self.folder.path().join("held.tar");
         std::fs::write(&file, bytes).unwrap();
         let mut command = Command::new(python());
@@ -130,20 +141,25 @@ impl Exported {
         for key in keys {
             command.arg("--key").arg(key.to_string());
         }
+        if let Some(policy) = policy {
+            let file = self.folder.path().join("policy.txt");
+            std::fs::write(&file, policy).unwrap();
+            command.arg("--policy").arg(file);
+        }
         command.output().unwrap()
     }
 }
 
-fn lines(files: &BTreeMap<String, Vec<u8>>) -> Vec<Vec<u8>> {
+pub(super) fn lines(files: &BTreeMap<String, Vec<u8>>) -> Vec<Vec<u8>> {
     files["data/leaves.jsonl"].split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect()
 }
 
-fn put(files: &mut BTreeMap<String, Vec<u8>>, lines: &[Vec<u8>]) {
+pub(super) fn put(files: &mut BTreeMap<String, Vec<u8>>, lines: &[Vec<u8>]) {
     files.insert("data/leaves.jsonl".to_owned(), lines.concat());
 }
 
-const ALTERED: u8 = Verdict::Altered.exit_code();
-const INCOMPLETE: u8 = Verdict::Incomplete.exit_code();
+pub(super) const ALTERED: u8 = Verdict::Altered.exit_code();
+pub(super) const INCOMPLETE: u8 = Verdict::Incomplete.exit_code();
 
 #[test]
 fn what_was_exported_is_intact_to_both_and_to_programs_that_other_people_wrote() {

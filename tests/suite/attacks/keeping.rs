@@ -124,7 +124,7 @@ async fn sign(app: &App) -> Result<Checkpoint, OperationError> {
 
 async fn exported(desk: &Desk, app: &App, name: &str) -> PathBuf {
     let target = desk.folder.path().join(name);
-    export_log::run(app, desk.official("axel"), None, &target).await.unwrap();
+    export_log::run(app, desk.official("axel"), &export_log::wanted::Wanted::default(), &target).await.unwrap();
     target
 }
 
@@ -226,7 +226,7 @@ fn attack_04_a_log_that_lost_its_end_is_sealed_and_fails_an_earlier_checkpoint()
         sign(&cut).await.unwrap();
         let note = desk.folder.path().join("cut.tar");
         // Reached no further than before: nothing can be compared, which is no clean bill.
-        export_log::run(&cut, desk.official("axel"), None, &note).await.unwrap();
+        export_log::run(&cut, desk.official("axel"), &export_log::wanted::Wanted::default(), &note).await.unwrap();
         let report = verified(&desk, &note, vec![earlier]).await;
         assert_ne!(report.verdict.exit_code(), 0, "{:#?}", report.findings);
     });

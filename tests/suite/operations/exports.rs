@@ -11,16 +11,22 @@ use comity::audit::report::{Grade, Report, Verdict};
 use comity::audit::verify::Demand;
 use comity::domain::gate::Gate;
 use comity::domain::ids::RequestReference;
-use comity::operations::{OperationError, export_log, verify_log};
+use comity::operations::export_log::{self, wanted::Wanted};
+use comity::operations::{OperationError, verify_log};
 use serde_json::{Map, Value, json};
 
 use super::desk::Desk;
 use super::template::Kind;
 
+/// A whole request, or the whole log.
+pub(crate) fn wanted(request: Option<&RequestReference>) -> Wanted {
+    request.map_or_else(Wanted::default, |request| Wanted::of(request.clone()))
+}
+
 pub(super) async fn export(desk: &Desk, request: Option<&RequestReference>) -> PathBuf {
     let name = request.map_or_else(|| "whole.tar".to_owned(), |reference| format!("{reference}.tar"));
     let target = desk.folder.path().join(name);
-    export_log::run(&desk.app, desk.official("axel"), request, &target).await.unwrap();
+    export_log::run(&desk.app, desk.official("axel"), &wanted(request), &target).await.unwrap();
     target
 }
 
@@ -89,7 +95,7 @@ fn an_export_cut_off_or_read_with_another_key_is_no_good() {
             assert!(verify(&bytes, &wrong).is_ok_and(|report| !report.intact && report.verdict != Verdict::Intact));
         }
         // An export is never written over a file.
-        let again = export_log::run(&desk.app, desk.official("axel"), None, &file).await;
+        let again = export_log::run(&desk.app, desk.official("axel"), &Wanted::default(), &file).await;
         assert!(matches!(again, Err(OperationError::File { .. })), "{again:?}");
     });
 }

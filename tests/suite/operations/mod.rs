@@ -11,7 +11,7 @@ mod deputies;
 mod disclosures;
 mod documents;
 mod erasing;
-mod exports;
+pub(crate) mod exports;
 pub(crate) mod frozen;
 mod imports;
 pub(crate) mod instruments;

@@ -128,7 +128,9 @@ fn an_administrator_or_auditor_who_is_none_any_more_does_nothing_with_an_old_sig
         assert!(list_officials::run(&desk.app, &zoe).await.is_err());
         let axel = desk.official("axel");
         assert!(
-            export_log::run(&desk.app, axel, None, &folder.join("log.tar")).await.is_err()
+            export_log::run(&desk.app, axel, &export_log::wanted::Wanted::default(), &folder.join("log.tar"))
+                .await
+                .is_err()
                 && !folder.join("log.tar").exists()
         );
         desk.is_intact().await;

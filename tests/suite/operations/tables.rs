@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use comity::operations::OperationError;
 use comity::operations::export_entries::{self, Format};
+use comity::operations::export_log::wanted::Wanted;
 use comity::operations::read_log::{self, LogFilter, LogPage, Which};
 use serde_json::Value;
 use strum::IntoEnumIterator as _;
@@ -16,7 +17,8 @@ async fn taken(desk: &Desk, format: Format, filter: &LogFilter) -> (u64, String)
         "{format}-{}",
         filter.kind.as_deref().unwrap_or(if filter.request.is_some() { "own" } else { "all" })
     ));
-    let taken = export_entries::run(&desk.app, desk.official("axel"), filter, format, &target).await.unwrap();
+    let wanted = Wanted { filter: filter.clone(), ..Wanted::default() };
+    let taken = export_entries::run(&desk.app, desk.official("axel"), &wanted, format, &target).await.unwrap();
     assert!(taken.altered.is_empty(), "{:?}", taken.altered);
     (taken.entries, std::fs::read_to_string(target).unwrap())
 }
@@ -103,9 +105,10 @@ fn every_format_holds_every_entry_in_its_own_grammar() {
 fn only_auditors_take_entries_out_and_nothing_is_written_over() {
     Desk::each(async |desk| {
         let reference = desk.sent("expedited_preservation").await;
-        let narrow = LogFilter { kind: Some("transition_taken".to_owned()), ..LogFilter::default() };
+        let filter = LogFilter { kind: Some("transition_taken".to_owned()), ..LogFilter::default() };
+        let narrow = Wanted { filter: filter.clone(), ..Wanted::default() };
         for format in Format::iter() {
-            let (count, text) = taken(&desk, format, &narrow).await;
+            let (count, text) = taken(&desk, format, &filter).await;
             assert_eq!(count, 3, "{format}: {text}");
             let again = desk.folder.path().join(format!("{format}-transition_taken"));
             let refused = export_entries::run(&desk.app, desk.official("axel"), &narrow, format, &again).await;

@@ -18,6 +18,7 @@ use comity::engine::lists::{Confidence, DualCriminality, KnownFrom, MadeAt};
 use comity::engine::procedure::ProcedureKind;
 use comity::engine::refusal::Refusal;
 use comity::operations::disclose_content::What;
+use comity::operations::export_entries::Format;
 use comity::operations::origin::TakenFrom;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -97,6 +98,7 @@ fn expected() -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
         // Beside the engine's, what access says.
         (("audit-entry", "rule"), plus(refusals, &ATTEMPTS_END_AS)),
         (("audit-entry", "session_scope"), of::<Scope>()),
+        (("audit-entry", "format"), some::<Format>(|_| true)),
         (("audit-entry", "token_scope"), some::<Scope>(|scope| scope.is_for_tokens())),
     ])
 }

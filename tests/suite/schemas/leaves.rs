@@ -178,8 +178,8 @@ async fn own_affairs(house: &House, folder: &Path) {
     back_up::run(app, first, &folder.join("backup")).await.unwrap();
     let auditor = house.authority.auditor().unwrap();
     let request = house.newest().await;
-    export_log::run(app, auditor, None, &folder.join("whole.tar")).await.unwrap();
-    export_log::run(app, auditor, Some(&request), &folder.join("request.tar")).await.unwrap();
+    export_log::run(app, auditor, &export_log::wanted::Wanted::default(), &folder.join("whole.tar")).await.unwrap();
+    export_log::run(app, auditor, &export_log::wanted::Wanted::of(request), &folder.join("request.tar")).await.unwrap();
 }
 
 /// Another rulebook is proposed, taken back, proposed again and confirmed; then that of the scenarios comes back.

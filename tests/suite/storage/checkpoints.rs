@@ -74,6 +74,44 @@ fn a_confirmation_that_says_something_else_of_its_size_is_passed_over() {
 }
 
 #[test]
+fn checkpoints_that_newer_ones_of_their_hour_stand_for_go_and_no_others() {
+    TestStorage::each(async |test| {
+        test.install().await;
+        // Sizes 2 to 7.
+        let at = ["08:00", "08:10", "08:20", "09:00", "09:30", "11:00"].map(|at| format!("2026-03-02T{at}:00.000Z"));
+        for (number, at) in (1..).zip(&at) {
+            test.add_request(number).await;
+            test.storage.sign_checkpoint(at).await.unwrap();
+        }
+        let cosigned = "INSERT INTO cosignature (size, witness, cosigned_at, line) VALUES (3, 'w', '2026-03-02', 'x')";
+        sqlx::query(cosigned).execute(&mut test.by_hand().await).await.unwrap();
+
+        // Not by hand either: the last of an hour, the newest of all, one that a witness has signed; and none is changed.
+        for refused in [
+            "DELETE FROM checkpoint WHERE size = 4",
+            "DELETE FROM checkpoint WHERE size = 7",
+            "DELETE FROM checkpoint WHERE size = 3",
+            "UPDATE checkpoint SET signed_at = '2026-03-02T08:30:00.000Z' WHERE size = 2",
+            "UPDATE checkpoint SET note = 'x' WHERE size = 2",
+        ] {
+            let done = sqlx::query(refused).execute(&mut test.by_hand().await).await;
+            assert!(done.is_err_and(|error| error.to_string().contains("only grows")), "{refused}");
+        }
+
+        assert_eq!(test.storage.thin_checkpoints("2026-03-02T09:10:00.000Z").await.unwrap(), 2);
+        let kept: Vec<(i64,)> = sqlx::query_as("SELECT size FROM checkpoint ORDER BY size")
+            .fetch_all(&mut test.by_hand().await)
+            .await
+            .unwrap();
+        assert_eq!(kept, [(3,), (4,), (6,), (7,)]);
+        assert_eq!(test.storage.thin_checkpoints("2026-03-02T09:10:00.000Z").await.unwrap(), 0);
+        // Nothing that is signed later misses them.
+        test.add_request(7).await;
+        Storage::open(&test.options).await.unwrap().sign_checkpoint("2026-03-02T12:00:00.000Z").await.unwrap();
+    });
+}
+
+#[test]
 fn machines_that_sign_one_log_at_the_same_moment_never_contradict_each_other() {
     TestStorage::each(async |test| {
         test.install().await;

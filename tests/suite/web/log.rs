@@ -144,7 +144,9 @@ fn a_proof_and_an_export_can_be_taken_and_are_verified_again_here() {
         bring(&axel, &token, "", b"").await.is(422);
 
         let target = desk.folder.path().join("held.tar");
-        export_log::run(&desk.app, desk.official("axel"), None, &target).await.unwrap();
+        export_log::run(&desk.app, desk.official("axel"), &export_log::wanted::Wanted::default(), &target)
+            .await
+            .unwrap();
         let mut bytes = std::fs::read(&target).unwrap();
         let held = bring(&axel, &token, "", &bytes).await.is(200);
         assert!(held.html.contains("The file is intact"), "{}", held.html);

@@ -1,0 +1,23 @@
+-- A log that is signed each second grows most by its signatures. A checkpoint may go where a newer one of the same hour stands
+-- for it and no witness has signed it; every other stays, and none is ever changed.
+CREATE FUNCTION checkpoint_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM cosignature WHERE cosignature.size = OLD.size)
+        OR NOT EXISTS (
+            SELECT 1 FROM checkpoint AS newer
+            WHERE newer.size > OLD.size AND SUBSTR(newer.signed_at, 1, 13) = SUBSTR(OLD.signed_at, 1, 13)
+        )
+    THEN
+        RAISE EXCEPTION 'the audit log only grows' USING ERRCODE = '23514';
+    END IF;
+    RETURN OLD;
+END
+$$;
+DROP TRIGGER checkpoint_refuses_change ON checkpoint;
+CREATE TRIGGER checkpoint_refuses_change BEFORE UPDATE ON checkpoint
+FOR EACH ROW EXECUTE FUNCTION audit_log_only_grows();
+CREATE TRIGGER checkpoint_refuses_delete BEFORE DELETE ON checkpoint
+FOR EACH ROW EXECUTE FUNCTION checkpoint_stays();
+
+-- Which of an hour, and which of a day, is the last: read without the notes.
+CREATE INDEX checkpoint_by_time ON checkpoint (signed_at, size);
