@@ -104,7 +104,7 @@ fn the_acts_of_one_official_are_found_in_every_request_and_the_entry_says_whose_
 }
 
 #[test]
-fn what_entries_commit_to_is_opened_for_reasons_and_cannot_be_swapped() {
+fn attack_25_what_entries_commit_to_is_opened_for_reasons_and_cannot_be_swapped() {
     Desk::each(async |desk| {
         let reference: RequestReference = desk.sent("expedited_preservation").await;
         let opened = Wanted { opened: Some("complaint 7".to_owned()), ..Wanted::of(reference.clone()) };

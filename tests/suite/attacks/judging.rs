@@ -42,13 +42,11 @@ fn both_ask_for_the_witnesses_of_the_reader_s_policy_and_for_no_others() {
         let export = Exported::of(&desk, None).await;
         let (one, two, three) =
             (witness(1, Scheme::Cosignature), witness(2, Scheme::MlDsa44), witness(3, Scheme::Cosignature));
-        let log = export.keys.iter().map(|key| format!("log {key}\n")).collect::<String>();
-        let named: String = [&one, &two, &three]
-            .iter()
-            .zip(1..)
-            .map(|(witness, number)| format!("witness W{number} {}\n", witness.verifier()))
-            .collect();
-        let policy = |rest: &str| format!("{log}{named}{rest}");
+        let logs = export.keys.iter().map(|key| format!("log {key}"));
+        let named = [&one, &two, &three].into_iter().zip(1..);
+        let named = named.map(|(witness, number)| format!("witness W{number} {}", witness.verifier()));
+        let lines = logs.chain(named).collect::<Vec<_>>().join("\n");
+        let policy = |rest: &str| format!("{lines}\n{rest}");
         let (any, two_of, all) = (
             policy("group g any W1 W2 W3\nquorum g\n"),
             policy("group g 2 W1 W2 W3\nquorum g\n"),

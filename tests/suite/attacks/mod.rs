@@ -3,6 +3,29 @@
 mod choosing;
 mod erasing;
 mod exporting;
+mod forging;
 mod judging;
 pub(crate) mod keeping;
 mod witnessing;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::architecture::sources;
+
+/// Attacks that take two installations: the exchange of receipts between them is not there yet.
+const OF_TWO: [u32; 1] = [29];
+
+#[test]
+fn every_attack_that_one_installation_can_suffer_has_a_test_of_its_number() {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite"), &mut files);
+    let texts = files.iter().map(|file| std::fs::read_to_string(file).unwrap());
+    let named = |text: String| -> Vec<u32> {
+        text.split("fn attack_").skip(1).filter_map(|rest| rest.get(..2)?.parse().ok()).collect()
+    };
+    let tried: BTreeSet<u32> = texts.flat_map(named).collect();
+
+    let wanted: BTreeSet<u32> = (1..=34).filter(|number| !OF_TWO.contains(number)).collect();
+    assert_eq!(tried, wanted);
+}

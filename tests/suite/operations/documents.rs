@@ -232,7 +232,7 @@ impl Target {
 }
 
 #[test]
-fn parts_that_were_dropped_swapped_doubled_or_borrowed_are_noticed() {
+fn attack_26_evidence_whose_parts_were_dropped_swapped_doubled_or_borrowed_is_noticed() {
     Desk::each(async |desk| {
         let target = Target::at(desk).await;
         let (one, other) = (&target.one, &target.other);
