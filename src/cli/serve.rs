@@ -264,7 +264,12 @@ pub(super) async fn at_work(
     });
     let signing = tokio::spawn(rounds(signing, keep_log::ROUND, stop.clone(), move || Arc::clone(&keeping).round()));
     let away = Trouble::named("no notices are sent: the mail server is away, and it is tried again");
-    let policy = Policy { address: address.clone(), sends_mail: post.is_some(), ..limits.policy() };
+    let policy = Policy {
+        address: address.clone(),
+        sends_mail: post.is_some(),
+        witnesses: gathering.as_ref().map(|gathering| Arc::new(gathering.policy().clone())),
+        ..limits.policy()
+    };
     let telling = post.map(|post| {
         // Not watched: whatever becomes of notices, the pages serve.
         let (beat, _) = readiness::watch("the notices", ROUND);

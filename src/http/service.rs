@@ -11,6 +11,7 @@ use tokio::sync::Semaphore;
 use crate::domain::ids::{OfficialId, SignInName};
 use crate::operations::check_log::Checking;
 use crate::operations::count_requests::Kept;
+use crate::operations::gather_cosignatures::Witnesses;
 use crate::operations::{App, Caller, Official, OperationError, authenticate};
 
 use super::imports::Imports;
@@ -42,6 +43,8 @@ pub struct Policy {
     pub address: String,
     /// Whether notices leave by e-mail.
     pub sends_mail: bool,
+    /// Whose signatures under the log are asked for, beside its own.
+    pub witnesses: Option<Arc<Witnesses>>,
     /// Whether those who build the pages look at them: then there is a style guide, and a language that tests the layout.
     pub development: bool,
 }
@@ -57,6 +60,7 @@ impl Default for Policy {
             largest_body: 1 << 20,
             address: "http://127.0.0.1:8080".to_owned(),
             sends_mail: false,
+            witnesses: None,
             development: false,
         }
     }

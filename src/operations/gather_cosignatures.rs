@@ -21,6 +21,9 @@ use super::app::App;
 use super::error::OperationError;
 use super::span::{apply, operation};
 
+/// Whose signatures are asked for, and how many of them.
+pub use crate::audit::policy::Policy as Witnesses;
+
 /// So long the log may be without a quorum, in minutes, before that is an alarm.
 pub const ALARM_MINUTES: i64 = 15;
 

@@ -50,6 +50,12 @@ impl Gathering {
         Ok(Self { app: app.clone(), policy, couriers, without })
     }
 
+    /// Whose signatures are asked for.
+    #[must_use]
+    pub const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
     /// That too few witnesses sign, for whoever asks how the service is.
     #[must_use]
     pub fn trouble(&self) -> Trouble {

@@ -14,7 +14,7 @@ use crate::http::service::Service;
 use crate::operations::check_log::{self, State as Check};
 use crate::operations::entry_type::EntryType;
 use crate::operations::read_log::{self, AlteredLeaf, LogEntry, LogFilter, LogPage};
-use crate::operations::{App, OperationError};
+use crate::operations::{App, OperationError, gather_cosignatures};
 
 use super::super::dates::{moment, short_moment};
 use super::super::form::{Problem, Problems};
@@ -33,6 +33,7 @@ struct Page {
     frame: Frame,
     wrong: Problems,
     panel: Panel,
+    witnesses: Witnessed,
     asked: Asked,
     kinds: Vec<(String, String, bool)>,
     roles: Vec<(String, String, bool)>,
@@ -54,6 +55,16 @@ struct Panel {
     /// What tables and log disagree about; the program's own sentences.
     differences: Vec<(String, String)>,
     runs: bool,
+}
+
+/// Who has signed the log beside the authority.
+struct Witnessed {
+    /// The class of its box.
+    class: &'static str,
+    text: String,
+    since: Option<(String, String)>,
+    /// Name, how many entries they have signed, and when they did so last.
+    rows: Vec<(String, Option<(u64, String, String)>)>,
 }
 
 /// One entry of the list.
@@ -154,6 +165,7 @@ pub(super) async fn show(
         frame,
         wrong: Problems::default(),
         panel,
+        witnesses: witnessed(&service, t).await.map_err(|error| stopped(&by, &error))?,
         narrowed,
         rows: Vec::new(),
         altered: Vec::new(),
@@ -190,6 +202,26 @@ async fn read(
         }
         Err(error) => Err(error),
     }
+}
+
+/// What the witnesses have signed, where any are asked.
+async fn witnessed(service: &Service, t: Texts) -> Result<Witnessed, OperationError> {
+    let bare = |class, id: &str| Witnessed { class, text: t.say(id), since: None, rows: Vec::new() };
+    let Some(policy) = &service.policy.witnesses else { return Ok(bare("warn", "log-witnesses-none")) };
+    let Some(standing) = gather_cosignatures::standing(&service.app, policy).await? else {
+        return Ok(bare("warn", "log-witnesses-missing"));
+    };
+    let (class, id) = match (standing.alarm, &standing.unwitnessed_since) {
+        (true, _) => ("bad", "log-witnesses-late"),
+        (false, Some(_)) => ("warn", "log-witnesses-missing"),
+        (false, None) => ("ok", "log-witnesses-enough"),
+    };
+    let rows = standing.witnesses.into_iter().map(|of| {
+        let signed = of.size.zip(of.cosigned_at).map(|(size, at)| (size, moment(t, &at), at));
+        (of.witness, signed.map(|(size, text, at)| (size, at, text)))
+    });
+    let since = standing.unwitnessed_since.map(|at| (moment(t, &at), at)).map(|(text, at)| (at, text));
+    Ok(Witnessed { since, rows: rows.collect(), ..bare(class, id) })
 }
 
 fn row(by: &SignedIn, entry: &LogEntry) -> Row {

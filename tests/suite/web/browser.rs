@@ -78,6 +78,10 @@ impl Browser {
         Self { router: web::router(Service::over(app.clone(), generous())), cookie: None }
     }
 
+    pub(crate) fn over(service: Service) -> Self {
+        Self { router: web::router(service), cookie: None }
+    }
+
     /// Signs somebody in as they would.
     pub(crate) async fn signed_in(app: &App, name: &str) -> Self {
         let mut browser = Self::of(app);

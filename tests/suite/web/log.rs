@@ -1,17 +1,23 @@
 //! The audit log on pages: whoever is no auditor learns nothing, and what was altered is never called intact.
 
+use std::sync::Arc;
+
 use axum::http::header;
 use comity::domain::role::Role;
+use comity::http::service::{Policy, Service};
 use comity::operations::entry_type::EntryType;
 use comity::operations::export_log;
 use comity::operations::prove_entry;
 use comity::operations::read_log::Which;
 use comity::web::language::Language;
 use comity::web::texts::Texts;
+use comity::witness::courier::Came;
 use strum::IntoEnumIterator as _;
 
 use super::browser::{Browser, Page};
+use crate::api::client::generous;
 use crate::operations::desk::Desk;
+use crate::witness::gathering::{gathering, outcomes, witness};
 
 /// Sends a file with its token, or another one.
 async fn bring(browser: &Browser, token: &str, key: &str, file: &[u8]) -> Page {
@@ -164,6 +170,50 @@ fn a_proof_and_an_export_can_be_taken_and_are_verified_again_here() {
         assert!(sent.len() > 10_000, "{}", sent.len());
         assert_eq!(desk.verify().await.leaves, before + 1);
         prove_entry::run(&desk.app, desk.official("axel"), &Which::At(before)).await.unwrap();
+    });
+}
+
+#[test]
+fn the_page_says_who_has_signed_beside_the_authority_and_that_nobody_has() {
+    Desk::each(async |desk| {
+        let alone = Browser::signed_in(&desk.app, "axel").await.open("/en/log").await.is(200);
+        assert!(alone.html.contains("Only this authority signs the log"), "{}", alone.html);
+
+        let witness = witness(&desk, 1).await;
+        let names = witness.policy(["W", "Q"]);
+        let (gathering, policy) = gathering(&desk, &format!("{names}group both all W Q\nquorum both\n")).await;
+        let policy = Policy { witnesses: Some(Arc::new(policy)), ..generous() };
+        let mut axel = Browser::over(Service::over(desk.app.clone(), policy));
+        axel.signs_in("axel").await;
+        desk.draft("production").await;
+        export_log::checkpoint(&desk.app).await.unwrap();
+        let page = axel.open("/en/log").await.is(200);
+        assert!(page.html.contains("Too few witnesses have signed"), "{}", page.html);
+        assert!(page.html.contains("Nothing signed yet"), "{}", page.html);
+
+        assert_eq!(outcomes(gathering.round().await.unwrap()), [Came::Cosigned]);
+        let page = axel.open("/en/log").await.is(200);
+        assert!(page.html.contains("Enough witnesses have signed the newest entries"), "{}", page.html);
+        assert!(!page.html.contains("Nothing signed yet") && page.html.contains("<bdi>W</bdi>"), "{}", page.html);
+    });
+}
+
+#[test]
+fn what_the_filter_takes_is_exported_with_its_proofs() {
+    Desk::each(async |desk| {
+        let reference = desk.submitted("expedited_preservation").await;
+        let axel = Browser::signed_in(&desk.app, "axel").await;
+        let token = token(&axel).await;
+        let all = axel.open("/en/log").await.is(200);
+        assert!(!all.html.contains("Export these entries with their proofs"), "that is the whole log, below");
+        let narrowed = axel.open(&format!("/en/log?request={reference}&kind=transition_taken")).await.is(200);
+        assert!(narrowed.html.contains("Export these entries with their proofs"), "{}", narrowed.html);
+
+        let fields = [("token", token.as_str()), ("request", reference.as_str()), ("kind", "transition_taken")];
+        let tar = axel.post_raw("/en/log/export", &fields).await;
+        let held = bring(&axel, &token, "", &tar).await.is(200);
+        assert!(held.html.contains("The file is intact"), "{}", held.html);
+        axel.send("/en/log/export", &[("token", &token), ("from", "yesterday")]).await.is(404);
     });
 }
 
