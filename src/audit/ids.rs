@@ -118,9 +118,7 @@ impl FromStr for EntryTime {
 fn read_time(text: &[u8]) -> Option<Timestamp> {
     let number = |from: usize, digits: usize| {
         let text = text.get(from..from + digits)?;
-        text.iter().try_fold(0_i16, |number, byte| {
-            byte.is_ascii_digit().then(|| number * 10 + i16::from(byte - b'0'))
-        })
+        text.iter().try_fold(0_i16, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i16::from(byte - b'0')))
     };
     let short = |from: usize| i8::try_from(number(from, 2)?).ok();
     let between = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'.'), (23, b'Z')];
@@ -128,7 +126,8 @@ fn read_time(text: &[u8]) -> Option<Timestamp> {
         return None;
     }
     let thousandths = i32::from(number(20, 3)?);
-    let time = DateTime::new(number(0, 4)?, short(5)?, short(8)?, short(11)?, short(14)?, short(17)?, thousandths * 1_000_000);
+    let time =
+        DateTime::new(number(0, 4)?, short(5)?, short(8)?, short(11)?, short(14)?, short(17)?, thousandths * 1_000_000);
     Offset::UTC.to_timestamp(time.ok()?).ok()
 }
 

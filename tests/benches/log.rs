@@ -10,7 +10,6 @@
 mod append;
 #[path = "log/export.rs"]
 mod export;
-#[expect(dead_code, reason = "shared with the tests")]
 #[path = "../suite/postgres.rs"]
 mod postgres;
 #[path = "pages/sink.rs"]

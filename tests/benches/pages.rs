@@ -14,6 +14,7 @@ mod screens;
 mod sink;
 #[path = "pages/stamp.rs"]
 mod stamp;
+#[expect(dead_code, reason = "shared with the log")]
 #[path = "pages/store.rs"]
 mod store;
 

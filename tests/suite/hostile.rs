@@ -58,9 +58,40 @@ enum Change {
 
 /// What the readers look for.
 const TOKENS: [&[u8]; 34] = [
-    b"\n", b"\n\n", b"\r\n", b"\0", b" ", b"\t", b"\xff", b"\xc3\xa9", b"\xe2\x80\x94 ", b"+", b"=", b"==", b"AAAA", b"0", b"-1", b"01",
-    b"18446744073709551616", b"9007199254740992", b"old ", b"index ", b"extra ", b"quorum none\n", b"group g all g\n", b"#", b"\"", b"\\u0000",
-    b"\\ud800", b"{", b"}", b"[", b"]", b",", b":", b"null",
+    b"\n",
+    b"\n\n",
+    b"\r\n",
+    b"\0",
+    b" ",
+    b"\t",
+    b"\xff",
+    b"\xc3\xa9",
+    b"\xe2\x80\x94 ",
+    b"+",
+    b"=",
+    b"==",
+    b"AAAA",
+    b"0",
+    b"-1",
+    b"01",
+    b"18446744073709551616",
+    b"9007199254740992",
+    b"old ",
+    b"index ",
+    b"extra ",
+    b"quorum none\n",
+    b"group g all g\n",
+    b"#",
+    b"\"",
+    b"\\u0000",
+    b"\\ud800",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b",",
+    b":",
+    b"null",
 ];
 
 fn changes() -> impl Strategy<Value = Vec<Change>> {
@@ -96,7 +127,10 @@ fn altered(seed: &[u8], changes: &[Change], others: &[Vec<u8>]) -> Vec<u8> {
                 let at = place(at);
                 bytes.drain(at..bytes.len().min(at + length));
             }
-            Change::End(at) => bytes.truncate(place(at)),
+            Change::End(at) => {
+                let end = place(at);
+                bytes.truncate(end);
+            }
             Change::Insert(at, token) => {
                 let at = place(at);
                 bytes.splice(at..at, token.iter().copied());
@@ -200,7 +234,8 @@ fn a_policy_that_is_read_is_read_the_same_again() {
         let everybody = policy.witnesses().iter().map(|witness| witness.name.as_str()).collect();
         assert!(policy.is_quorum(&everybody), "not even all witnesses are enough");
         assert!(policy.asks_for_witnesses() != policy.is_quorum(&std::collections::BTreeSet::new()));
-        let keys = policy.witnesses().iter().map(|witness| &witness.key).chain(policy.logs().iter().map(|log| &log.key));
+        let keys =
+            policy.witnesses().iter().map(|witness| &witness.key).chain(policy.logs().iter().map(|log| &log.key));
         let mut keys: Vec<Vec<u8>> = keys.map(comity::audit::key::Verifier::key_bytes).collect();
         let all = keys.len();
         keys.sort();
@@ -239,7 +274,10 @@ fn entries_of_tiles_are_read_within_their_bytes() {
         let read = tiles::leaves_in(folder.path(), 0).unwrap().leaves;
         let length: usize = read.iter().map(|leaf| leaf.len() + 2).sum();
         assert!(length <= bytes.len() && read.len() <= 256);
-        let again: Vec<u8> = read.iter().flat_map(|leaf| [&u16::try_from(leaf.len()).unwrap().to_be_bytes()[..], leaf].concat()).collect();
+        let again: Vec<u8> = read
+            .iter()
+            .flat_map(|leaf| [&u16::try_from(leaf.len()).unwrap().to_be_bytes()[..], leaf.as_slice()].concat())
+            .collect();
         assert!(bytes.starts_with(&again));
         again.len() == bytes.len()
     });
@@ -248,7 +286,8 @@ fn entries_of_tiles_are_read_within_their_bytes() {
 #[test]
 fn an_export_that_was_altered_is_not_intact_and_harms_nobody() {
     let (key, seeds) = exports();
-    let written: BTreeMap<String, Vec<u8>> = seeds.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.clone())).collect();
+    let written: BTreeMap<String, Vec<u8>> =
+        seeds.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.clone())).collect();
     if std::env::var_os("COMITY_CORPUS").is_some_and(|what| what == "write") {
         for (name, bytes) in &written {
             std::fs::write(folder("bundle").join(name), bytes).unwrap();
@@ -257,7 +296,9 @@ fn an_export_that_was_altered_is_not_intact_and_harms_nobody() {
     let files: Vec<_> = written.values().map(|bytes| unpacked(bytes).unwrap()).collect();
     let read = |bytes: &[u8]| {
         let Ok(mut bundle) = Bundle::open(Cursor::new(bytes)) else { return false };
-        let Ok(report) = verify(&mut bundle, key.verifier(), &Demand::default(), |_, _, _| Ok(())) else { return false };
+        let Ok(report) = verify(&mut bundle, key.verifier(), &Demand::default(), |_, _, _| Ok(())) else {
+            return false;
+        };
         if report.intact {
             let there = unpacked(bytes);
             assert!(files.iter().any(|files| there.as_ref() == Some(files)), "intact, and not what was exported");
@@ -297,7 +338,8 @@ fn exports() -> (Signer, [(&'static str, Vec<u8>); 2]) {
     let (one, two): (CaseId, CaseId) = (format!("{:032x}", 1).parse().unwrap(), format!("{:032x}", 2).parse().unwrap());
     for (number, turn) in [1_u8, 2, 1, 1, 2].into_iter().enumerate() {
         let before = last.get(&turn).copied();
-        let mut entry = draft(&if turn == 1 { one } else { two }.to_string(), "noted");
+        let case = if turn == 1 { one } else { two };
+        let mut entry = draft(&case.to_string(), "noted");
         entry.rule = Some(sha256(b"{}"));
         entry.body.insert("number".to_owned(), json!(number));
         let cseq = before.map_or(0, |(cseq, _)| cseq + 1);
@@ -325,7 +367,8 @@ fn exports() -> (Signer, [(&'static str, Vec<u8>); 2]) {
     let proofs = of_one.map(|index| LeafProof { index, proof: inclusion_proof(index, tree.size(), read).unwrap() });
     let single = Export { chosen: Chosen::Case(one, proofs.to_vec()), ..whole.clone() };
     let pack = |export: &Export, leaves: Vec<Vec<u8>>| {
-        let (lines, mut out) = (leaves.iter().flat_map(|leaf| [leaf, &b"\n"[..]].concat()).collect::<Vec<_>>(), Vec::new());
+        let (lines, mut out) =
+            (leaves.iter().flat_map(|leaf| [leaf.as_slice(), b"\n"].concat()).collect::<Vec<_>>(), Vec::new());
         export.write(&mut Cursor::new(lines), &mut Cursor::new(Vec::new()), &mut out).unwrap();
         out
     };

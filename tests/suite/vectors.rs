@@ -111,7 +111,7 @@ fn published_proofs_are_made_and_believed_and_altered_ones_are_not() {
 
 /// The proof with something put before it, behind it, taken away or changed, as the published tests do.
 fn altered(proof: &[Hash], root: Hash) -> Vec<Vec<Hash>> {
-    let mut all = vec![[proof, &[root]].concat(), [&[root], proof].concat()];
+    let mut all = vec![[proof, &[root]].concat(), [&[root][..], proof].concat()];
     for at in 0..proof.len() {
         all.push([&proof[..at], &proof[at + 1..]].concat());
         let mut bytes = *proof[at].as_bytes();
@@ -131,14 +131,13 @@ fn published_notes_are_believed_with_the_key_that_signed_them() {
         let (note, key) = (text(signed, "note"), Verifier::parse(text(signed, "key")).unwrap());
         let read = Note::parse(note.as_bytes()).unwrap();
         assert_eq!(read.to_string(), note);
-        assert_eq!(read.open(&key), Ok(note.split_once("\n\n").unwrap().0.to_owned() + "\n").as_deref());
+        assert_eq!(read.open(&key).unwrap(), note.split_once("\n\n").unwrap().0.to_owned() + "\n");
 
         for (place, _) in note.char_indices().filter(|(place, _)| place % 7 == 0) {
             let mut bytes = note.as_bytes().to_vec();
             bytes[place] ^= 1;
-            let believed = Note::parse(&bytes).is_ok_and(|altered| {
-                altered.open(&key).is_ok() && altered.unverified_text() != read.unverified_text()
-            });
+            let believed = Note::parse(&bytes)
+                .is_ok_and(|altered| altered.open(&key).is_ok() && altered.unverified_text() != read.unverified_text());
             assert!(!believed, "byte {place} of {note}");
         }
     }

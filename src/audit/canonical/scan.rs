@@ -162,9 +162,7 @@ impl<'b> Scanner<'b> {
             (_, Some(b'.' | b'e' | b'E')) => Err(wrong(start, "this number is not a whole one: write it as a string")),
             ([b'0'], _) if negative => Err(wrong(start, "zero has no sign")),
             ([b'0', _, ..], _) => Err(wrong(start, "this number begins with a zero")),
-            _ if size > LARGEST_INTEGER => {
-                Err(wrong(start, "this number lies beyond 2^53 - 1: write it as a string"))
-            }
+            _ if size > LARGEST_INTEGER => Err(wrong(start, "this number lies beyond 2^53 - 1: write it as a string")),
             _ => Ok(()),
         }
     }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use proptest::prelude::*;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value, json};
 
 use crate::audit::canonical::{CanonicalError, LARGEST_INTEGER, from_canonical, to_canonical};
@@ -109,14 +109,42 @@ fn what_nests_too_deeply_is_neither_written_nor_read() {
 /// What may be put into a text to make it another.
 fn tokens() -> impl Strategy<Value = Vec<u8>> {
     let words: Vec<&[u8]> = vec![
-        b"", b" ", b"0", b"-0", b"1.0", b"1e0", b"9007199254740992", b"null", b"true", b"[]", b"{}", b"[", b"]", b"{", b"}",
-        b",", b":", b"\"", b"\\", b"\\n", b"\\u0061", b"\\u000b", b"\\u000B", b"\\u0008", b"\\/", b"\xff", b"\xc3\xa9",
-        b"\xed\xa0\x80", b"\"a\":1", b"\"\":1", b",\"\xc3\xa9\":1", b"\x00", b"\x1f", b"\x7f",
+        b"",
+        b" ",
+        b"0",
+        b"-0",
+        b"1.0",
+        b"1e0",
+        b"9007199254740992",
+        b"null",
+        b"true",
+        b"[]",
+        b"{}",
+        b"[",
+        b"]",
+        b"{",
+        b"}",
+        b",",
+        b":",
+        b"\"",
+        b"\\",
+        b"\\n",
+        b"\\u0061",
+        b"\\u000b",
+        b"\\u000B",
+        b"\\u0008",
+        b"\\/",
+        b"\xff",
+        b"\xc3\xa9",
+        b"\xed\xa0\x80",
+        b"\"a\":1",
+        b"\"\":1",
+        b",\"\xc3\xa9\":1",
+        b"\x00",
+        b"\x1f",
+        b"\x7f",
     ];
-    prop_oneof![
-        prop::sample::select(words).prop_map(<[u8]>::to_vec),
-        any::<u8>().prop_map(|byte| vec![byte]),
-    ]
+    prop_oneof![prop::sample::select(words).prop_map(<[u8]>::to_vec), any::<u8>().prop_map(|byte| vec![byte]),]
 }
 
 fn values() -> impl Strategy<Value = Value> {

@@ -40,12 +40,17 @@ pub(crate) async fn run(entries: usize, target: &Path) -> Verifier {
 
     let key = store.app.storage.log_key().await.unwrap();
     let auditor = store.authority().auditor().unwrap().sign_in.clone();
-    let settings = [store.database.as_str(), store.data().to_str().unwrap(), &auditor, target.to_str().unwrap()].join("\n");
+    let settings =
+        [store.database.as_str(), store.data().to_str().unwrap(), &auditor, target.to_str().unwrap()].join("\n");
     let begun = Instant::now();
     let output = Command::new(std::env::current_exe().unwrap()).args(["--export-alone", &settings]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let size = std::fs::metadata(target).unwrap().len() / 1_000_000;
-    print!("  exported in {:.1} s, {size} MB. {}", begun.elapsed().as_secs_f64(), String::from_utf8_lossy(&output.stdout));
+    print!(
+        "  exported in {:.1} s, {size} MB. {}",
+        begun.elapsed().as_secs_f64(),
+        String::from_utf8_lossy(&output.stdout)
+    );
     key
 }
 

@@ -91,9 +91,11 @@ fn print(name: &str, leaves: usize, floor: impl Fn(), way: impl Fn()) {
 
 fn leaves(export: &Path) -> Vec<Vec<u8>> {
     let mut archive = tar::Archive::new(File::open(export).unwrap());
-    let mut file = archive.entries().unwrap().map(|file| file.unwrap()).find(|file| {
-        file.path_bytes().ends_with(b"/data/leaves.jsonl")
-    });
+    let mut file = archive
+        .entries()
+        .unwrap()
+        .map(|file| file.unwrap())
+        .find(|file| file.path_bytes().ends_with(b"/data/leaves.jsonl"));
     let mut lines = std::io::BufReader::new(file.as_mut().unwrap());
     let mut leaves = Vec::new();
     while leaves.len() < AT_MOST {
