@@ -151,7 +151,7 @@ mod tests {
             assert_eq!(read(&bytes), (hashes.clone(), End::Whole), "{count}");
             bytes.extend(b"cut");
             assert_eq!(read(&bytes), (hashes.clone(), End::Cut), "{count}");
-            bytes.extend([b'x'; MAX_LEAF_BYTES]);
+            bytes.extend(vec![b'x'; MAX_LEAF_BYTES]);
             bytes.extend(b"\nbehind\n");
             assert_eq!(read(&bytes), (hashes, End::TooLong), "{count}");
         }

@@ -27,7 +27,9 @@ impl Tile {
     /// Its bytes.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
-        self.hashes.iter().map(Hash::as_bytes).collect::<Vec<_>>().concat()
+        let mut bytes = Vec::with_capacity(self.hashes.len() * 32);
+        self.hashes.iter().for_each(|hash| bytes.extend_from_slice(hash.as_bytes()));
+        bytes
     }
 
     fn root(&self) -> Hash {

@@ -97,7 +97,9 @@ pub fn verify_watched<R: Read + Seek>(
     let expected = walk.evidence.expected(walk.signed.as_ref());
     let end = match bundle.lines(names::LEAVES)? {
         Some(lines) => each_leaf(lines, |leaves| {
-            leaves.into_iter().for_each(|leaf| walk.take_leaf(leaf));
+            for leaf in leaves {
+                walk.take_leaf(leaf);
+            }
             on_progress(Progress { leaves: walk.report.leaves, expected });
         })?,
         None => End::Cut,
