@@ -171,7 +171,8 @@ fn feed_altered(seeds: &[Vec<u8>], read: impl Fn(&[u8]) -> bool) {
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 2000, ..Config::default() };
     let strategy = (any::<Index>(), changes());
     let run = TestRunner::new(config).run(&strategy, |(which, changes)| {
-        let bytes = altered(which.get(seeds), &changes, seeds);
+        let seed: &Vec<u8> = which.get(seeds);
+        let bytes = altered(seed, &changes, seeds);
         read(&bytes);
         Ok(())
     });
