@@ -294,7 +294,10 @@ fn an_export_that_was_altered_is_not_intact_and_harms_nobody() {
             std::fs::write(folder("bundle").join(name), bytes).unwrap();
         }
     }
-    let files: Vec<_> = written.values().map(|bytes| unpacked(bytes).unwrap()).collect();
+    // Exports of this program, and those that an earlier one has made.
+    let kept = corpus("bundle");
+    let seeds: Vec<Vec<u8>> = written.into_values().chain(kept.into_values()).collect();
+    let files: Vec<_> = seeds.iter().map(|bytes| unpacked(bytes).unwrap()).collect();
     let read = |bytes: &[u8]| {
         let Ok(mut bundle) = Bundle::open(Cursor::new(bytes)) else { return false };
         let Ok(report) = verify(&mut bundle, key.verifier(), &Demand::default(), |_, _, _| Ok(())) else {
@@ -306,17 +309,9 @@ fn an_export_that_was_altered_is_not_intact_and_harms_nobody() {
         }
         report.intact
     };
-    for (name, bytes) in &written {
-        assert!(read(bytes), "{name} is not intact");
+    for bytes in &seeds {
+        assert!(read(bytes), "an export is not intact");
     }
-    for (name, bytes) in corpus("bundle") {
-        println!("tests/corpus/bundle/{name}");
-        if let Some(good) = written.get(&name) {
-            assert!(bytes == *good, "`{name}` is of another form: see tests/corpus/README.md");
-        }
-        read(&bytes);
-    }
-    let seeds: Vec<Vec<u8>> = written.into_values().collect();
     feed_altered(&seeds, read);
 }
 
