@@ -1,8 +1,10 @@
 //! One value, one byte sequence: canonical JSON (RFC 8785) without floats, written and read strictly.
 
+mod scan;
+
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Number, Value};
 use thiserror::Error;
@@ -31,12 +33,17 @@ pub enum CanonicalError {
     /// The bytes are not UTF-8.
     #[error("byte {0} is not UTF-8: the bytes were altered or are no JSON")]
     NotUtf8(usize),
-    /// The bytes are no JSON, or hold a key twice or a number that is not whole.
-    #[error("not strict JSON: {0}")]
-    NotJson(serde_json::Error),
-    /// The bytes are JSON, but not in the one allowed form.
-    #[error("not canonical at byte {0}: keys are sorted, no spaces, shortest escapes (RFC 8785)")]
-    NotCanonical(usize),
+    /// The bytes are no JSON, or not in the one allowed form.
+    #[error("not canonical at byte {at}: {why} (RFC 8785)")]
+    NotCanonical {
+        /// The place of the first byte that is not as it must be, from 0.
+        at: usize,
+        /// What is wrong there.
+        why: &'static str,
+    },
+    /// The bytes are canonical, and no value could be made of them.
+    #[error("the value cannot be read: {0}")]
+    Unreadable(serde_json::Error),
 }
 
 /// Writes a value as canonical JSON. Source: RFC 8785.
@@ -50,19 +57,23 @@ pub fn to_canonical(value: &impl Serialize) -> Result<Vec<u8>, CanonicalError> {
     serde_json_canonicalizer::to_vec(value).map_err(CanonicalError::Unwritable)
 }
 
+/// Decides in one pass whether bytes are canonical JSON: whether [`to_canonical`] could have written them.
+///
+/// # Errors
+/// With the first byte that says no: no UTF-8, no JSON, a key twice or out of order, a float, a number beyond 2^53 - 1,
+/// nesting beyond 64 levels, or another spelling than the canonical one.
+pub fn check_canonical(bytes: &[u8]) -> Result<(), CanonicalError> {
+    scan::scan(bytes)
+}
+
 /// Reads canonical JSON and nothing else.
 ///
 /// # Errors
-/// Says why the bytes are refused: no UTF-8, no JSON, a key twice, a float, or a form that is not the canonical one.
+/// As [`check_canonical`].
 pub fn from_canonical(bytes: &[u8]) -> Result<Value, CanonicalError> {
-    let text = str::from_utf8(bytes).map_err(|error| CanonicalError::NotUtf8(error.valid_up_to()))?;
-    let Strict(value) = serde_json::from_str(text).map_err(CanonicalError::NotJson)?;
-    let again = to_canonical(&value)?;
-    if again == bytes {
-        return Ok(value);
-    }
-    let differs = again.iter().zip(bytes).position(|(ours, theirs)| ours != theirs);
-    Err(CanonicalError::NotCanonical(differs.unwrap_or(again.len().min(bytes.len()))))
+    check_canonical(bytes)?;
+    let Plain(value) = serde_json::from_slice(bytes).map_err(CanonicalError::Unreadable)?;
+    Ok(value)
 }
 
 fn check(value: &Value, depth: usize) -> Result<(), CanonicalError> {
@@ -84,19 +95,24 @@ fn check_number(number: &Number) -> Result<(), CanonicalError> {
     if size > LARGEST_INTEGER { Err(CanonicalError::TooLarge(number.to_string())) } else { Ok(()) }
 }
 
-/// A JSON value that was read without a key twice; plain `Value` would silently keep the last.
-struct Strict(Value);
+/// Reads an object of values as they stand, for a field of something larger.
+pub(super) fn plain_object<'de, D: Deserializer<'de>>(source: D) -> Result<Map<String, Value>, D::Error> {
+    source.deserialize_map(PlainObject)
+}
 
-impl<'de> Deserialize<'de> for Strict {
+/// A JSON value as it stands. `Value` itself takes certain keys for its own, and gives something else for the object.
+struct Plain(Value);
+
+impl<'de> Deserialize<'de> for Plain {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        StrictVisitor.deserialize(source).map(Strict)
+        PlainVisitor.deserialize(source).map(Plain)
     }
 }
 
 #[derive(Clone, Copy)]
-struct StrictVisitor;
+struct PlainVisitor;
 
-impl<'de> DeserializeSeed<'de> for StrictVisitor {
+impl<'de> DeserializeSeed<'de> for PlainVisitor {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Value, D::Error> {
@@ -104,11 +120,11 @@ impl<'de> DeserializeSeed<'de> for StrictVisitor {
     }
 }
 
-impl<'de> Visitor<'de> for StrictVisitor {
+impl<'de> Visitor<'de> for PlainVisitor {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON with whole numbers and every key once")
+        f.write_str("JSON with whole numbers")
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {
@@ -131,6 +147,10 @@ impl<'de> Visitor<'de> for StrictVisitor {
         Ok(value.into())
     }
 
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
     fn visit_seq<A: SeqAccess<'de>>(self, mut source: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = source.next_element_seed(self)? {
@@ -139,15 +159,27 @@ impl<'de> Visitor<'de> for StrictVisitor {
         Ok(items.into())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, source: A) -> Result<Value, A::Error> {
+        PlainObject.visit_map(source).map(Value::Object)
+    }
+}
+
+struct PlainObject;
+
+impl<'de> Visitor<'de> for PlainObject {
+    type Value = Map<String, Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Map<String, Value>, A::Error> {
         let mut fields = Map::new();
         while let Some(key) = source.next_key::<String>()? {
-            if fields.contains_key(&key) {
-                return Err(A::Error::custom(format_args!("the key `{key}` stands twice")));
-            }
-            let value = source.next_value_seed(self)?;
+            // That no key stands twice, the scanner has seen.
+            let value = source.next_value_seed(PlainVisitor)?;
             fields.insert(key, value);
         }
-        Ok(fields.into())
+        Ok(fields)
     }
 }

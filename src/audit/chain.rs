@@ -36,6 +36,23 @@ pub enum Break {
     },
 }
 
+/// What a leaf says of its place in its case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Link {
+    /// The case.
+    pub case: CaseId,
+    /// Its number there, from 0.
+    pub cseq: u64,
+    /// The hash of the leaf before it in the case; none for number 0.
+    pub prev: Option<Hash>,
+}
+
+impl From<&Entry> for Link {
+    fn from(entry: &Entry) -> Self {
+        Self { case: entry.case, cseq: entry.cseq, prev: entry.prev }
+    }
+}
+
 /// Follows every case through the leaves, in the order of the log.
 #[derive(Debug, Default)]
 pub struct Chains {
@@ -45,14 +62,14 @@ pub struct Chains {
 
 impl Chains {
     /// Takes the next leaf; goes on from it even if it does not follow, so that one break is told once.
-    pub fn follow(&mut self, index: u64, entry: &Entry, hash: Hash) -> Option<Break> {
-        let before = self.cases.insert(entry.case, Last { index, cseq: entry.cseq, hash });
+    pub fn follow(&mut self, index: u64, link: Link, hash: Hash) -> Option<Break> {
+        let before = self.cases.insert(link.case, Last { index, cseq: link.cseq, hash });
         let due = before.map_or(0, |last| last.cseq + 1);
-        if entry.cseq != due {
-            return Some(Break::Number { due, found: entry.cseq });
+        if link.cseq != due {
+            return Some(Break::Number { due, found: link.cseq });
         }
         // Number 0 names nobody: `Entry` has seen to it.
-        before.filter(|last| entry.prev != Some(last.hash)).map(|last| Break::Predecessor { index: last.index })
+        before.filter(|last| link.prev != Some(last.hash)).map(|last| Break::Predecessor { index: last.index })
     }
 
     /// How many cases there are so far.

@@ -1,12 +1,14 @@
 //! The leaf: one entry of the log, its only byte form, and its place in the chain of its case.
 
+mod shape;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use super::canonical::{CanonicalError, from_canonical, to_canonical};
+use super::canonical::{CanonicalError, check_canonical, from_canonical, plain_object, to_canonical};
 use super::hash::{self, Hash};
 use super::ids::{CaseId, EntryTime, Mark, Origin};
 
@@ -25,12 +27,9 @@ pub enum EntryError {
     /// Written for a program that is not this one.
     #[error("the entry has version `{0}`, this program reads `1`: use a newer program")]
     UnknownVersion(String),
-    /// A field is missing, unknown, or has another shape.
+    /// A field is missing, unknown, has another shape, or is spelt out although it is empty.
     #[error("the entry has not the fields of version 1: {0}")]
     Shape(serde_json::Error),
-    /// A field that is empty or absent was spelt out.
-    #[error("the entry spells out a field that is empty: leave it out")]
-    Superfluous,
     /// Beyond the hard limit.
     #[error("the entry has {0} bytes, at most {MAX_LEAF_BYTES} fit: keep long texts beside the log and commit to them")]
     TooLong(usize),
@@ -125,7 +124,7 @@ pub struct Entry {
     /// Its number within the case, from 0 without gaps.
     pub cseq: u64,
     /// The hash of the leaf before it in the case; none for number 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "shape::there")]
     pub prev: Option<Hash>,
     /// The type of entry.
     #[serde(rename = "type")]
@@ -133,23 +132,30 @@ pub struct Entry {
     /// When, as the authority's clock says.
     pub at: EntryTime,
     /// Who.
+    #[serde(deserialize_with = "shape::object")]
     pub actor: Actor,
     /// The rulebook in force.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "shape::there")]
     pub rule: Option<Hash>,
     /// The articles it rests on.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "shape::filled")]
     pub art: Vec<String>,
     /// Everything that replay needs.
+    #[serde(deserialize_with = "plain_object")]
     pub body: Map<String, Value>,
     /// The documents it speaks of.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "shape::filled_with_objects")]
     pub docs: Vec<DocumentCommitment>,
     /// Commitments to sealed values, by field.
-    #[serde(rename = "priv", default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        rename = "priv",
+        default,
+        skip_serializing_if = "BTreeMap::is_empty",
+        deserialize_with = "shape::filled_map"
+    )]
     pub private: BTreeMap<String, Hash>,
     /// The place in a counterpart's log.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "shape::object_there")]
     pub peer: Option<Peer>,
 }
 
@@ -175,29 +181,15 @@ impl Entry {
         if bytes.len() > MAX_LEAF_BYTES {
             return Err(EntryError::TooLong(bytes.len()));
         }
-        // What is written out again as the same bytes is in the one allowed form: every act reads the chain of its case.
-        if let Ok(entry) = serde_json::from_slice::<Self>(bytes)
-            && entry.to_bytes().is_ok_and(|again| again == bytes)
-        {
-            return Ok(entry);
+        check_canonical(bytes)?;
+        if bytes.first() != Some(&b'{') {
+            return Err(EntryError::UnknownVersion("none".to_owned()));
         }
-        Self::from_bytes_slowly(bytes)
-    }
-
-    /// The same, step by step: it says why bytes are refused, and accepts no others.
-    pub(super) fn from_bytes_slowly(bytes: &[u8]) -> Result<Self, EntryError> {
-        if bytes.len() > MAX_LEAF_BYTES {
-            return Err(EntryError::TooLong(bytes.len()));
-        }
-        let value = from_canonical(bytes)?;
-        // Asked first: the fields of another version are none of our business.
-        match value.get("v") {
-            Some(v) if v.as_u64() == Some(VERSION) => {}
-            Some(other) => return Err(EntryError::UnknownVersion(other.to_string())),
-            None => return Err(EntryError::UnknownVersion("none".to_owned())),
-        }
-        let entry: Self = serde_json::from_value(value).map_err(EntryError::Shape)?;
-        if entry.to_bytes()? == bytes { Ok(entry) } else { Err(EntryError::Superfluous) }
+        // Canonical bytes spell each value in one way, and `shape` lets no field be left out in two: what is read here needs
+        // not be written again to be known as what would be written.
+        let entry: Self = serde_json::from_slice(bytes).map_err(|error| refused(bytes, error))?;
+        entry.check()?;
+        Ok(entry)
     }
 
     /// The hash of the leaf, by which the tree and the next entry of the case know it.
@@ -219,6 +211,15 @@ impl Entry {
         self.docs.iter().try_for_each(|document| word(&document.alg))?;
         self.private.keys().try_for_each(|key| word(key))?;
         self.body.iter().try_for_each(|(key, value)| word(key).and_then(|()| keys(value)))
+    }
+}
+
+/// Why canonical bytes are no entry. The version is asked first: the fields of another one are none of our business.
+fn refused(bytes: &[u8], error: serde_json::Error) -> EntryError {
+    match from_canonical(bytes).map(|value| value.get("v").cloned()) {
+        Ok(Some(v)) if v.as_u64() == Some(VERSION) => EntryError::Shape(error),
+        Ok(v) => EntryError::UnknownVersion(v.map_or_else(|| "none".to_owned(), |v| v.to_string())),
+        Err(error) => error.into(),
     }
 }
 

@@ -80,7 +80,7 @@ impl Evidence {
         report: &mut Report,
     ) -> Result<Self, ArchiveError> {
         let size = checkpoint.map_or(0, |signed| signed.size);
-        let (mut listed, mut tree) = (Vec::new(), Frontier::default());
+        let (mut listed, mut tiles, mut above) = (Vec::new(), Tiles::default(), Vec::new());
         for index in 0..size.div_ceil(WIDTH) {
             let width = usize::try_from(WIDTH.min(size - index * WIDTH)).unwrap_or_default();
             let name = format!("data/{}", tile::path(0, index, width as u64));
@@ -95,12 +95,14 @@ impl Evidence {
                 report.find(Step::Tree, Grade::Altered, None, format!("`{name}` is no tile of {width} hashes"));
                 break;
             };
-            tree.extend(hashes.iter().copied());
+            above.extend(hashes.iter().flat_map(|leaf| tiles.append(*leaf)).filter(|tile| tile.level > 0));
             listed.extend(hashes);
         }
-        let proved = checkpoint.is_some_and(|signed| (tree.size(), tree.root()) == (signed.size, signed.root));
+        let there = listed.len() as u64;
+        let proved = checkpoint.is_some_and(|signed| (there, tiles.root()) == (signed.size, signed.root));
         if proved {
-            upper_tiles(bundle, &listed, report)?;
+            above.extend(tiles.rest());
+            upper_tiles(bundle, there, &above, report)?;
         }
         Ok(Self::Whole { listed, proved, tree: Frontier::default() })
     }
@@ -110,7 +112,7 @@ impl Evidence {
         let at = usize::try_from(number).unwrap_or(usize::MAX);
         match self {
             Self::Whole { listed, proved, tree } => {
-                tree.append(leaf);
+                tree.push(leaf);
                 let why = match (listed.get(at), &*proved) {
                     (Some(hash), _) if *hash == leaf => return Ok(number),
                     (Some(_), true) => "it is not the leaf that was signed: its bytes were altered, or it was moved",
@@ -165,26 +167,24 @@ fn hashes(bytes: &[u8]) -> Option<Vec<Hash>> {
     rest.is_empty().then(|| chunks.iter().map(|chunk| Hash::from_bytes(*chunk)).collect())
 }
 
-/// The tiles above the leaves follow from these; there are no others.
+/// The tiles above so many leaves follow from these; there are no others. `all` has the last one of the leaves, too.
 fn upper_tiles<R: Read + Seek>(
     bundle: &mut Bundle<R>,
-    leaves: &[Hash],
+    leaves: u64,
+    all: &[Tile],
     report: &mut Report,
 ) -> Result<(), ArchiveError> {
-    let mut tiles = Tiles::default();
-    let mut all: Vec<Tile> = leaves.iter().flat_map(|leaf| tiles.append(*leaf)).filter(|tile| tile.level > 0).collect();
-    all.extend(tiles.rest());
     let (mut right, mut wrong) = (0, Vec::new());
     for tile in all {
         let name = format!("data/{}", tile.path());
         match bundle.bytes(&name)? {
-            Some(bytes) if bytes == tile.bytes() => right += usize::from(tile.level > 0),
+            Some(bytes) if bytes == tile.bytes() => right += u64::from(tile.level > 0),
             Some(_) => wrong.push((Grade::Altered, format!("`{name}` does not follow from the leaves"))),
             None => wrong.push((Grade::Incomplete, format!("`{name}` is missing"))),
         }
     }
-    let expected = right + leaves.len().div_ceil(256);
-    if wrong.is_empty() && bundle.below(names::TILES).len() != expected {
+    let expected = right + leaves.div_ceil(WIDTH);
+    if wrong.is_empty() && bundle.below(names::TILES).len() as u64 != expected {
         wrong.push((Grade::Altered, "there are tiles that no leaf leads to".to_owned()));
     }
     for (grade, sentence) in wrong {

@@ -1,5 +1,10 @@
 //! SHA-256 as the log uses it, with the domain separation of its tree (RFC 9162 2.1.1).
 
+use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use serde::de::Visitor;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -60,13 +65,27 @@ macro_rules! hex_type {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-                let text = <String as serde::Deserialize>::deserialize(source)?;
-                text.parse().map_err(serde::de::Error::custom)
+                source.deserialize_str($crate::audit::hash::Spelt(std::marker::PhantomData))
             }
         }
     };
 }
 pub(super) use hex_type;
+
+/// Reads a value from its text without a copy of the text.
+pub(super) struct Spelt<T>(pub(super) PhantomData<T>);
+
+impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Spelt<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(E::custom)
+    }
+}
 
 hex_type! {
     /// A SHA-256 value: of a leaf, of a node, of a file, or a commitment.
@@ -133,7 +152,10 @@ pub fn leaf_hash(leaf: &[u8]) -> Hash {
 /// The hash of a node over its two children. Source: RFC 9162 2.1.1.
 #[must_use]
 pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
-    Hash(Sha256::new().chain_update([1]).chain_update(left.0).chain_update(right.0).finalize().into())
+    let mut bytes = [1; 65];
+    bytes[1..33].copy_from_slice(&left.0);
+    bytes[33..].copy_from_slice(&right.0);
+    sha256(&bytes)
 }
 
 #[cfg(test)]

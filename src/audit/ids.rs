@@ -1,13 +1,16 @@
 //! The names that a leaf carries: the log, the case, the actor's mark, the moment.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::str::FromStr;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
-use super::hash::hex_type;
+use super::hash::{Spelt, hex_type};
 
 hex_type! {
     /// A request as the log knows it: 128 random bits, so that nothing can be read from it.
@@ -35,11 +38,7 @@ impl Origin {
     /// # Errors
     /// Where the text could not stand in a signed note: empty, too long, with space, control character or `+`.
     pub fn parse(text: &str) -> Result<Self, OriginError> {
-        let allowed = |c: char| !c.is_whitespace() && !c.is_control() && c != '+';
-        if text.is_empty() || text.len() > 255 || !text.chars().all(allowed) {
-            return Err(OriginError(text.chars().take(80).collect()));
-        }
-        Ok(Self(text.to_owned()))
+        Self::try_from(text.to_owned())
     }
 
     /// Lends the name.
@@ -65,7 +64,11 @@ impl TryFrom<String> for Origin {
     type Error = OriginError;
 
     fn try_from(text: String) -> Result<Self, OriginError> {
-        Self::parse(&text)
+        let allowed = |c: char| !c.is_whitespace() && !c.is_control() && c != '+';
+        if text.is_empty() || text.len() > 255 || !text.chars().all(allowed) {
+            return Err(OriginError(text.chars().take(80).collect()));
+        }
+        Ok(Self(text))
     }
 }
 
@@ -75,8 +78,8 @@ impl TryFrom<String> for Origin {
 pub struct EntryTimeError(String);
 
 /// The moment an entry claims: UTC with milliseconds, always 24 characters. Source: RFC 3339.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct EntryTime(Timestamp);
 
 impl EntryTime {
@@ -107,24 +110,36 @@ impl FromStr for EntryTime {
     type Err = EntryTimeError;
 
     fn from_str(text: &str) -> Result<Self, EntryTimeError> {
-        let refused = || EntryTimeError(text.chars().take(40).collect());
-        let time = text.parse().map_err(|_| refused()).and_then(Self::new)?;
-        // The reader is lenient (offsets, leap seconds, lower case): only the one spelling passes.
-        if time.to_string() == text { Ok(time) } else { Err(refused()) }
+        read_time(text.as_bytes()).map(Self).ok_or_else(|| EntryTimeError(text.chars().take(40).collect()))
+    }
+}
+
+/// Reads the one spelling, by place: readers of RFC 3339 take others too (offsets, leap seconds, lower case), and take longer.
+fn read_time(text: &[u8]) -> Option<Timestamp> {
+    let number = |from: usize, digits: usize| {
+        let text = text.get(from..from + digits)?;
+        text.iter().try_fold(0_i16, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i16::from(byte - b'0')))
+    };
+    let short = |from: usize| i8::try_from(number(from, 2)?).ok();
+    let between = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'.'), (23, b'Z')];
+    if text.len() != 24 || between.iter().any(|(at, byte)| text.get(*at) != Some(byte)) {
+        return None;
+    }
+    let thousandths = i32::from(number(20, 3)?);
+    let time =
+        DateTime::new(number(0, 4)?, short(5)?, short(8)?, short(11)?, short(14)?, short(17)?, thousandths * 1_000_000);
+    Offset::UTC.to_timestamp(time.ok()?).ok()
+}
+
+impl<'de> Deserialize<'de> for EntryTime {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_str(Spelt(PhantomData))
     }
 }
 
 impl From<EntryTime> for String {
     fn from(time: EntryTime) -> Self {
         time.to_string()
-    }
-}
-
-impl TryFrom<String> for EntryTime {
-    type Error = EntryTimeError;
-
-    fn try_from(text: String) -> Result<Self, EntryTimeError> {
-        text.parse()
     }
 }
 
@@ -145,9 +160,25 @@ mod tests {
             "2026-01-31 09:05:00.000Z",
             "2026-02-29T09:05:00.000Z",
             "2026-06-30T23:59:60.000Z",
+            "2026-13-01T09:05:00.000Z",
+            "2026-00-01T09:05:00.000Z",
+            "2026-01-31T24:00:00.000Z",
+            "2026-01-31T09:05:00,000Z",
+            "-026-01-31T09:05:00.000Z",
+            "2026-01-31T09:05:00.00\u{663}",
             "",
         ] {
             assert!(bad.parse::<EntryTime>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_read_as_the_library_reads_it() {
+        for step in 0..20_000_i64 {
+            let moment = Timestamp::from_millisecond(step * 15_700_001_237 - 62_135_596_800_000).unwrap();
+            let Ok(time) = EntryTime::new(moment) else { continue };
+            assert_eq!(time.to_string().parse::<EntryTime>(), Ok(time));
+            assert_eq!(time.to_string().parse::<Timestamp>().unwrap(), time.timestamp());
         }
     }
 

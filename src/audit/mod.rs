@@ -19,6 +19,7 @@ pub mod note;
 pub mod policy;
 pub mod proof;
 pub mod proof_file;
+mod read_ahead;
 pub mod report;
 pub mod submission;
 pub mod tile;

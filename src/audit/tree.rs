@@ -57,12 +57,27 @@ impl Frontier {
         finished
     }
 
+    /// Adds a leaf by its hash, for whoever needs none of the nodes.
+    pub fn push(&mut self, leaf: Hash) {
+        let (mut hash, mut index) = (leaf, self.size);
+        while index & 1 == 1
+            && let Some(left) = self.edge.pop()
+        {
+            (hash, index) = (node_hash(&left, &hash), index >> 1);
+        }
+        self.edge.push(hash);
+        self.size += 1;
+    }
+
+    /// The roots of the complete subtrees, the largest (leftmost) first.
+    pub(super) fn edge(&self) -> &[Hash] {
+        &self.edge
+    }
+
     /// The root of the tree; of the empty one the hash of nothing. Source: RFC 9162 2.1.1.
     #[must_use]
     pub fn root(&self) -> Hash {
-        let mut edge = self.edge.iter().rev().copied();
-        let Some(last) = edge.next() else { return sha256(b"") };
-        edge.fold(last, |right, left| node_hash(&left, &right))
+        root_over(&self.edge)
     }
 
     /// The bytes for storage: the size, big-endian, and the edge from the left.
@@ -92,10 +107,31 @@ impl Frontier {
     }
 }
 
+/// The root over complete subtrees side by side, the largest first.
+pub(super) fn root_over(edge: &[Hash]) -> Hash {
+    let mut edge = edge.iter().rev();
+    let Some(last) = edge.next() else { return sha256(b"") };
+    edge.fold(*last, |right, left| node_hash(left, &right))
+}
+
 impl Extend<Hash> for Frontier {
     fn extend<I: IntoIterator<Item = Hash>>(&mut self, leaves: I) {
-        for leaf in leaves {
-            self.append(leaf);
+        leaves.into_iter().for_each(|leaf| self.push(leaf));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leaf_is_added_alike_with_and_without_its_nodes() {
+        let (mut with, mut without) = (Frontier::default(), Frontier::default());
+        for leaf in 0..600_u64 {
+            let hash = sha256(&leaf.to_be_bytes());
+            with.append(hash);
+            without.push(hash);
+            assert_eq!((&with, with.root()), (&without, without.root()));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Verification offline: the container, the signature, every leaf up to the root, every chain, and the caller's replay.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, Read, Seek};
+use std::io::{Read, Seek};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,11 +12,12 @@ use super::bundle::{Bundle, names};
 use super::canonical::from_canonical;
 use super::chain::{Break, Chains};
 use super::checkpoint::Checkpoint;
-use super::entry::{Entry, MAX_LEAF_BYTES};
+use super::entry::Entry;
 use super::evidence::{Evidence, Misplaced};
-use super::hash::{Hash, leaf_hash, sha256};
+use super::hash::{Hash, sha256};
 use super::ids::CaseId;
 use super::policy::Judged;
+use super::read_ahead::{End, Leaf, each_leaf};
 use super::report::{Grade, Report, Step};
 use super::trust::Trust;
 
@@ -32,8 +33,9 @@ pub struct Demand {
 /// How far the time of an entry may lie outside what witnesses have seen before it is flagged, in seconds.
 const OUTSIDE_SECONDS: i64 = 120;
 
-/// Verifies an export with the keys or the policy that the reader brings, and hands every entry to `on_entry`, in the order of the
-/// log, until a leaf turns out to be altered; what `on_entry` objects to becomes a finding about that leaf.
+/// Verifies an export with the keys or the policy that the reader brings, and hands every entry to `on_entry` with its place and
+/// the hash of its leaf, in the order of the log, until a leaf turns out to be altered; what `on_entry` objects to becomes a
+/// finding about that leaf.
 ///
 /// # Errors
 /// Where the export cannot be read; what is wrong with its contents stands in the report.
@@ -41,7 +43,30 @@ pub fn verify<R: Read + Seek>(
     bundle: &mut Bundle<R>,
     trust: impl Into<Trust>,
     demand: &Demand,
-    on_entry: impl FnMut(u64, &Entry) -> Result<(), String>,
+    on_entry: impl FnMut(u64, &Entry, Hash) -> Result<(), String>,
+) -> Result<Report, ArchiveError> {
+    verify_watched(bundle, trust, demand, on_entry, |_| {})
+}
+
+/// How far a verification has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// So many leaves were looked at.
+    pub leaves: u64,
+    /// So many there must be, where a checkpoint says so.
+    pub expected: Option<u64>,
+}
+
+/// Verifies as [`verify`] does, and says from time to time how far it has come.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_watched<R: Read + Seek>(
+    bundle: &mut Bundle<R>,
+    trust: impl Into<Trust>,
+    demand: &Demand,
+    on_entry: impl FnMut(u64, &Entry, Hash) -> Result<(), String>,
+    mut on_progress: impl FnMut(Progress),
 ) -> Result<Report, ArchiveError> {
     let (trust, mut report) = (trust.into(), Report::default());
     let differ = bag::check(bundle, &mut report)?;
@@ -69,11 +94,21 @@ pub fn verify<R: Read + Seek>(
         on_entry,
         report,
     };
-    let cut = match bundle.lines(names::LEAVES)? {
-        Some(lines) => walk.take_lines(lines)?,
-        None => true,
+    let expected = walk.evidence.expected(walk.signed.as_ref());
+    let end = match bundle.lines(names::LEAVES)? {
+        Some(lines) => each_leaf(lines, |leaves| {
+            for leaf in leaves {
+                walk.take_leaf(leaf);
+            }
+            on_progress(Progress { leaves: walk.report.leaves, expected });
+        })?,
+        None => End::Cut,
     };
-    walk.conclude(cut, &differ);
+    if end == End::TooLong {
+        let why = "it is longer than a leaf may be: nothing behind it was read";
+        walk.report.find_bad(Step::Leaf, walk.report.leaves, None, why);
+    }
+    walk.conclude(end == End::Cut, &differ);
     Ok(walk.report)
 }
 
@@ -194,30 +229,10 @@ struct Walk<'a, F> {
     damaged: bool,
 }
 
-impl<F: FnMut(u64, &Entry) -> Result<(), String>> Walk<'_, F> {
-    /// Reads the leaves; true where the last line does not end.
-    fn take_lines(&mut self, mut lines: impl BufRead) -> Result<bool, ArchiveError> {
-        let mut line = Vec::new();
-        loop {
-            line.clear();
-            // Two bytes more than a leaf: its line break, and one that shows it to be too long.
-            (&mut lines).take(MAX_LEAF_BYTES as u64 + 2).read_until(b'\n', &mut line)?;
-            match line.strip_suffix(b"\n") {
-                Some(leaf) => self.take_leaf(leaf),
-                None if line.len() > MAX_LEAF_BYTES + 1 => {
-                    let why = "it is longer than a leaf may be: nothing behind it was read";
-                    self.report.find_bad(Step::Leaf, self.report.leaves, None, why);
-                    return Ok(false);
-                }
-                None => return Ok(!line.is_empty()),
-            }
-        }
-    }
-
-    fn take_leaf(&mut self, leaf: &[u8]) {
-        let (number, hash) = (self.report.leaves, leaf_hash(leaf));
+impl<F: FnMut(u64, &Entry, Hash) -> Result<(), String>> Walk<'_, F> {
+    fn take_leaf(&mut self, Leaf { hash, parsed }: Leaf) {
+        let number = self.report.leaves;
         self.report.leaves += 1;
-        let parsed = Entry::from_bytes(leaf);
         let case = parsed.as_ref().ok().map(|entry| entry.case);
         let index = match self.evidence.place(number, hash, self.signed.as_ref()) {
             Ok(index) => index,
@@ -247,7 +262,7 @@ impl<F: FnMut(u64, &Entry) -> Result<(), String>> Walk<'_, F> {
         if self.report.case.is_some_and(|only| only != entry.case) {
             self.bad(Step::Chain, index, case, "it belongs to another case than the export");
         }
-        let broken = self.chains.follow(index, entry, hash).filter(|_| self.evidence.has_whole_cases());
+        let broken = self.chains.follow(index, entry.into(), hash).filter(|_| self.evidence.has_whole_cases());
         match broken {
             None => {}
             Some(Break::Number { due, found }) => {
@@ -269,6 +284,9 @@ impl<F: FnMut(u64, &Entry) -> Result<(), String>> Walk<'_, F> {
         }
         self.hold_against_witnesses(index, entry);
         for (field, commitment) in &entry.private {
+            if self.disclosed.is_empty() {
+                break;
+            }
             let place = format!("{}/{}/{field}", entry.case, entry.cseq);
             if self.disclosed.remove(&place).is_some_and(|opened| opened != *commitment) {
                 let sentence = format!("leaf {index}: what the export opens of `{field}` is not what it commits to");
@@ -282,7 +300,7 @@ impl<F: FnMut(u64, &Entry) -> Result<(), String>> Walk<'_, F> {
         // Behind an altered leaf, replay would only repeat that something is wrong.
         if !self.damaged && self.evidence.has_whole_cases() {
             self.replayed += 1;
-            if let Err(why) = (self.on_entry)(index, entry) {
+            if let Err(why) = (self.on_entry)(index, entry, hash) {
                 self.report.find_bad(Step::Replay, index, case, why);
             }
         }

@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
+use indicatif::ProgressBar;
 
 use crate::audit::key::Verifier;
 use crate::audit::policy::{MAX_POLICY_BYTES, Policy};
 use crate::audit::report::{Grade, Report};
 use crate::audit::trust::Trust;
-use crate::audit::verify::Demand;
+use crate::audit::verify::{Demand, Progress};
 use crate::operations::{count_requests, export_log, verify_database, verify_log};
 
 use super::output::{self, WrongUse};
@@ -118,8 +119,15 @@ impl Verify {
             demand.earlier.push(judged.checkpoint);
         }
         let open = File::open(file).with_context(|| format!("`{}` cannot be read", file.display()))?;
-        let report = verify_log::export(BufReader::new(open), trust, &demand)
-            .with_context(|| format!("`{}` cannot be verified", file.display()))?;
+        // Shown where standard error is a terminal, and nowhere else.
+        let bar = if self.json { ProgressBar::hidden() } else { ProgressBar::new(0) };
+        let progress = |so_far: Progress| {
+            so_far.expected.into_iter().for_each(|leaves| bar.set_length(leaves));
+            bar.set_position(so_far.leaves);
+        };
+        let report = verify_log::export_watched(BufReader::new(open), trust, &demand, progress);
+        bar.finish_and_clear();
+        let report = report.with_context(|| format!("`{}` cannot be verified", file.display()))?;
         if self.json {
             output::json(&report)?
         } else {

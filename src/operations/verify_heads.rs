@@ -65,14 +65,6 @@ impl VerifyHeads {
         held
     }
 
-    /// The same, where the hash of the leaf is not at hand.
-    ///
-    /// # Errors
-    /// As [`VerifyHeads::take`].
-    pub(super) fn take_entry(&mut self, index: u64, entry: &Entry) -> Result<(), String> {
-        self.take(index, entry, entry.leaf_hash().map_err(|error| error.to_string())?)
-    }
-
     /// Holds a leaf against the entries that were the latest at the size that it tells of.
     fn hold(&mut self, index: u64, entry: &Entry) -> Result<(), String> {
         let number = |name: &str| entry.body.get(name).and_then(Value::as_u64);
@@ -160,10 +152,10 @@ mod tests {
     fn said(log: &[Entry], body: &Value) -> Result<(), String> {
         let mut verify = VerifyHeads::default();
         for (entry, index) in log.iter().zip(0..) {
-            verify.take_entry(index, entry).unwrap();
+            verify.take(index, entry, entry.leaf_hash().unwrap()).unwrap();
         }
         let told = placed(&mut HashMap::new(), 9, KIND, body);
-        verify.take_entry(log.len() as u64, &told)
+        verify.take(log.len() as u64, &told, told.leaf_hash().unwrap())
     }
 
     #[test]
@@ -191,10 +183,10 @@ mod tests {
     fn a_log_that_is_not_read_from_its_beginning_says_nothing_about_heads() {
         let log = log(6);
         let mut verify = VerifyHeads::default();
-        verify.take_entry(2, &log[2]).unwrap();
+        verify.take(2, &log[2], log[2].leaf_hash().unwrap()).unwrap();
 
         let told = placed(&mut HashMap::new(), 9, KIND, &json!({ "size": 3, "cases": 7, "root": "0" }));
 
-        assert_eq!(verify.take_entry(3, &told), Ok(()));
+        assert_eq!(verify.take(3, &told, told.leaf_hash().unwrap()), Ok(()));
     }
 }

@@ -10,7 +10,7 @@ use crate::audit::hash::Hash;
 use crate::audit::ids::CaseId;
 use crate::audit::report::{Grade, Report, Step};
 use crate::audit::trust::Trust;
-use crate::audit::verify::{self, Demand};
+use crate::audit::verify::{self, Demand, Progress};
 use crate::domain::in_force::NotInForce;
 use crate::domain::role::Role;
 use crate::engine::files::RuleFiles;
@@ -264,7 +264,20 @@ fn has_passed(one: &Deputised, entry: &Entry) -> bool {
 /// # Errors
 /// Where the export cannot be read at all; what is wrong inside stands in the report.
 pub fn export(reader: impl Read + Seek, trust: impl Into<Trust>, demand: &Demand) -> Result<Report, ArchiveError> {
-    export_read(reader, trust, demand, |_, _| Ok(()))
+    export_watched(reader, trust, demand, |_| {})
+}
+
+/// Verifies an export as [`export`] does, and says from time to time how far it has come.
+///
+/// # Errors
+/// As [`export`].
+pub fn export_watched(
+    reader: impl Read + Seek,
+    trust: impl Into<Trust>,
+    demand: &Demand,
+    on_progress: impl FnMut(Progress),
+) -> Result<Report, ArchiveError> {
+    replayed(reader, trust, demand, |_, _| Ok(()), on_progress)
 }
 
 /// Verifies an export as [`export`] does; somebody else reads each entry with it.
@@ -272,14 +285,24 @@ pub(super) fn export_read(
     reader: impl Read + Seek,
     trust: impl Into<Trust>,
     demand: &Demand,
+    also: impl FnMut(Option<&Rulebook>, &Entry) -> Result<(), String>,
+) -> Result<Report, ArchiveError> {
+    replayed(reader, trust, demand, also, |_| {})
+}
+
+fn replayed(
+    reader: impl Read + Seek,
+    trust: impl Into<Trust>,
+    demand: &Demand,
     mut also: impl FnMut(Option<&Rulebook>, &Entry) -> Result<(), String>,
+    on_progress: impl FnMut(Progress),
 ) -> Result<Report, ArchiveError> {
     let mut bundle = Bundle::open(reader)?;
     let rulebooks: BTreeMap<Hash, Result<Rulebook, String>> =
         bundle.rulebooks()?.into_iter().map(|(hash, bytes)| (hash, rulebook_of(&hash, &bytes))).collect();
     let (mut replaying, mut heads) = (Replaying::default(), VerifyHeads::default());
-    let mut report = verify::verify(&mut bundle, trust, demand, |index, entry| {
-        heads.take_entry(index, entry)?;
+    let on_entry = |index, entry: &Entry, leaf| {
+        heads.take(index, entry, leaf)?;
         let rulebook = match entry.rule.map(|hash| rulebooks.get(&hash)) {
             Some(Some(Ok(rulebook))) => Some(rulebook),
             Some(Some(Err(why))) => return Err(why.clone()),
@@ -291,7 +314,8 @@ pub(super) fn export_read(
         };
         replaying.take(rulebook, entry)?;
         also(rulebook, entry)
-    })?;
+    };
+    let mut report = verify::verify_watched(&mut bundle, trust, demand, on_entry, on_progress)?;
     let shipped: Vec<_> = RuleFiles::all_shipped().iter().map(|placed| placed.files.hash()).collect();
     for (hash, rulebook) in &rulebooks {
         let Ok(rulebook) = rulebook else { continue };

@@ -14,6 +14,7 @@ mod screens;
 mod sink;
 #[path = "pages/stamp.rs"]
 mod stamp;
+#[expect(dead_code, reason = "shared with the log")]
 #[path = "pages/store.rs"]
 mod store;
 
@@ -60,7 +61,7 @@ fn main() {
 
 async fn measure(kind: &str, database: Option<String>, requests: usize) {
     let begun = Instant::now();
-    let store = store::fill(database, requests).await;
+    let store = store::fill(database, requests, 0).await;
     let mut connection = store.database.parse::<AnyConnectOptions>().unwrap().connect().await.unwrap();
     let rows = sqlx::query("SELECT COUNT(*) AS rows FROM assistance_request").fetch_one(&mut connection).await.unwrap();
     let rows: i64 = rows.get("rows");

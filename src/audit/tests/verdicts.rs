@@ -51,7 +51,7 @@ fn entries_are_handed_over_in_order_with_their_place_in_the_log() {
     let mut take = |bytes: Vec<u8>| {
         seen.clear();
         let mut bundle = Bundle::open(Cursor::new(bytes)).unwrap();
-        let on_entry = |index, entry: &_| {
+        let on_entry = |index, entry: &_, _| {
             seen.push((index, Clone::clone(entry)));
             Ok(())
         };
@@ -66,7 +66,7 @@ fn entries_are_handed_over_in_order_with_their_place_in_the_log() {
 #[test]
 fn what_replay_objects_to_is_an_alteration_of_that_leaf() {
     let mut bundle = Bundle::open(Cursor::new(export(&leaves(&[1, 2, 1])))).unwrap();
-    let objecting = |index, _: &_| if index == 1 { Err("the gate was shut".to_owned()) } else { Ok(()) };
+    let objecting = |index, _: &_, _| if index == 1 { Err("the gate was shut".to_owned()) } else { Ok(()) };
     let report = verify(&mut bundle, signer().verifier(), &Demand::default(), objecting).unwrap();
 
     let bad = report.first_bad.unwrap();

@@ -200,12 +200,26 @@ pub(crate) struct Store {
     /// The reference of a copy in the middle.
     pub(crate) copy: String,
     pub(crate) leaves: u64,
-    _folder: tempfile::TempDir,
-    _others: Vec<Authority>,
+    folder: tempfile::TempDir,
+    authorities: Vec<Authority>,
+    here: usize,
 }
 
-/// Plays the cases and copies them until there are so many more.
-pub(crate) async fn fill(database: Option<String>, requests: usize) -> Store {
+impl Store {
+    /// Where the installation keeps its files.
+    pub(crate) fn data(&self) -> std::path::PathBuf {
+        self.folder.path().join("XN")
+    }
+
+    /// The authority that all this is of.
+    pub(crate) fn authority(&self) -> &Authority {
+        &self.authorities[self.here]
+    }
+}
+
+/// Plays the cases and copies them until there are so many more; of `only_logged` further ones nothing but the entries stands
+/// in the store.
+pub(crate) async fn fill(database: Option<String>, requests: usize, only_logged: usize) -> Store {
     let folder = tempfile::tempdir().unwrap();
     let mut scenarios = Scenario::shipped().unwrap();
     scenarios.retain(|scenario| PLAYED.contains(&scenario.name.as_str()));
@@ -237,11 +251,11 @@ pub(crate) async fn fill(database: Option<String>, requests: usize) -> Store {
     let cases = read(&mut reader, &app, &settings.data).await;
     let references = titles(&mut reader).await;
     let mut sink = Sink::open(&settings.database).await;
-    let leaves = copy(&mut reader, &mut sink, &settings.data, &app, &cases, requests).await;
+    let leaves = copy(&mut reader, &mut sink, &settings.data, &app, &cases, (requests, only_logged)).await;
     sink.finish().await;
     clock.advance(SignedDuration::from_hours(24 * DAYS));
     let copy = reference(requests / 2);
-    Store { app, database: settings.database, references, copy, leaves, _folder: folder, _others: authorities }
+    Store { app, database: settings.database, references, copy, leaves, folder, authorities, here }
 }
 
 fn reference(number: usize) -> String {
@@ -351,8 +365,9 @@ async fn copy(
     data: &Path,
     app: &App,
     cases: &[Case],
-    requests: usize,
+    (requests, only_logged): (usize, usize),
 ) -> u64 {
+    let all = requests + only_logged;
     let (mut ended, open): (Vec<&Case>, Vec<&Case>) = cases.iter().partition(|case| case.ended);
     // The shorter ones, so that the log has some fifteen entries for each request.
     ended.sort_by_key(|case| case.entries.len());
@@ -360,7 +375,7 @@ async fn copy(
     let of = |number: usize| -> &Case {
         if number.is_multiple_of(OPEN) { open[number / OPEN % open.len()] } else { ended[number % ended.len()] }
     };
-    let share = SignedDuration::from_hours(24 * DAYS).as_millis() / i128::try_from(requests).unwrap();
+    let share = SignedDuration::from_hours(24 * DAYS).as_millis() / i128::try_from(all).unwrap();
     let later =
         |number: usize| SignedDuration::from_millis(i64::try_from(share * i128::try_from(number).unwrap()).unwrap());
     let wrapping = wrapping(data);
@@ -395,7 +410,7 @@ async fn copy(
         }
     }
     let mut order: Vec<(Timestamp, u32, u32)> = Vec::new();
-    for number in numbers {
+    for number in 0..all {
         let entries = of(number).entries.iter().enumerate();
         let number_in_log = u32::try_from(number).unwrap();
         order.extend(entries.map(|(n, (at, _, _))| (*at + later(number), number_in_log, u32::try_from(n).unwrap())));
@@ -404,7 +419,7 @@ async fn copy(
     let row = sqlx::query("SELECT frontier FROM audit_head").fetch_one(reader).await.unwrap();
     let mut frontier = Frontier::from_bytes(&row.get::<Vec<u8>, _>("frontier")).unwrap();
     let sealing = app.storage.keys().entry_key();
-    let mut before: Vec<Option<Hash>> = vec![None; requests];
+    let mut before: Vec<Option<Hash>> = vec![None; all];
     for part in order.chunks(20_000) {
         let (mut leaves, mut nodes) = (Vec::new(), Vec::new());
         for (_, number, entry) in part {

@@ -21,7 +21,7 @@ use crate::operations::template::Kind;
 const REQUIREMENTS: &str = include_str!("../../verifier/requirements.txt");
 
 /// A Python with the libraries of `tests/verifier/requirements.txt`: made once, in the target folder.
-fn python() -> &'static Path {
+pub(crate) fn python() -> &'static Path {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
     PYTHON.get_or_init(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("python");

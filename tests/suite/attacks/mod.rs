@@ -2,7 +2,7 @@
 
 mod choosing;
 mod erasing;
-mod exporting;
+pub(crate) mod exporting;
 mod forging;
 mod judging;
 pub(crate) mod keeping;
