@@ -8,7 +8,8 @@ use comity::audit::key::Verifier;
 use comity::cli::demo::cast::TRAINING_PASSWORD;
 use comity::clock::Clock;
 use comity::operations::add_document::LARGEST;
-use comity::operations::{App, Settings, export_log, sign_in};
+use comity::operations::export_log::{self, wanted::Wanted};
+use comity::operations::{App, Settings, sign_in};
 use comity::storage::{Grouping, log};
 
 use super::median;
@@ -73,7 +74,7 @@ pub(crate) async fn alone(settings: &str) {
     // Argon2id has taken its memory for the password by now: what the export takes is counted from here on.
     std::fs::write("/proc/self/clear_refs", "5").unwrap();
     let before = peak();
-    let exported = export_log::run(&app, &auditor, None, Path::new(target)).await.unwrap();
+    let exported = export_log::run(&app, &auditor, &Wanted::default(), Path::new(target)).await.unwrap();
     println!("{} entries; before: {before}, then: {}", exported.leaves, peak());
 }
 
