@@ -20,6 +20,7 @@ pub mod policy;
 pub mod proof;
 pub mod proof_file;
 pub mod report;
+pub mod rotation;
 pub mod submission;
 pub mod tile;
 pub mod tree;

@@ -176,7 +176,7 @@ async fn write(app: &App, context: &Context, case: Option<CaseId>, target: &Path
         folder: format!("comity-audit-{}-{}", context.authority.state, signed.size),
         checkpoint: app.storage.handed_out(&signed).await?,
         rulebooks: rulebooks_of(app, &gathered.rules).await?,
-        checkpoints: app.storage.checkpoints_by_day(signed.size, CHECKPOINTS).await?,
+        checkpoints: earlier(app, signed.size, case.is_none()).await?,
         vkeys: app.storage.log_signers().await?.iter().map(|key| key.verifier().to_string()).collect(),
         disclosures: None,
         guide: GUIDE.to_owned(),
@@ -199,6 +199,16 @@ async fn write(app: &App, context: &Context, case: Option<CaseId>, target: &Path
     .await;
     written.map_err(|error| OperationError::damaged("an export", &error))?.map_err(file)?;
     Ok(Exported { leaves, size: signed.size, log_key: signer_key, warning })
+}
+
+/// Earlier checkpoints: the last of each day, and those that two pairs of keys have signed. A part of the log shows no reader
+/// which key took another's place, so that it brings only those that the newest key has signed.
+async fn earlier(app: &App, below: u64, whole: bool) -> Result<BTreeMap<u64, String>, OperationError> {
+    let mut earlier = app.storage.checkpoints_by_day(below, CHECKPOINTS).await?;
+    earlier.extend(app.storage.checkpoints_of_two_keys(below).await?);
+    let newest = app.storage.log_keys().await?.last().map_or(0, |newest| newest.from);
+    earlier.retain(|size, _| whole || *size >= newest);
+    Ok(earlier)
 }
 
 #[derive(Default)]

@@ -81,6 +81,7 @@ pub mod record_message;
 pub mod recuse_official;
 pub mod refill_log;
 pub mod request_view;
+pub mod rotate_key;
 pub mod revoke_credential;
 pub mod run_clocks;
 pub mod second_factor;

@@ -12,7 +12,7 @@ use super::error::StorageError;
 use super::keys::{Keys, create_private_folder};
 
 /// The migrations in their order: version, name, text for SQLite, text for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 14] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 15] = [
     (
         1,
         "begin",
@@ -96,6 +96,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 14] = [
         "erasures",
         include_str!("../../migrations/sqlite/0014_erasures.sql"),
         include_str!("../../migrations/postgres/0014_erasures.sql"),
+    ),
+    (
+        15,
+        "key_leaves",
+        include_str!("../../migrations/sqlite/0015_key_leaves.sql"),
+        include_str!("../../migrations/postgres/0015_key_leaves.sql"),
     ),
 ];
 
