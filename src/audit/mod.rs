@@ -14,6 +14,7 @@ pub mod hash;
 pub mod heads;
 pub mod ids;
 pub mod key;
+mod keyring;
 pub mod leaf_source;
 pub mod note;
 pub mod policy;

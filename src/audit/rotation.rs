@@ -48,7 +48,13 @@ impl KeyRotated {
         let told = |keys: &[Signer]| keys.iter().map(|key| key.verifier().to_string()).collect::<Vec<_>>();
         let (old_keys, new_keys) = (told(old), told(new));
         let text = rotation_text(origin, from, &old_keys, &new_keys);
-        Ok(Self { from, by_old: signatures(old, &text)?, by_new: signatures(new, &text)?, old: old_keys, new: new_keys })
+        Ok(Self {
+            from,
+            by_old: signatures(old, &text)?,
+            by_new: signatures(new, &text)?,
+            old: old_keys,
+            new: new_keys,
+        })
     }
 }
 
@@ -253,7 +259,8 @@ impl Rotations {
         let pairs = self.generations.get(from..).unwrap_or_default().windows(2);
         pairs.into_iter().all(|pair| {
             let both = |(size, note): (u64, &Note)| {
-                let signed = |one: &Generation| one.signs(size) && one.keys.iter().all(|key| note.signed_at(key).is_ok());
+                let signed =
+                    |one: &Generation| one.signs(size) && one.keys.iter().all(|key| note.signed_at(key).is_ok());
                 pair.iter().all(signed) && self.hold(note, size).is_ok()
             };
             notes.clone().any(both)

@@ -60,7 +60,8 @@ async fn rotated(app: &App, administrator: &Official, replaces: &str) -> Result<
             let new = tx.new_log_pair(number + 1).await?;
             let origin = old.first().map(|key| key.verifier().name().clone());
             let origin = origin.ok_or_else(|| unusable("there is none"))?;
-            let body = KeyRotated::signed(&origin, index + 1, old, &new).map_err(|error| unusable(&error.to_string()))?;
+            let body =
+                KeyRotated::signed(&origin, index + 1, old, &new).map_err(|error| unusable(&error.to_string()))?;
             tx.remember_key_leaf(index).await?;
             Ok::<_, OperationError>(
                 leave(tx, &context, ROTATED, &body, Some(Role::Administrator)).await?.with(body.clone()),
@@ -135,8 +136,11 @@ fn must_be(keys: &[Signer], asked: &str) -> Result<(), OperationError> {
     if there.iter().any(|hash| hash == asked) {
         return Ok(());
     }
-    Err(unusable(&format!("`{}` is not its hash, {} is: `comity log status` names the keys",
-        asked.chars().take(60).collect::<String>(), there.join(" or "))))
+    Err(unusable(&format!(
+        "`{}` is not its hash, {} is: `comity log status` names the keys",
+        asked.chars().take(60).collect::<String>(),
+        there.join(" or ")
+    )))
 }
 
 fn unusable(why: &str) -> OperationError {

@@ -47,7 +47,11 @@ impl Storage {
     pub async fn log_keys(&self) -> Result<Vec<Generation>, StorageError> {
         let mut reader = self.reader().await?;
         let (origin, rotations) = (authority::origin(&mut reader).await?, self.rotations_in(&mut reader).await?);
-        if rotations.is_empty() { Ok(vec![first(&self.keys(), &origin)?]) } else { Ok(rotations.generations().to_vec()) }
+        if rotations.is_empty() {
+            Ok(vec![first(&self.keys(), &origin)?])
+        } else {
+            Ok(rotations.generations().to_vec())
+        }
     }
 
     /// Destroys the seed of a pair of keys that sign nothing any more; what stands in its place names these public keys.
@@ -155,7 +159,8 @@ pub(super) async fn rotations(connection: &mut AnyConnection, sealing: &Key) -> 
     let mut rotations = Rotations::default();
     for (place,) in places {
         let index = place.cast_unsigned();
-        let altered = |why: &str| StorageError::tampered(format!("leaf {index} of the audit log, about its keys ({why})"));
+        let altered =
+            |why: &str| StorageError::tampered(format!("leaf {index} of the audit log, about its keys ({why})"));
         let found = log::leaves(&mut *connection, index, 1).await?;
         let leaf = found.first().filter(|leaf| leaf.index == index).ok_or_else(|| altered("it is missing"))?;
         rotations.take(index, &leaf.entry(sealing)?).map_err(|why| altered(&why))?;
@@ -199,7 +204,12 @@ fn pairs(
 }
 
 /// The key that a checkpoint of so many leaves is held against: the newest one that signs then.
-pub(super) fn checking(keys: &Keys, origin: &Origin, rotations: &Rotations, size: u64) -> Result<Verifier, StorageError> {
+pub(super) fn checking(
+    keys: &Keys,
+    origin: &Origin,
+    rotations: &Rotations,
+    size: u64,
+) -> Result<Verifier, StorageError> {
     let newest = rotations.generations().iter().rev().find(|one| one.signs(size)).and_then(|one| one.keys.first());
     match newest {
         Some(key) => Ok(key.clone()),

@@ -45,29 +45,29 @@ fn script(name: &str) -> PathBuf {
 }
 
 /// An export, and both verifiers' answers to what somebody makes of it.
-struct Exported {
-    folder: tempfile::TempDir,
-    bytes: Vec<u8>,
-    keys: Vec<Verifier>,
+pub(super) struct Exported {
+    pub(super) folder: tempfile::TempDir,
+    pub(super) bytes: Vec<u8>,
+    pub(super) keys: Vec<Verifier>,
 }
 
 /// What both say.
-struct Said {
-    code: u8,
-    ours: String,
-    theirs: String,
+pub(super) struct Said {
+    pub(super) code: u8,
+    pub(super) ours: String,
+    pub(super) theirs: String,
 }
 
 impl Exported {
-    async fn of(desk: &Desk, request: Option<&comity::domain::ids::RequestReference>) -> Self {
+    pub(super) async fn of(desk: &Desk, request: Option<&comity::domain::ids::RequestReference>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("export.tar");
         export_log::run(&desk.app, desk.official("axel"), request, &target).await.unwrap();
-        let keys = desk.app.storage.log_signers().await.unwrap().map(|key| key.verifier().clone()).to_vec();
+        let keys = desk.app.storage.log_signers().await.unwrap().iter().map(|key| key.verifier().clone()).collect();
         Self { bytes: std::fs::read(target).unwrap(), folder, keys }
     }
 
-    fn files(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(super) fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let mut archive = tar::Archive::new(Cursor::new(&self.bytes));
         let read = |entry: std::io::Result<tar::Entry<'_, Cursor<&Vec<u8>>>>| {
             let mut entry = entry.unwrap();
@@ -80,7 +80,7 @@ impl Exported {
     }
 
     /// The export with other files, its own lists of hashes made to fit.
-    fn with(&self, change: impl FnOnce(&mut BTreeMap<String, Vec<u8>>)) -> Vec<u8> {
+    pub(super) fn with(&self, change: impl FnOnce(&mut BTreeMap<String, Vec<u8>>)) -> Vec<u8> {
         let mut files = self.files();
         change(&mut files);
         files.retain(|name, _| !name.contains("manifest"));
@@ -103,11 +103,11 @@ impl Exported {
     }
 
     /// Both answers; they have to be the same.
-    fn both(&self, bytes: &[u8]) -> Said {
+    pub(super) fn both(&self, bytes: &[u8]) -> Said {
         self.both_with(bytes, &self.keys)
     }
 
-    fn both_with(&self, bytes: &[u8], keys: &[Verifier]) -> Said {
+    pub(super) fn both_with(&self, bytes: &[u8], keys: &[Verifier]) -> Said {
         let trust = comity::audit::trust::Trust { keys: keys.to_vec(), policy: None };
         let (ours, code) = match verify_log::export(Cursor::new(bytes.to_vec()), trust, &Demand::default()) {
             Ok(report) => {
@@ -134,7 +134,7 @@ impl Exported {
     }
 }
 
-fn lines(files: &BTreeMap<String, Vec<u8>>) -> Vec<Vec<u8>> {
+pub(super) fn lines(files: &BTreeMap<String, Vec<u8>>) -> Vec<Vec<u8>> {
     files["data/leaves.jsonl"].split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect()
 }
 
@@ -142,7 +142,7 @@ fn put(files: &mut BTreeMap<String, Vec<u8>>, lines: &[Vec<u8>]) {
     files.insert("data/leaves.jsonl".to_owned(), lines.concat());
 }
 
-const ALTERED: u8 = Verdict::Altered.exit_code();
+pub(super) const ALTERED: u8 = Verdict::Altered.exit_code();
 const INCOMPLETE: u8 = Verdict::Incomplete.exit_code();
 
 #[test]
@@ -336,7 +336,7 @@ fn attack_34_an_export_without_its_tiles_is_incomplete_and_one_with_others_alter
 }
 
 /// The bytes of an export do not depend on the database that they come from.
-fn run_on_sqlite(test: impl AsyncFn(Desk, comity::domain::ids::RequestReference)) {
+pub(super) fn run_on_sqlite(test: impl AsyncFn(Desk, comity::domain::ids::RequestReference)) {
     crate::operations::desk::run(async {
         let desk = Desk::open(Kind::Sqlite, "XN").await;
         let reference = desk.sent("expedited_preservation").await;

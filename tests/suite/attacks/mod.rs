@@ -3,4 +3,5 @@
 mod erasing;
 mod exporting;
 pub(crate) mod keeping;
+mod rotating;
 mod witnessing;
