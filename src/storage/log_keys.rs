@@ -93,7 +93,11 @@ impl Storage {
     /// Keys whose signature under a note shows it to be of this log: those that the leaves tell of, and those whose seeds are
     /// there although the database does not know them yet, as after an older copy was put back.
     pub(super) async fn own_keys(&self, origin: &Origin) -> Result<Vec<Generation>, StorageError> {
-        let told = self.rotations_in(&mut *self.reader().await?).await?;
+        let told = match self.rotations_in(&mut *self.reader().await?).await {
+            // Leaves that are gone must not keep a note from showing that they were there.
+            Err(StorageError::Tampered { .. }) => Rotations::default(),
+            told => told?,
+        };
         let keys = self.keys();
         let mut own = told.generations().to_vec();
         while let Some(pair) = public(&keys, origin, own.len() + 1)? {

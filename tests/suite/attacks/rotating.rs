@@ -11,13 +11,15 @@ use comity::audit::ids::Origin;
 use comity::audit::key::{Signer, Verifier};
 use comity::audit::rotation::{KeyRetired, KeyRotated, RETIRED, ROTATED};
 use comity::audit::tree::Frontier;
-use comity::operations::{log_status, rotate_key};
+use comity::operations::{log_status, refill_log, rotate_key};
 use comity::storage::log_keys::pair;
+use comity::storage::sidecar::Lack;
 use serde::Serialize;
 
 use crate::operations::desk::Desk;
 
 use super::exporting::{ALTERED, Exported, lines, run_on_sqlite};
+use super::keeping::{rebuild, rows_in};
 
 fn keys(signers: &[Signer]) -> Vec<Verifier> {
     signers.iter().map(|key| key.verifier().clone()).collect()
@@ -72,6 +74,35 @@ fn attack_32_whoever_knows_only_the_old_key_is_led_to_the_new_one_and_told() {
         let one = Exported::of(&desk, Some(&reference)).await;
         assert_eq!(one.both_with(&one.bytes, &new).code, 0);
         assert_eq!(one.both_with(&one.bytes, &old).code, ALTERED, "a part of the log leads nowhere");
+    });
+}
+
+#[test]
+fn attack_06_a_log_that_is_set_back_behind_a_rotation_is_sealed_and_refilled_with_its_keys() {
+    Desk::each(async |desk| {
+        let (app, admin) = (&desk.app, desk.official("admin"));
+        desk.sent("expedited_preservation").await;
+        let before = app.storage.sign_checkpoint("2026-03-02T08:00:00.000Z").await.unwrap().size;
+        let hash = rotate_key::hash_of(&app.storage.log_key().await.unwrap());
+        rotate_key::rotate(app, admin, &hash).await.unwrap();
+        rotate_key::retire(app, admin, &hash).await.unwrap();
+        let new = keys(&app.storage.log_signers().await.unwrap());
+        let export = Exported::of(&desk, None).await;
+        let file = export.folder.path().join("export.tar");
+        let mut by_hand = desk.by_hand().await;
+        let rows = rows_in(&mut by_hand).await;
+        let sealing = app.storage.keys().entry_key();
+        rebuild(&mut by_hand, desk.kind, &sealing, &rows[..usize::try_from(before).unwrap()], before).await;
+        sqlx::raw_sql("DELETE FROM key_leaf").execute(&mut by_hand).await.unwrap();
+
+        let again = desk.another_process().await;
+
+        assert_eq!(again.storage.sealed().map(|sealed| sealed.lack), Some(Lack::Shorter));
+        refill_log::run(&again, &file).await.unwrap();
+        assert_eq!(again.storage.sealed(), None);
+        assert_eq!(keys(&again.storage.log_signers().await.unwrap()), new);
+        let status = log_status::run(&again).await.unwrap();
+        assert!(status.is_well() && status.keys.len() == 2, "{status:?}");
     });
 }
 
