@@ -21,6 +21,9 @@ pub enum CheckpointError {
     /// The signed text is something else.
     #[error("the signed text is not a checkpoint of three lines (log, size, root): {0}")]
     Malformed(&'static str),
+    /// The lines under it are not by the keys that the log itself tells of.
+    #[error("{0}")]
+    Keys(String),
     /// A key vouches for the log of its own name only.
     #[error("the checkpoint is of `{origin}`, the key is of `{key}`: use the key of that log")]
     OtherLog {

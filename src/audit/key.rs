@@ -29,6 +29,11 @@ impl Scheme {
     const fn has_time(self) -> bool {
         matches!(self, Self::Cosignature | Self::MlDsa44)
     }
+
+    /// Whether a log signs with it.
+    pub(super) const fn is_of_logs(self) -> bool {
+        matches!(self, Self::Ed25519 | Self::MlDsa44)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -126,16 +131,20 @@ impl Verifier {
         // Source: C2SP tlog-cosignature, "Format": it must not exceed 2^63 - 1.
         i64::try_from(time).ok()?;
         let message = self.message(text, time)?;
-        let good = match &self.key {
+        self.has_signed(&message, signature).then_some(time)
+    }
+
+    /// Whether a signature is the key's under these bytes as they stand.
+    pub(super) fn has_signed(&self, message: &[u8], signature: &[u8]) -> bool {
+        match &self.key {
             Public::Ed25519(key) => ed25519_dalek::Signature::from_slice(signature)
-                .is_ok_and(|signature| key.verify_strict(&message, &signature).is_ok()),
+                .is_ok_and(|signature| key.verify_strict(message, &signature).is_ok()),
             Public::MlDsa44(key) => signature
                 .try_into()
                 .ok()
                 .and_then(ml_dsa::Signature::decode)
-                .is_some_and(|signature| key.verify_with_context(&message, &[], &signature)),
-        };
-        good.then_some(time)
+                .is_some_and(|signature| key.verify_with_context(message, &[], &signature)),
+        }
     }
 
     /// The bytes that are signed; none where the text is no checkpoint and the scheme signs only these.
@@ -228,16 +237,32 @@ impl Signer {
     /// Where the text could not be read back from a note, or is no checkpoint and the key signs only these.
     pub fn line(&self, text: &str, time: u64) -> Result<Signature, NoteError> {
         let message = self.verifier.message(text, time).filter(|_| is_text(text)).ok_or(NoteError::Text)?;
-        let signature = match &self.key {
-            Secret::Ed25519(key) => key.sign(&message).to_bytes().to_vec(),
-            Secret::MlDsa44(key) => {
-                let signed = key.expanded_key().sign_deterministic(&message, &[]).map_err(|_| NoteError::Text)?;
-                signed.encode().to_vec()
-            }
-        };
+        let signature = self.signature(&message)?;
         let mut bytes = if self.verifier.scheme.has_time() { time.to_be_bytes().to_vec() } else { Vec::new() };
         bytes.extend(signature);
         Ok(Signature { name: self.verifier.name.clone(), id: self.verifier.id, bytes })
+    }
+
+    /// Signs a text as it stands, without a note and without a time. The first line has to say what kind of text it is, and
+    /// must be the first line of no checkpoint.
+    ///
+    /// # Errors
+    /// Where the text could stand in no note.
+    pub(super) fn sign_text(&self, text: &str) -> Result<Vec<u8>, NoteError> {
+        if !is_text(text) {
+            return Err(NoteError::Text);
+        }
+        self.signature(text.as_bytes())
+    }
+
+    fn signature(&self, message: &[u8]) -> Result<Vec<u8>, NoteError> {
+        match &self.key {
+            Secret::Ed25519(key) => Ok(key.sign(message).to_bytes().to_vec()),
+            Secret::MlDsa44(key) => {
+                let signed = key.expanded_key().sign_deterministic(message, &[]).map_err(|_| NoteError::Text)?;
+                Ok(signed.encode().to_vec())
+            }
+        }
     }
 }
 

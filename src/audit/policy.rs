@@ -116,6 +116,11 @@ impl Policy {
         Self { logs, witnesses: Vec::new(), groups: BTreeMap::new(), quorum: None }
     }
 
+    /// The same witnesses and quorum for the log that has these keys.
+    pub(super) fn with_logs(&self, keys: &[Verifier]) -> Self {
+        Self { logs: keys.iter().map(|key| Log { key: key.clone(), url: None }).collect(), ..self.clone() }
+    }
+
     /// The logs.
     #[must_use]
     pub fn logs(&self) -> &[Log] {

@@ -16,9 +16,11 @@ use super::entry::Entry;
 use super::evidence::{Evidence, Misplaced};
 use super::hash::{Hash, sha256};
 use super::ids::CaseId;
+use super::keyring::Keyring;
 use super::policy::Judged;
 use super::read_ahead::{End, Leaf, each_leaf};
 use super::report::{Grade, Report, Step};
+use super::rotation::Rotations;
 use super::trust::Trust;
 
 /// What a reader may ask for beyond the usual checks.
@@ -71,10 +73,11 @@ pub fn verify_watched<R: Read + Seek>(
     let (trust, mut report) = (trust.into(), Report::default());
     let differ = bag::check(bundle, &mut report)?;
     report.check(1, "the container", format!("{} files", bundle.files().len()));
-    let judged = open_checkpoint(bundle, &trust, &mut report)?;
+    let mut keyring = Keyring::new(&trust);
+    let judged = open_checkpoint(bundle, &mut keyring, &mut report)?;
     let signed = judged.as_ref().map(|judged| judged.checkpoint.clone());
     let evidence = Evidence::read(bundle, signed.as_ref(), &trust, &mut report)?;
-    let (earlier, mut seen) = kept_checkpoints(bundle, &trust, demand, &mut report)?;
+    let (earlier, mut seen) = kept_checkpoints(bundle, &mut keyring, demand, &mut report)?;
     seen.extend(judged.as_ref().and_then(Seen::of));
     seen.sort_by_key(|seen| seen.size);
     let mut walk = Walk {
@@ -93,6 +96,8 @@ pub fn verify_watched<R: Read + Seek>(
         demand,
         on_entry,
         report,
+        rotations: Rotations::default(),
+        keyring: &keyring,
     };
     let expected = walk.evidence.expected(walk.signed.as_ref());
     let end = match bundle.lines(names::LEAVES)? {
@@ -114,7 +119,7 @@ pub fn verify_watched<R: Read + Seek>(
 
 fn open_checkpoint<R: Read + Seek>(
     bundle: &mut Bundle<R>,
-    trust: &Trust,
+    keyring: &mut Keyring<'_>,
     report: &mut Report,
 ) -> Result<Option<Judged>, ArchiveError> {
     let Some(note) = bundle.bytes(names::CHECKPOINT)? else {
@@ -126,7 +131,7 @@ fn open_checkpoint<R: Read + Seek>(
         );
         return Ok(None);
     };
-    match trust.open(&note) {
+    match keyring.open(bundle, names::CHECKPOINT, &note)? {
         Ok(judged) => {
             let Checkpoint { origin, size, root } = &judged.checkpoint;
             report.origin = Some(origin.clone());
@@ -164,14 +169,14 @@ impl Seen {
 /// Checkpoints that the log must have grown from: the reader's own, and those that the export brings.
 fn kept_checkpoints<R: Read + Seek>(
     bundle: &mut Bundle<R>,
-    trust: &Trust,
+    keyring: &mut Keyring<'_>,
     demand: &Demand,
     report: &mut Report,
 ) -> Result<(Vec<Checkpoint>, Vec<Seen>), ArchiveError> {
     let (mut earlier, mut seen) = (demand.earlier.clone(), Vec::new());
     for name in bundle.below(names::CHECKPOINTS) {
         let note = bundle.bytes(&name)?.unwrap_or_default();
-        match trust.open(&note) {
+        match keyring.open(bundle, &name, &note)? {
             Ok(judged) => {
                 seen.extend(Seen::of(&judged));
                 if name != format!("{}{}", names::CHECKPOINTS, judged.checkpoint.size) {
@@ -227,6 +232,9 @@ struct Walk<'a, F> {
     report: Report,
     /// A leaf is not as it was signed.
     damaged: bool,
+    /// The keys of the log, as its leaves tell of them.
+    rotations: Rotations,
+    keyring: &'a Keyring<'a>,
 }
 
 impl<F: FnMut(u64, &Entry, Hash) -> Result<(), String>> Walk<'_, F> {
@@ -277,6 +285,12 @@ impl<F: FnMut(u64, &Entry, Hash) -> Result<(), String>> Walk<'_, F> {
                 );
                 self.bad(Step::Chain, before, case, &why);
             }
+        }
+        // Places are those of the log only where all of it is there.
+        if self.evidence.tree().is_some()
+            && let Err(why) = self.rotations.take(index, entry)
+        {
+            self.bad(Step::Checkpoint, index, case, &format!("the keys of the log were not replaced so: {why}"));
         }
         if let Some(seconds) = self.chains.went_back(entry.at) {
             let sentence = format!("leaf {index}: its time lies {seconds} seconds before that of an earlier leaf");
@@ -363,6 +377,9 @@ impl<F: FnMut(u64, &Entry, Hash) -> Result<(), String>> Walk<'_, F> {
             let which = report.first_bad.as_ref().map_or("which one cannot be told", |_| "see the first bad leaf");
             let sentence = format!("the leaves do not lead to the signed root: at least one was altered, {which}");
             report.find(Step::Tree, Grade::Altered, None, sentence);
+        }
+        if let Some(signed) = &self.signed {
+            self.keyring.conclude(&signed.origin, &self.rotations, report);
         }
         // What the export brings itself is no older log than its newest checkpoint; a part of a log reaches none.
         let whole = self.evidence.tree().is_some();

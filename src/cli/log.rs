@@ -7,10 +7,10 @@ use clap::{Args, Subcommand};
 
 use crate::operations::keep_log::Keeping;
 use crate::operations::log_status::{self, LogStatus};
-use crate::operations::refill_log;
+use crate::operations::{refill_log, rotate_key};
 
 use super::output;
-use super::shared::Global;
+use super::shared::{ActingAs, Global};
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -25,6 +25,21 @@ pub(super) enum Command {
         /// A folder of tiles, or an export of the whole log
         #[arg(long, value_name = "FOLDER-OR-EXPORT")]
         from: PathBuf,
+    },
+    /// Let new keys sign the log beside those that sign it now, as an administrator; the old ones go on until they are retired
+    RotateKey {
+        /// The key that is replaced, by its hash: `comity log status` names it
+        #[arg(long, value_name = "HASH")]
+        replaces: String,
+        #[command(flatten)]
+        acting: ActingAs,
+    },
+    /// End the keys that were replaced, as an administrator, and destroy what they are made of: there is no way back
+    RetireKey {
+        /// The key that ends, by its hash: `comity log status` names it
+        hash: String,
+        #[command(flatten)]
+        acting: ActingAs,
     },
 }
 
@@ -61,6 +76,24 @@ impl Command {
                 Ok(if status.is_well() { output::DONE } else { output::NO })
             }
             Command::Refill { from } => output::json(&refill_log::run(&app, &from).await?),
+            Command::RotateKey { replaces, acting } => {
+                let by = acting.sign_in(&app).await?;
+                output::json(&rotate_key::rotate(&app, &by, &replaces).await?)?;
+                output::note(
+                    "publish the new keys where the old ones stand; whoever verifies adds the lines of `policy` to theirs. \
+                    Both sign until `comity log retire-key`: wait until all of them have the new keys",
+                );
+                Ok(output::DONE)
+            }
+            Command::RetireKey { hash, acting } => {
+                let by = acting.sign_in(&app).await?;
+                output::json(&rotate_key::retire(&app, &by, &hash).await?)?;
+                output::note(
+                    "the old key signs nothing any more: take it from where it was published. Backups made before still \
+                    hold it: let none of them become older than 30 days",
+                );
+                Ok(output::DONE)
+            }
         }
     }
 }
@@ -83,6 +116,10 @@ fn told(status: &LogStatus) -> String {
         Some(size) => format!("  the checkpoint file `{sidecar}` has seen {size} entries"),
         None => format!("  the checkpoint file `{sidecar}` tells nothing"),
     });
+    for one in &status.keys {
+        let until = one.until.map_or_else(String::new, |until| format!(", retired at {until}"));
+        lines.push(format!("  the key `{}` signs since {} entries{until}", one.hash, one.from));
+    }
     lines.extend(status.advice.iter().map(|advice| format!("  {advice}")));
     lines.join("\n")
 }

@@ -257,7 +257,7 @@ async fn write(
         folder: format!("comity-audit-{}-{}", context.authority.state, signed.size),
         checkpoint: app.storage.handed_out(&signed).await?,
         rulebooks: rulebooks_of(app, &gathered.rules).await?,
-        checkpoints: app.storage.checkpoints_by_day(signed.size, CHECKPOINTS).await?,
+        checkpoints: earlier(app, signed.size, whole).await?,
         vkeys: app.storage.log_signers().await?.iter().map(|key| key.verifier().to_string()).collect(),
         disclosures,
         guide: GUIDE.to_owned(),
@@ -304,6 +304,16 @@ fn too_many(chosen: bool) -> OperationError {
         "each entry comes with its proof, and no export holds more than {PROOFS} of those: {instead}, or export the whole log"
     );
     OperationError::unusable(EXPORTING, &why)
+}
+
+/// Earlier checkpoints: the last of each day, and those that two pairs of keys have signed. A part of the log shows no reader
+/// which key took another's place, so that it brings only those that the newest key has signed.
+async fn earlier(app: &App, below: u64, whole: bool) -> Result<BTreeMap<u64, String>, OperationError> {
+    let mut earlier = app.storage.checkpoints_by_day(below, CHECKPOINTS).await?;
+    earlier.extend(app.storage.checkpoints_of_two_keys(below).await?);
+    let newest = app.storage.log_keys().await?.last().map_or(0, |newest| newest.from);
+    earlier.retain(|size, _| whole || *size >= newest);
+    Ok(earlier)
 }
 
 #[derive(Default)]

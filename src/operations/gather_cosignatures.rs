@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use crate::audit::checkpoint::Checkpoint;
 use crate::audit::ids::Origin;
 use crate::audit::key::Verifier;
 use crate::audit::note::{Note, Signature};
@@ -176,8 +175,7 @@ pub async fn compare(app: &App, witness: &str, note: &[u8]) -> Result<Compared, 
 }
 
 async fn stand(app: &App, note: &[u8]) -> Result<Compared, OperationError> {
-    let key = app.storage.log_key().await?;
-    let Ok(theirs) = Checkpoint::open(note, &key) else { return Ok(Compared::Unsigned) };
+    let Some(theirs) = app.storage.own_checkpoint(note).await? else { return Ok(Compared::Unsigned) };
     let mut reader = app.storage.reader().await?;
     let ours = log::head(&mut reader).await?;
     let (size, root) = (theirs.size, theirs.root);

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use crate::audit::rotation::Generation;
 use crate::storage::sidecar::{Lack, SeenBy};
 use crate::storage::{LogSealed, StorageError};
 
 use super::app::App;
 use super::error::OperationError;
+use super::rotate_key::hash_of;
 use super::span::{apply, operation};
 
 /// How the log stands.
@@ -33,8 +35,32 @@ pub struct LogStatus {
     /// Why nothing can be signed although it is not sealed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub altered: Option<String>,
+    /// The keys of the log in the order in which they took each other's place.
+    pub keys: Vec<KeysOfLog>,
     /// What to do next, in sentences.
     pub advice: Vec<String>,
+}
+
+/// A pair of keys, and which sizes of the log it signs.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeysOfLog {
+    /// The public keys, Ed25519 first.
+    pub keys: Vec<String>,
+    /// The hash of the first, as `comity log rotate-key` and `retire-key` ask for it.
+    pub hash: String,
+    /// The first size that it signs.
+    pub from: u64,
+    /// The first size that it does not sign any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<u64>,
+}
+
+impl From<Generation> for KeysOfLog {
+    fn from(one: Generation) -> Self {
+        let hash = one.keys.first().map(hash_of).unwrap_or_default();
+        let keys = one.keys.iter().map(ToString::to_string).collect();
+        Self { keys, hash, from: one.from, until: one.until }
+    }
 }
 
 impl LogStatus {
@@ -75,10 +101,22 @@ pub async fn run(app: &App) -> Result<LogStatus, OperationError> {
         signed_at: newest.map(|newest| newest.signed_at),
         sidecar: app.storage.sidecar().to_owned(),
         sidecar_size: app.storage.sidecar_checkpoint().await?.map(|seen| seen.size),
+        keys: keys(app).await?,
         sealed,
         altered,
         advice,
     })
+}
+
+/// Before there is an authority there are none; leaves about keys that were altered are told of already.
+async fn keys(app: &App) -> Result<Vec<KeysOfLog>, OperationError> {
+    match app.storage.log_keys().await {
+        Ok(keys) => Ok(keys.into_iter().map(KeysOfLog::from).collect()),
+        Err(StorageError::Tampered { .. } | StorageError::NotFound { .. } | StorageError::KeyMissing { .. }) => {
+            Ok(Vec::new())
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn advice(sealed: &LogSealed) -> Vec<String> {

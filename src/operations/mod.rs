@@ -82,6 +82,7 @@ pub mod recuse_official;
 pub mod refill_log;
 pub mod request_view;
 pub mod revoke_credential;
+pub mod rotate_key;
 pub mod run_clocks;
 pub mod second_factor;
 pub mod send_messages;

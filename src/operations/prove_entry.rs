@@ -63,15 +63,16 @@ pub async fn run(app: &App, official: &Official, which: &Which) -> Result<Proof,
     let index = stored.index;
     // Signing borrows a connection of its own.
     drop(reader);
+    let key = app.storage.log_key().await?;
     // One that witnesses have signed says more than the newest, which they may be signing just now.
     let signed = match app.storage.best_witnessed(index).await? {
-        Some(witnessed) => witnessed,
-        None => match app.storage.last_checkpoint().await? {
+        // Not one from before the key was replaced: whoever is handed the receipt is told the newest.
+        Some(witnessed) if Checkpoint::open(witnessed.note.as_bytes(), &key).is_ok() => witnessed,
+        _ => match app.storage.last_checkpoint().await? {
             Some(last) if last.size > index => last,
             _ => app.storage.sign_checkpoint(&time::to_text(app.clock.now())).await?,
         },
     };
-    let key = app.storage.log_key().await?;
     let altered = || StorageError::Tampered { what: format!("the tree above leaf {index} of the audit log") };
     let checkpoint = Checkpoint::open(signed.note.as_bytes(), &key).map_err(|_| altered())?;
     let hashes = log::inclusion(&mut *app.storage.reader().await?, index, checkpoint.size).await?;

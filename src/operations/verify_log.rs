@@ -25,7 +25,7 @@ use super::verify_adoptions::Adoptions;
 use super::verify_heads::VerifyHeads;
 
 /// Entries of the authority's own chain: they name no rulebook.
-const OF_AUTHORITY: [&str; 40] = [
+const OF_AUTHORITY: [&str; 42] = [
     "erasure_finished",
     "erasure_replayed",
     "authority_installed",
@@ -53,6 +53,8 @@ const OF_AUTHORITY: [&str; 40] = [
     "heads",
     "clock_stepped",
     "log_refilled",
+    "key_rotated",
+    "key_retired",
     "agreement_recorded",
     "agreement_confirmed",
     "agreement_ended",

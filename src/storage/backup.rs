@@ -102,8 +102,13 @@ fn decoded(text: &str) -> String {
 fn copy_keys(from: &Path, to: &Path) -> Result<usize, StorageError> {
     create_private_folder(&to.join("keys"))?;
     let mut copied = 0;
-    for name in ["master.key", "log.key"] {
-        copied += copy(&from.join(name), &to.join(name))?;
+    // The master key, and every seed of the log's keys with what stands in the place of those that were destroyed.
+    for file in listed(from)? {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let of_log = name.starts_with("log") && (name.ends_with(".key") || name.ends_with(&format!(".{GONE}")));
+        if of_log || name == "master.key" {
+            copied += copy(&file, &to.join(name))?;
+        }
     }
     for folder in listed(&from.join("keys"))? {
         let Some(name) = folder.file_name() else { continue };

@@ -6,15 +6,17 @@ use jiff::Timestamp;
 use sqlx::AnyConnection;
 
 use crate::audit::checkpoint::Checkpoint;
-use crate::audit::commitment::{self, Key};
 use crate::audit::ids::Origin;
-use crate::audit::key::{Scheme, Signer, Verifier};
+use crate::audit::key::Verifier;
+use crate::audit::rotation::{RETIRED, ROTATED};
 use crate::audit::tree::Frontier;
 
 use super::authority;
 use super::error::StorageError;
 use super::heads;
+use super::keys::Keys;
 use super::log;
+use super::log_keys;
 use super::sidecar::edge_at;
 use super::store::Storage;
 use super::transaction::{Beside, Transaction};
@@ -34,25 +36,6 @@ pub struct SignedCheckpoint {
 }
 
 impl Storage {
-    /// The keys that sign the log's checkpoints: Ed25519 first, then ML-DSA-44, both made of one seed.
-    ///
-    /// # Errors
-    /// Where the installation has no name yet, or its seed is missing.
-    pub async fn log_signers(&self) -> Result<[Signer; 2], StorageError> {
-        let origin = authority::origin(&mut *self.reader().await?).await?;
-        let seed = self.keys().log_seed()?;
-        let other = commitment::derive(&seed, "ml-dsa-44");
-        Ok([Signer::from_seed(origin.clone(), &seed), Signer::new(Scheme::MlDsa44, origin, &other)])
-    }
-
-    /// The public Ed25519 key of the log: what the authority publishes, and everybody verifies with.
-    ///
-    /// # Errors
-    /// As [`Storage::log_signers`].
-    pub async fn log_key(&self) -> Result<Verifier, StorageError> {
-        Ok(self.log_signers().await?[0].verifier().clone())
-    }
-
     /// Hashes again everything since the last checkpoint, and gives the right edge that results.
     ///
     /// # Errors
@@ -63,9 +46,7 @@ impl Storage {
             Some(row) => row.origin()?,
             None => return empty(&mut snapshot).await,
         };
-        let signer = Signer::from_seed(origin.clone(), &*self.keys().log_seed()?);
-        let frontier = recheck(&mut snapshot, signer.verifier(), &self.keys().entry_key()).await?;
-        Ok(frontier)
+        recheck(&mut snapshot, &origin, &self.keys()).await
     }
 
     /// Signs the log as it is now, if it has grown since the last checkpoint, and keeps the note: in the database, then in
@@ -145,8 +126,13 @@ impl Storage {
 
     async fn signed(&self, frontier: &Frontier, now: &str) -> Result<SignedCheckpoint, StorageError> {
         let (size, root) = (frontier.size(), frontier.root());
-        let keys = self.log_signers().await?;
-        let checkpoint = Checkpoint { origin: keys[0].verifier().name().clone(), size, root };
+        let (origin, rotations) = {
+            let mut reader = self.reader().await?;
+            (authority::origin(&mut reader).await?, self.rotations_in(&mut reader).await?)
+        };
+        // Those of this size: new ones may have begun to sign meanwhile.
+        let keys = log_keys::signers(&self.keys(), &origin, &rotations, size)?;
+        let checkpoint = Checkpoint { origin, size, root };
         let unsealable = |error: &dyn std::error::Error| StorageError::Unsealable(error.to_string());
         let at: Timestamp = now.parse().map_err(|error: jiff::Error| unsealable(&error))?;
         let seconds = u64::try_from(at.as_second()).unwrap_or_default();
@@ -189,10 +175,15 @@ async fn empty(connection: &mut AnyConnection) -> Result<Frontier, StorageError>
     Err(StorageError::tampered("the audit log"))
 }
 
-async fn recheck(connection: &mut AnyConnection, verifier: &Verifier, sealing: &Key) -> Result<Frontier, StorageError> {
+async fn recheck(connection: &mut AnyConnection, origin: &Origin, keys: &Keys) -> Result<Frontier, StorageError> {
+    let sealing = keys.entry_key();
+    let rotations = log_keys::rotations(connection, &sealing).await?;
     let mut frontier = match last(connection).await? {
         None => Frontier::default(),
-        Some(last) => trusted(connection, &last, verifier).await?,
+        Some(last) => {
+            let key = log_keys::checking(keys, origin, &rotations, last.size)?;
+            trusted(connection, &last, &key).await?
+        }
     };
     loop {
         let leaves = log::leaves(connection, frontier.size(), LEAVES_AT_ONCE).await?;
@@ -203,10 +194,13 @@ async fn recheck(connection: &mut AnyConnection, verifier: &Verifier, sealing: &
             if placed.index != frontier.size() {
                 return Err(StorageError::tampered(format!("leaf {} of the audit log", frontier.size())));
             }
-            let entry = placed.entry(sealing)?;
-            belongs(&entry.origin, verifier.name(), placed.index)?;
+            let entry = placed.entry(&sealing)?;
+            belongs(&entry.origin, origin, placed.index)?;
             if entry.kind == heads::KIND {
                 heads::hold(connection, placed.index, &entry).await?;
+            }
+            if [ROTATED, RETIRED].contains(&entry.kind.as_str()) && !rotations.tells_of(placed.index) {
+                return Err(StorageError::tampered(format!("the keys that leaf {} tells of", placed.index)));
             }
             // Level 0 is the row that has just been hashed.
             for node in frontier.append(placed.leaf.hash).into_iter().skip(1) {

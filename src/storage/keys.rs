@@ -1,4 +1,4 @@
-//! The key store: one master key, one key per case wrapped by it, and the seed of the log's signature.
+//! The key store: one master key, one key per case wrapped by it, and the seeds of the log's signatures.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
@@ -67,10 +67,7 @@ impl Keys {
             write_once(&master, &Zeroizing::new(sealed::random::<32>()?)[..])?;
         }
         let keys = Self::open(data)?;
-        if !keys.log_file().exists() {
-            let seed = Zeroizing::new(sealed::random::<32>()?);
-            write_once(&keys.log_file(), &keys.wrap("log", &seed)?)?;
-        }
+        keys.prepare_log_seed(1)?;
         Ok(keys)
     }
 
@@ -164,28 +161,10 @@ impl Keys {
     /// Where the folder cannot be written.
     pub(super) fn destroy(&self, case: &str) -> Result<bool, StorageError> {
         let file = self.case_file(case)?;
-        let (folder, gone) = (file.parent().unwrap_or(&self.data), file.with_extension(GONE));
-        // First, so that from now on no process hands out the key.
-        if !gone.exists() {
-            create_private_folder(folder)?;
-            match write_once(&gone, b"destroyed\n") {
-                Err(StorageError::File { source, .. }) if source.kind() == std::io::ErrorKind::AlreadyExists => {}
-                done => done?,
-            }
-        }
+        create_private_folder(file.parent().unwrap_or(&self.data))?;
+        mark_gone(&file, b"destroyed\n")?;
         self.forget(case);
-        let mut open = match fs::OpenOptions::new().write(true).open(&file) {
-            Ok(open) => open,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
-            Err(error) => return Err(StorageError::file(&file)(error)),
-        };
-        let length = open.metadata().map_err(StorageError::file(&file))?.len();
-        let noise: Vec<u8> =
-            sealed::random::<128>()?.into_iter().cycle().take(usize::try_from(length).unwrap_or(128)).collect();
-        open.write_all(&noise).and_then(|()| open.sync_all()).map_err(StorageError::file(&file))?;
-        fs::remove_file(&file).map_err(StorageError::file(&file))?;
-        sync_folder(folder)?;
-        Ok(true)
+        overwrite_and_remove(&file)
     }
 
     /// The cases whose keys were destroyed, as the list outside the folder says. A line that was cut off counts for nothing.
@@ -228,12 +207,49 @@ impl Keys {
         key
     }
 
-    /// The 32 secret bytes that the log's signing key is made from.
+    /// The 32 secret bytes that a pair of the log's signing keys is made from: number 1 until it is replaced, then 2.
     ///
     /// # Errors
     /// As [`Keys::of`].
-    pub fn log_seed(&self) -> Result<Zeroizing<Key>, StorageError> {
-        self.unwrap("log", &read(&self.log_file(), "the seed of the log's key", &self.data)?)
+    pub fn log_seed(&self, number: usize) -> Result<Zeroizing<Key>, StorageError> {
+        self.unwrap(&log_name(number), &read(&self.log_file(number), "the seed of the log's key", &self.data)?)
+    }
+
+    /// Makes the seed of a pair of the log's keys, where it is not there yet and was not destroyed.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written.
+    pub(super) fn prepare_log_seed(&self, number: usize) -> Result<(), StorageError> {
+        let file = self.log_file(number);
+        if file.exists() || file.with_extension(GONE).exists() {
+            return Ok(());
+        }
+        let seed = Zeroizing::new(sealed::random::<32>()?);
+        write_once(&file, &self.wrap(&log_name(number), &seed)?)
+    }
+
+    /// Destroys the seed of a pair of the log's keys; what stands in its place says which public keys they were. It may be
+    /// asked again after every way to be cut off.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written.
+    pub(super) fn destroy_log_seed(&self, number: usize, public: &str) -> Result<bool, StorageError> {
+        let file = self.log_file(number);
+        mark_gone(&file, public.as_bytes())?;
+        overwrite_and_remove(&file)
+    }
+
+    /// The public keys of a seed that was destroyed, a line each.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub(super) fn destroyed_log_keys(&self, number: usize) -> Result<Option<String>, StorageError> {
+        let file = self.log_file(number).with_extension(GONE);
+        match fs::read_to_string(&file) {
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(StorageError::file(&file)(error)),
+        }
     }
 
     /// The key of the seals beside the leaves.
@@ -261,8 +277,8 @@ impl Keys {
         &self.data
     }
 
-    fn log_file(&self) -> PathBuf {
-        self.data.join("log.key")
+    fn log_file(&self, number: usize) -> PathBuf {
+        self.data.join(format!("{}.key", log_name(number)))
     }
 
     fn case_file(&self, case: &str) -> Result<PathBuf, StorageError> {
@@ -286,6 +302,39 @@ fn beside(data: &Path) -> PathBuf {
 }
 
 const ERASURES: &str = "erasures";
+
+/// What the seed of a pair of the log's keys is called: `log`, then `log-2`.
+fn log_name(number: usize) -> String {
+    if number <= 1 { "log".to_owned() } else { format!("log-{number}") }
+}
+
+/// Puts the mark beside a key that nothing hands it out any more; before the key is destroyed.
+fn mark_gone(file: &Path, said: &[u8]) -> Result<(), StorageError> {
+    let gone = file.with_extension(GONE);
+    if gone.exists() {
+        return Ok(());
+    }
+    match write_once(&gone, said) {
+        Err(StorageError::File { source, .. }) if source.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        done => done,
+    }
+}
+
+/// Writes noise over a key and takes its file away; whether there was one.
+fn overwrite_and_remove(file: &Path) -> Result<bool, StorageError> {
+    let mut open = match fs::OpenOptions::new().write(true).open(file) {
+        Ok(open) => open,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(StorageError::file(file)(error)),
+    };
+    let length = open.metadata().map_err(StorageError::file(file))?.len();
+    let noise: Vec<u8> =
+        sealed::random::<128>()?.into_iter().cycle().take(usize::try_from(length).unwrap_or(128)).collect();
+    open.write_all(&noise).and_then(|()| open.sync_all()).map_err(StorageError::file(file))?;
+    fs::remove_file(file).map_err(StorageError::file(file))?;
+    sync_folder(file.parent().unwrap_or_else(|| Path::new(".")))?;
+    Ok(true)
+}
 
 fn wrapped(name: &str) -> Place<'_> {
     Place { case: name, table: "keys", column: "key", row: "" }

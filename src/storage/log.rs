@@ -112,7 +112,7 @@ pub(super) async fn append(connection: &mut AnyConnection, leaves: &[Leaf]) -> R
     Ok(first)
 }
 
-async fn lock_head(connection: &mut AnyConnection) -> Result<Frontier, StorageError> {
+pub(super) async fn lock_head(connection: &mut AnyConnection) -> Result<Frontier, StorageError> {
     let row: Option<(i64, Vec<u8>)> =
         sqlx::query_as("UPDATE audit_head SET size = size WHERE id = 'head' RETURNING size, frontier")
             .fetch_optional(connection)

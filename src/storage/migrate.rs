@@ -12,7 +12,7 @@ use super::error::StorageError;
 use super::keys::{Keys, create_private_folder};
 
 /// The migrations in their order: version, name, text for SQLite, text for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 15] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 16] = [
     (
         1,
         "begin",
@@ -102,6 +102,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 15] = [
         "thinning",
         include_str!("../../migrations/sqlite/0015_thinning.sql"),
         include_str!("../../migrations/postgres/0015_thinning.sql"),
+    ),
+    (
+        16,
+        "key_leaves",
+        include_str!("../../migrations/sqlite/0016_key_leaves.sql"),
+        include_str!("../../migrations/postgres/0016_key_leaves.sql"),
     ),
 ];
 

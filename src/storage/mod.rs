@@ -20,6 +20,7 @@ pub mod heads;
 pub mod keys;
 pub mod leaves;
 pub mod log;
+pub mod log_keys;
 pub mod messages;
 mod migrate;
 pub mod notices;

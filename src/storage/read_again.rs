@@ -23,7 +23,7 @@ impl Storage {
         if from + (1 << HEIGHT) > signed.size {
             return Ok(0);
         }
-        let own = self.own(signed.note.as_bytes()).await?;
+        let own = self.own_checkpoint(signed.note.as_bytes()).await?;
         let altered = || StorageError::tampered(format!("the checkpoint of size {}", signed.size));
         let Checkpoint { size, root, .. } = own.filter(|own| own.size == signed.size).ok_or_else(altered)?;
         let sealing = self.keys().entry_key();

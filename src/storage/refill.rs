@@ -7,9 +7,11 @@ use crate::audit::commitment;
 use crate::audit::entry::Entry;
 use crate::audit::hash::leaf_hash;
 use crate::audit::leaf_source::LeafSource;
+use crate::audit::rotation::{RETIRED, ROTATED};
 
 use super::error::StorageError;
 use super::log::{self, Leaf};
+use super::log_keys;
 use super::sidecar::{LogSealed, SeenBy};
 use super::store::Storage;
 use super::transaction::Beside;
@@ -48,17 +50,20 @@ impl Storage {
     pub async fn refill(&self, source: LeafSource) -> Result<Result<Refilled, NotRefilled>, StorageError> {
         let have = self.recheck().await?;
         let Some(seen) = self.sidecar_checkpoint().await? else { return Ok(Err(NotRefilled::NothingMissing)) };
-        let told = self.own(&source.checkpoint).await?;
+        let told = self.own_checkpoint(&source.checkpoint).await?;
         let reach = told.filter(|told| told.size > seen.size).unwrap_or_else(|| seen.clone());
         if have.size() >= seen.size {
             return Ok(Err(NotRefilled::NothingMissing));
         }
         let (from, mut tree, mut leaves) = (have.size(), have, Vec::new());
         let sealing = self.keys().entry_key();
-        let mut root_seen = None;
+        let (mut root_seen, mut about_keys) = (None, Vec::new());
         for body in source.leaves.into_iter().take(usize::try_from(reach.size - from).unwrap_or(usize::MAX)) {
             let Ok(entry) = Entry::from_bytes(&body) else { return Ok(Err(NotRefilled::NoLeaf(tree.size()))) };
             let hash = leaf_hash(&body);
+            if [ROTATED, RETIRED].contains(&entry.kind.as_str()) {
+                about_keys.push(tree.size());
+            }
             tree.append(hash);
             if tree.size() == seen.size {
                 root_seen = Some(tree.root());
@@ -74,17 +79,22 @@ impl Storage {
         }
         let mut at = from;
         for chunk in leaves.chunks(AT_ONCE) {
-            self.append_lost(at, Arc::from(chunk)).await?;
-            at += chunk.len() as u64;
+            let end = at + chunk.len() as u64;
+            let of_chunk = about_keys.iter().copied().filter(|index| (at..end).contains(index)).collect();
+            self.append_lost(at, Arc::from(chunk), of_chunk).await?;
+            at = end;
         }
         self.compare_with_sidecar().await?;
         Ok(Ok(Refilled { from, to: at }))
     }
 
-    async fn append_lost(&self, at: u64, leaves: Arc<[Leaf]>) -> Result<(), StorageError> {
+    async fn append_lost(&self, at: u64, leaves: Arc<[Leaf]>, about_keys: Arc<[u64]>) -> Result<(), StorageError> {
         self.write_past_the_seal(move |tx| {
-            let leaves = Arc::clone(&leaves);
+            let (leaves, about_keys) = (Arc::clone(&leaves), Arc::clone(&about_keys));
             Box::pin(async move {
+                for index in about_keys.iter() {
+                    log_keys::remember(tx, *index).await?;
+                }
                 // Somebody else may have appended meanwhile, on another machine.
                 if log::append(tx, &leaves).await? == at {
                     return Ok::<_, StorageError>(tx.keep_beside(Beside::Refill));

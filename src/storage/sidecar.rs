@@ -12,7 +12,6 @@ use sqlx::AnyConnection;
 
 use crate::audit::checkpoint::Checkpoint;
 use crate::audit::ids::Origin;
-use crate::audit::key::Signer;
 use crate::audit::note::Note;
 use crate::audit::tree::Frontier;
 
@@ -154,13 +153,16 @@ impl Storage {
     /// Where file or database cannot be read.
     pub async fn sidecar_checkpoint(&self) -> Result<Option<Checkpoint>, StorageError> {
         match read(self.sidecar())? {
-            Some(note) => self.own(&note).await,
+            Some(note) => self.own_checkpoint(&note).await,
             None => Ok(None),
         }
     }
 
-    /// A checkpoint, if this log has signed it.
-    pub(super) async fn own(&self, note: &[u8]) -> Result<Option<Checkpoint>, StorageError> {
+    /// A checkpoint, if this log has signed it, with whichever of its keys signs a log of that size.
+    ///
+    /// # Errors
+    /// Where keys or database cannot be read.
+    pub async fn own_checkpoint(&self, note: &[u8]) -> Result<Option<Checkpoint>, StorageError> {
         let Ok(note) = Note::parse(note) else { return Ok(None) };
         let named = note.unverified_text().lines().next().and_then(|line| Origin::parse(line).ok());
         let Some(origin) = named else { return Ok(None) };
@@ -170,13 +172,18 @@ impl Storage {
         {
             return Ok(None);
         }
-        let signer = Signer::from_seed(origin, &*self.keys().log_seed()?);
-        Ok(Checkpoint::of(&note, signer.verifier()).ok())
+        for generation in self.own_keys(&origin).await? {
+            let signed = generation.keys.iter().find_map(|key| Checkpoint::of(&note, key).ok());
+            if let Some(checkpoint) = signed.filter(|checkpoint| generation.signs(checkpoint.size)) {
+                return Ok(Some(checkpoint));
+            }
+        }
+        Ok(None)
     }
 
     /// How the database fails a checkpoint, if it does.
     async fn fails(&self, by: SeenBy, note: &[u8]) -> Result<Option<LogSealed>, StorageError> {
-        let own = self.own(note).await?;
+        let own = self.own_checkpoint(note).await?;
         let mut snapshot = self.snapshot().await?;
         // A head that was altered says nothing about how far the leaves reach: the check before signing tells that.
         let have = log::size(&mut snapshot).await?;

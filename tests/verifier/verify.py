@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Verifies an export of Comity's log without Comity: a second implementation, to be read in an afternoon.
+"""Verifies an export of Comity's log without Comity: a second implementation, to be read in an afternoon, notes.py first.
 
     python3 verify.py EXPORT.tar --key KEY [--key KEY] [--policy FILE] [--earlier NOTE]...
 
@@ -10,19 +10,16 @@ Sources: RFC 8493 (BagIt), 8785 (canonical JSON), 9162 section 2.1 (tree), C2SP 
 deadlines and who may not act twice are replayed by `comity audit verify` only.
 """
 
-import argparse, base64, bisect, hashlib, json, re, sys, tarfile, tomllib
+import argparse, base64, bisect, hashlib, re, sys, tarfile, tomllib
 from datetime import datetime
 
-LARGEST_LEAF, LARGEST_FILE, LARGEST_INTEGER = 65_535, 64 << 20, 2**53 - 1
+from notes import Key, Note, Policy, Rotations, Stop, Tree, from_canonical, included, need, sha256
+
+LARGEST_LEAF, LARGEST_FILE = 65_535, 64 << 20
 CODES = {"intact": 0, "unwitnessed": 5, "incomplete": 4, "altered": 1}  # from the best answer to the worst
 TOLERATED = 120  # seconds that a clock may go back, or an entry lie outside its cosignatures
 FIELDS = set("v origin case cseq prev type at actor rule art body docs priv peer".split())
 
-class Stop(Exception):
-    """No answer: wrong use of this program (2), or an export that cannot be read at all (3)."""
-def need(holds, otherwise):
-    if not holds:
-        raise ValueError(otherwise)
 class Report:
     """What was found; the worst finding is the answer."""
     def __init__(self):
@@ -34,157 +31,6 @@ class Report:
         if grade == "altered" and leaf is not None:
             self.first_bad = min(self.first_bad or (leaf, sentence), (leaf, sentence))
 
-def sha256(data):
-    return hashlib.sha256(data).digest()
-class Tree:
-    """Grows leaf by leaf (RFC 9162 section 2.1); keeps the roots of its complete subtrees, the largest first."""
-    def __init__(self, nodes=()):
-        self.size, self.edge = 0, []
-        for node in nodes:
-            self.append(node)
-    def append(self, node):
-        at, self.size = self.size, self.size + 1
-        while at & 1:
-            node, at = sha256(b"\1" + self.edge.pop() + node), at >> 1
-        self.edge.append(node)
-    def root(self):
-        node = self.edge[-1] if self.edge else sha256(b"")
-        for left in reversed(self.edge[:-1]):
-            node = sha256(b"\1" + left + node)
-        return node
-def included(index, size, node, proof, root):
-    """Whether a leaf is at `index` of the tree with this root: beside it up to the right edge, then left of that."""
-    inner = (index ^ (size - 1)).bit_length() if index < size else len(proof) + 1
-    for level, beside in enumerate(proof):
-        left = level >= inner or index >> level & 1
-        node = sha256(b"\1" + (beside + node if left else node + beside))
-    return len(proof) == inner + bin(index >> inner).count("1") and node == root
-# ---- Canonical JSON (RFC 8785), as far as leaves use it: no fractions, integers up to 2^53 - 1
-def canonical(value):
-    if isinstance(value, dict):
-        names = sorted(value, key=lambda name: name.encode("utf-16-be"))
-        return "{" + ",".join(canonical(name) + ":" + canonical(value[name]) for name in names) + "}"
-    if isinstance(value, list):
-        return "[" + ",".join(map(canonical, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
-def integer(digits):
-    need(digits.lstrip("-").isdigit() and abs(int(digits[:20])) <= LARGEST_INTEGER, "a number is none up to 2^53 - 1")
-    return int(digits)
-def from_canonical(data):
-    """The value, if these are its canonical bytes; of two equal names one is lost here, and the bytes differ."""
-    try:
-        value = json.loads(data.decode(), parse_int=integer, parse_float=integer, parse_constant=integer)
-        need(canonical(value).encode() == data, "these are not its canonical bytes")
-        return value
-    except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
-# ---- Keys and signed notes (C2SP signed-note, tlog-cosignature)
-# Heights of the points of small order, under which one signature fits many texts (RFC 8032 section 5.1).
-PRIME = 2**255 - 19
-EIGHTH = int.from_bytes(bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little")
-SMALL = {0, 1, PRIME - 1, EIGHTH, PRIME - EIGHTH}
-class Key:
-    """A public key of a log (type 1 or 6) or of a witness (4 or 6)."""
-    def __init__(self, text):
-        try:
-            self.name, self.id, body = text.strip().split("+", 2)
-            typed = base64.b64decode(body, validate=True)
-            self.type, self.key = typed[0], typed[1:]
-            need(re.fullmatch(r"\S+", self.name) and len(self.key) == {1: 32, 4: 32, 6: 1312}[self.type], "its shape")
-            need(sha256(self.name.encode() + b"\n" + typed).hex()[:8] == self.id, "its hash")
-            height = int.from_bytes(self.key, "little") % 2**255
-            need(self.type == 6 or (height < PRIME and height not in SMALL), "anybody could sign with it")
-        except (ValueError, LookupError) as error:
-            raise Stop(2, f"`{text.strip()[:80]}` is not a public key that is known here ({error})") from error
-    def signed_at(self, text, signature):
-        """The time that a good signature names, 0 where its type has none; None for one that is not good."""
-        from cryptography.exceptions import InvalidSignature
-        time, message = 0, text.encode()
-        if self.type != 1:
-            time, signature = int.from_bytes(signature[:8]), signature[8:]
-            message = f"cosignature/v1\ntime {time}\n{text}".encode()
-        try:
-            if self.type == 6:
-                from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey as Public
-                origin, size, root = parse_checkpoint(text)
-                mine, log = (bytes([len(name)]) + name for name in (self.name.encode(), origin.encode()))
-                message = b"subtree/v1\n\0" + mine + time.to_bytes(8) + log + bytes(8) + size.to_bytes(8) + root
-            else:
-                from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey as Public
-            Public.from_public_bytes(self.key).verify(signature, message)
-        except (InvalidSignature, ValueError):
-            return None
-        except ImportError as error:
-            raise Stop(3, "this `cryptography` does not know ML-DSA-44: take 48 or newer") from error
-        return time if time < 2**63 else None
-class Note:
-    """A text and the lines under it: nothing is believed before `signed_at`."""
-    def __init__(self, data):
-        text, separator, lines = data.decode().rpartition("\n\n")
-        self.text = text + "\n"
-        need(separator and lines.endswith("\n") and not re.search("[\0-\t\v-\x1f\x7f]", self.text), "this is no signed note")
-        found = [re.fullmatch(r"— ([^\s+]+) (\S+)", line) for line in lines[:-1].split("\n")]
-        need(all(found), "a line under the note is no signature")
-        self.lines = [(one[1], base64.b64decode(one[2], validate=True)) for one in found]
-    def signed_at(self, key):
-        """When a key has signed, None where it has not; a wrong line in its name is an error."""
-        times = [key.signed_at(self.text, line[4:]) for name, line in self.lines if (name, line[:4].hex()) == (key.name, key.id)]
-        need(None not in times, f"the signature of `{key.name}` is wrong: the note was altered or the signature forged")
-        return max(times, default=None)
-def parse_checkpoint(text):
-    found = re.fullmatch(r"([^\s+]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n", text)
-    need(found and int(found[2]) <= LARGEST_INTEGER, "the signed text is no checkpoint of three lines: log, size, root")
-    root = base64.b64decode(found[3])
-    need(base64.b64encode(root).decode() == found[3], "its root is spelt otherwise than base64 spells it")
-    return found[1], int(found[2]), root
-class Policy:
-    """Whom the reader believes (C2SP tlog-policy). Keys given by themselves must all have signed."""
-    def __init__(self, keys, text):
-        self.must, self.logs, self.witnesses, self.groups, self.quorum = keys, list(keys), {}, {}, None
-        if text is None:
-            return
-        try:
-            need(text.endswith("\n") and not re.search("[\0-\x08\v-\x1f\x7f]", text), "cut off, or control characters")
-            taken, members, quorums = {"none"}, set(), 0
-            for line in text[:-1].split("\n"):
-                words = [word for word in re.split("[ \t]+", line) if word]
-                new, known = [], []
-                match words:
-                    case ["log", key] | ["log", key, _]:
-                        self.logs.append(Key(key))
-                        new = [self.logs[-1].key]
-                        need(self.logs[-1].type in (1, 6), line)
-                    case ["witness", name, key] | ["witness", name, key, _]:
-                        self.witnesses[name] = Key(key)
-                        new = [name, self.witnesses[name].key]
-                        need(self.witnesses[name].type in (4, 6), line)
-                    case ["group", name, k, *known]:
-                        k = {"all": len(known), "any": 1}.get(k) or int(re.fullmatch("[1-9][0-9]{0,5}|", k)[0] or 0)
-                        need(1 <= k <= len(known) == len(set(known) - members - {"none"}), line)
-                        new, self.groups[name] = [name], (k, known)
-                        members.update(known)
-                    case ["quorum", name]:
-                        known, quorums, self.quorum = [name], quorums + 1, None if name == "none" else name
-                    case [word, *_] if not word.startswith("#"):
-                        need(False, line)
-                need(not taken & set(new) and taken.issuperset(known), line)
-                taken.update(new)
-            need(quorums == 1, "it needs one quorum: `quorum none` asks for no witness")
-        except (ValueError, TypeError) as error:
-            raise Stop(2, f"the policy is not as it must be: {str(error)[:100]}") from error
-    def enough(self, by, name=None):
-        name = name or self.quorum
-        k, members = self.groups.get(name, (1, []))
-        return name is None or name in by or (members != [] and sum(self.enough(by, one) for one in members) >= k)
-    def open(self, data):
-        """The checkpoint of a note, and when each witness has signed it."""
-        note = Note(data)
-        signed = [key for key in self.logs if note.signed_at(key) is not None]
-        need(signed and all(key in signed for key in self.must), "it is not signed by the key of the log")
-        origin, size, root = parse_checkpoint(note.text)
-        need(all(key.name == origin for key in signed), "it speaks of another log than its key")
-        times = {name: note.signed_at(key) for name, key in self.witnesses.items()}
-        return origin, size, root, {name: time for name, time in times.items() if time is not None}
 class Bag:
     """The container (RFC 8493): one tar, of which nothing is unpacked."""
     def __init__(self, path):
@@ -325,6 +171,7 @@ class Walk:
         self.report, self.latest, self.tree, self.size, self.root = report, float("-inf"), Tree(), None, None
         self.disclosed, self.committed = (bag.read("data/disclosures.jsonl") or b"").splitlines(), {}
         bag.check(self.find)
+        self.rotations, self.told, self.notes, self.whole = Rotations(), None, [], "data/case.json" not in bag.files
         self.checkpoints(earlier)
         for name, data in bag.below("data/rulebooks/"):
             digest = name[len("data/rulebooks/"):-len(".json")]
@@ -348,7 +195,8 @@ class Walk:
         for name, data in self.bag.below("data/checkpoint") + earlier:
             newest = name == "data/checkpoint"
             try:
-                origin, size, root, times = self.policy.open(data)
+                origin, size, root, times = self.policy.open(data, self.tell)
+                self.notes.append((name, size, Note(data)))
             except ValueError as error:
                 self.find(2 if newest else 6, "altered", f"`{name}` is not believed: {error}")
                 continue
@@ -363,6 +211,28 @@ class Walk:
                     self.find(6, "altered", f"`{name}` is the checkpoint of {size} leaves")
             if times and self.policy.enough(times):
                 self.times = sorted([*self.times, (size, min(times.values()), max(times.values()))])
+    def tell(self):
+        """The keys that a whole log tells of, where each led to the next from one of the reader's on; else None."""
+        if self.told is None:
+            self.told, found = False, Rotations()
+            whole = self.whole and any(name.startswith("data/tile/") for name in self.bag.files)
+            lines = iter(self.bag.open("data/leaves.jsonl")) if whole and "data/leaves.jsonl" in self.bag.files else ()
+            try:
+                for index, line in enumerate(lines):
+                    if line.endswith((b'"type":"key_rotated","v":1}\n', b'"type":"key_retired","v":1}\n')):
+                        found.take(index, from_canonical(line[:-1]))
+                need(all(found.place([key]) is not None for key in self.policy.must), "a key is none of the log")
+                place, notes = found.place(self.policy.logs), []
+                for _, data in self.bag.below("data/checkpoint"):
+                    try:
+                        notes.append(Note(data))
+                    except ValueError:
+                        pass
+                need(place is not None and found.handed_on(place, notes), "no key led to the next")
+                self.told = found
+            except (ValueError, LookupError, TypeError, AttributeError):
+                pass
+        return self.told or None
     def tiles(self):
         """Step 3: the hashes of level 0, if the tiles lead to the signed root (C2SP tlog-tiles)."""
         nodes, level, listed = [], 0, []
@@ -429,6 +299,11 @@ class Walk:
             self.committed |= {f"{entry['case']}/{due}/{field}": one for field, one in entry.get("priv", {}).items()}
         if entry["type"] == "heads" and self.proofs is None:
             self.heads(index, entry["body"])
+        if self.proofs is None:
+            try:
+                self.rotations.take(index, entry)
+            except (ValueError, LookupError, TypeError) as error:
+                self.find(2, "altered", index, f"the keys of the log were not replaced so: {error}")
         at = datetime.fromisoformat(entry["at"]).timestamp()
         after = bisect.bisect_right(self.times, (index, float("inf"), 0))
         if (at < self.latest - TOLERATED or after and at < self.times[after - 1][1] - TOLERATED
@@ -463,6 +338,18 @@ class Walk:
             self.find(4, "incomplete", f"the leaves end early: {self.number} of {expected} are there")
         elif self.number != (expected or self.number) or self.proofs is None and self.root not in (None, self.tree.root()):
             self.find(4, "altered", f"{self.number} leaves do not lead to what was signed over {expected}")
+        for name, size, note in self.notes if self.rotations.pairs else []:
+            try:
+                self.rotations.hold(note, size)
+            except ValueError as error:
+                self.find(2, "altered", f"`{name}` is not signed as the log says: {error}")
+        if self.rotations.pairs and self.size is not None:
+            place, last = self.rotations.place(self.policy.logs), self.rotations.pairs[-1]
+            if place is None:
+                self.find(2, "altered", "the log tells of keys that were replaced, and yours is none of them")
+            elif place + 1 < len(self.rotations.pairs):
+                by = f"{last[0][0].name}+{last[0][0].id}"
+                self.find(2, "flagged", last[1] - 1, f"your key was replaced by `{by}`: ask the authority for the new one")
         beyond = [size for size in self.roots if size > (self.size or 0) or self.proofs is None]
         if beyond:
             self.find(6, "incomplete", f"checkpoints of {sorted(beyond)} leaves are larger than the export")

@@ -48,7 +48,7 @@ fn script(name: &str) -> PathBuf {
 
 /// An export, and both verifiers' answers to what somebody makes of it.
 pub(super) struct Exported {
-    folder: tempfile::TempDir,
+    pub(super) folder: tempfile::TempDir,
     pub(super) bytes: Vec<u8>,
     pub(super) keys: Vec<Verifier>,
 }
@@ -69,7 +69,7 @@ impl Exported {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("export.tar");
         export_log::run(&desk.app, desk.official("axel"), wanted, &target).await.unwrap();
-        let keys = desk.app.storage.log_signers().await.unwrap().map(|key| key.verifier().clone()).to_vec();
+        let keys = desk.app.storage.log_signers().await.unwrap().iter().map(|key| key.verifier().clone()).collect();
         Self { bytes: std::fs::read(target).unwrap(), folder, keys }
     }
 
@@ -113,7 +113,7 @@ impl Exported {
         self.both_with(bytes, &self.keys)
     }
 
-    fn both_with(&self, bytes: &[u8], keys: &[Verifier]) -> Said {
+    pub(super) fn both_with(&self, bytes: &[u8], keys: &[Verifier]) -> Said {
         self.both_trusting(bytes, keys, None)
     }
 
@@ -352,7 +352,7 @@ fn attack_34_an_export_without_its_tiles_is_incomplete_and_one_with_others_alter
 }
 
 /// The bytes of an export do not depend on the database that they come from.
-fn run_on_sqlite(test: impl AsyncFn(Desk, comity::domain::ids::RequestReference)) {
+pub(super) fn run_on_sqlite(test: impl AsyncFn(Desk, comity::domain::ids::RequestReference)) {
     crate::operations::desk::run(async {
         let desk = Desk::open(Kind::Sqlite, "XN").await;
         let reference = desk.sent("expedited_preservation").await;

@@ -308,7 +308,7 @@ fn attack_12_sock_puppets_count_for_nobody_but_their_operator() {
         captured.add(states[0].line(captured.unverified_text(), SECONDS).unwrap());
         assert!(!auditors.open(captured.to_string().as_bytes()).unwrap().quorum);
         // And the log itself, dressed as a witness, is refused: by the policy, and before it asks anybody.
-        let seed = desk.app.storage.keys().log_seed().unwrap();
+        let seed = desk.app.storage.keys().log_seed(1).unwrap();
         let dressed = Signer::new(Scheme::Cosignature, Origin::parse("w.example/w").unwrap(), &seed);
         let log = desk.app.storage.log_key().await.unwrap();
         let own = format!("witness W {} https://w.example\nquorum W\n", dressed.verifier());

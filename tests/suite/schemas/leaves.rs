@@ -26,8 +26,8 @@ use comity::operations::take_transition::{self, TakeTransition};
 use comity::operations::{
     App, Official, OperationError, Settings, assign_official, authenticate, back_up, begin_session, change_profile,
     change_roles, disclose_content, end_session, erase_content, export_log, hold_content, import_requests,
-    number_request, read_document, read_request, recuse_official, refill_log, revoke_credential, second_factor,
-    send_messages, sign_in, verify_database,
+    number_request, read_document, read_request, recuse_official, refill_log, revoke_credential, rotate_key,
+    second_factor, send_messages, sign_in, verify_database,
 };
 use comity::operations::{calendar, list_credentials};
 use serde_json::Value;
@@ -175,6 +175,9 @@ async fn own_affairs(house: &House, folder: &Path) {
     sign_in::reset_password(app, first, &deputy).await.unwrap();
     change_profile::run(app, first, Profile::Domestic, "Asked for by Daniel Okafor.").await.unwrap();
     change_profile::run(app, first, Profile::Strict, "Asked for by nobody.").await.unwrap();
+    let key = rotate_key::hash_of(&app.storage.log_key().await.unwrap());
+    rotate_key::rotate(app, first, &key).await.unwrap();
+    rotate_key::retire(app, first, &key).await.unwrap();
     back_up::run(app, first, &folder.join("backup")).await.unwrap();
     let auditor = house.authority.auditor().unwrap();
     let request = house.newest().await;

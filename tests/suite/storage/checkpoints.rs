@@ -40,7 +40,8 @@ fn a_log_that_does_not_grow_is_confirmed_with_a_new_time_and_the_same_words() {
 
         let words = |note: &str| note.split("\n\n").next().unwrap().to_owned();
         assert_eq!((confirmed.size, words(&confirmed.note)), (first.size, words(&first.note)));
-        let [_, ml_dsa] = test.storage.log_signers().await.unwrap();
+        let signers = test.storage.log_signers().await.unwrap();
+        let ml_dsa = &signers[1];
         let signed_at = |note: &str| Note::parse(note.as_bytes()).unwrap().signed_at(ml_dsa.verifier()).unwrap();
         assert_eq!(signed_at(&confirmed.note) - signed_at(&first.note), 600);
         assert_eq!(test.storage.last_checkpoint().await.unwrap(), Some(confirmed.clone()));

@@ -25,7 +25,7 @@ use crate::operations::template::Kind;
 /// A policy with our log, these lines and a quorum.
 pub(crate) async fn policy(desk: &Desk, lines: &str) -> Policy {
     let keys = desk.app.storage.log_signers().await.unwrap();
-    let logs = keys.each_ref().map(|key| format!("log {}\n", key.verifier())).concat();
+    let logs: String = keys.iter().map(|key| format!("log {}\n", key.verifier())).collect();
     Policy::parse(format!("{logs}{lines}").as_bytes()).unwrap()
 }
 
