@@ -99,15 +99,15 @@ const MIGRATIONS: [(i64, &str, &str, &str); 16] = [
     ),
     (
         15,
-        "thinning",
-        include_str!("../../migrations/sqlite/0015_thinning.sql"),
-        include_str!("../../migrations/postgres/0015_thinning.sql"),
+        "key_leaves",
+        include_str!("../../migrations/sqlite/0015_key_leaves.sql"),
+        include_str!("../../migrations/postgres/0015_key_leaves.sql"),
     ),
     (
         16,
-        "key_leaves",
-        include_str!("../../migrations/sqlite/0016_key_leaves.sql"),
-        include_str!("../../migrations/postgres/0016_key_leaves.sql"),
+        "thinning",
+        include_str!("../../migrations/sqlite/0016_thinning.sql"),
+        include_str!("../../migrations/postgres/0016_thinning.sql"),
     ),
 ];
 

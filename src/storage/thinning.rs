@@ -9,7 +9,7 @@ const AT_ONCE: i64 = 1000;
 
 impl Storage {
     /// Takes away checkpoints signed before a moment (RFC 3339, UTC, milliseconds) that a newer one of the same hour follows
-    /// and no witness has signed, and says how many they were. A receipt that was given out has its own copy, and what an
+    /// and no witness has signed, unless it is the last before a leaf about keys; says how many they were. A receipt that was given out has its own copy, and what an
     /// earlier checkpoint proves the newer one proves too. The tables themselves refuse to lose any other.
     ///
     /// # Errors
@@ -27,6 +27,11 @@ impl Storage {
                             WHERE old.signed_at < $1
                                 AND old.size NOT IN (
                                     SELECT MAX(size) FROM checkpoint GROUP BY SUBSTR(signed_at, 1, 13)
+                                )
+                                AND old.size NOT IN (
+                                    SELECT MAX(kept.size) FROM checkpoint AS kept
+                                    JOIN key_leaf ON kept.size <= key_leaf.idx
+                                    GROUP BY key_leaf.idx
                                 )
                                 AND NOT EXISTS (SELECT 1 FROM cosignature WHERE cosignature.size = old.size)
                             ORDER BY old.size

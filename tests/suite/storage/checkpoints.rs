@@ -78,20 +78,24 @@ fn a_confirmation_that_says_something_else_of_its_size_is_passed_over() {
 fn checkpoints_that_newer_ones_of_their_hour_stand_for_go_and_no_others() {
     TestStorage::each(async |test| {
         test.install().await;
-        // Sizes 2 to 7.
-        let at = ["08:00", "08:10", "08:20", "09:00", "09:30", "11:00"].map(|at| format!("2026-03-02T{at}:00.000Z"));
-        for (number, at) in (1..).zip(&at) {
+        // Sizes 2 to 8.
+        let at = ["08:00", "08:10", "08:15", "08:20", "09:00", "09:30", "11:00"];
+        for (number, at) in (1..).zip(at.map(|at| format!("2026-03-02T{at}:00.000Z"))) {
             test.add_request(number).await;
-            test.storage.sign_checkpoint(at).await.unwrap();
+            test.storage.sign_checkpoint(&at).await.unwrap();
         }
         let cosigned = "INSERT INTO cosignature (size, witness, cosigned_at, line) VALUES (3, 'w', '2026-03-02', 'x')";
-        sqlx::query(cosigned).execute(&mut test.by_hand().await).await.unwrap();
+        for known in [cosigned, "INSERT INTO key_leaf (idx) VALUES (4)"] {
+            sqlx::query(known).execute(&mut test.by_hand().await).await.unwrap();
+        }
 
-        // Not by hand either: the last of an hour, the newest of all, one that a witness has signed; and none is changed.
+        // Not by hand either: the last of an hour, the newest of all, one that a witness has signed, the last before a leaf
+        // about keys; and none is changed.
         for refused in [
-            "DELETE FROM checkpoint WHERE size = 4",
-            "DELETE FROM checkpoint WHERE size = 7",
+            "DELETE FROM checkpoint WHERE size = 5",
+            "DELETE FROM checkpoint WHERE size = 8",
             "DELETE FROM checkpoint WHERE size = 3",
+            "DELETE FROM checkpoint WHERE size = 4",
             "UPDATE checkpoint SET signed_at = '2026-03-02T08:30:00.000Z' WHERE size = 2",
             "UPDATE checkpoint SET note = 'x' WHERE size = 2",
         ] {
@@ -104,10 +108,10 @@ fn checkpoints_that_newer_ones_of_their_hour_stand_for_go_and_no_others() {
             .fetch_all(&mut test.by_hand().await)
             .await
             .unwrap();
-        assert_eq!(kept, [(3,), (4,), (6,), (7,)]);
+        assert_eq!(kept, [(3,), (4,), (5,), (7,), (8,)]);
         assert_eq!(test.storage.thin_checkpoints("2026-03-02T09:10:00.000Z").await.unwrap(), 0);
         // Nothing that is signed later misses them.
-        test.add_request(7).await;
+        test.add_request(8).await;
         Storage::open(&test.options).await.unwrap().sign_checkpoint("2026-03-02T12:00:00.000Z").await.unwrap();
     });
 }
