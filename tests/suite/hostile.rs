@@ -330,7 +330,8 @@ fn unpacked(bytes: &[u8]) -> Option<BTreeMap<Vec<u8>, Vec<u8>>> {
 fn exports() -> (Signer, [(&'static str, Vec<u8>); 2]) {
     let origin = Origin::parse("norvania.example/mla/1").unwrap();
     let key = Signer::from_seed(origin.clone(), &[3; 32]);
-    let (mut leaves, mut last): (Vec<Vec<u8>>, BTreeMap<u8, (u64, Hash)>) = (Vec::new(), BTreeMap::new());
+    let mut leaves: Vec<Vec<u8>> = Vec::new();
+    let mut last: BTreeMap<u8, (u64, Hash)> = BTreeMap::new();
     let (one, two): (CaseId, CaseId) = (format!("{:032x}", 1).parse().unwrap(), format!("{:032x}", 2).parse().unwrap());
     for (number, turn) in [1_u8, 2, 1, 1, 2].into_iter().enumerate() {
         let before = last.get(&turn).copied();

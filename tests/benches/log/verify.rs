@@ -33,7 +33,11 @@ pub(crate) fn run(export: &Path, key: &Verifier) {
         bytes / leaves.len()
     );
     let links: Vec<Link> = leaves.iter().map(|leaf| Link::from(&Entry::from_bytes(leaf).unwrap())).collect();
-    let hashing = || leaves.iter().for_each(|leaf| drop(black_box(sha256(leaf))));
+    let hashing = || {
+        for leaf in &leaves {
+            black_box(sha256(leaf));
+        }
+    };
     let tree = || {
         let (mut tree, mut chains) = (Frontier::default(), Chains::default());
         for ((leaf, link), index) in leaves.iter().zip(&links).zip(0..) {
@@ -43,15 +47,23 @@ pub(crate) fn run(export: &Path, key: &Verifier) {
         }
         black_box(tree.root());
     };
-    let canonical = || leaves.iter().for_each(|leaf| check_canonical(leaf).unwrap());
-    let parsed = || leaves.iter().for_each(|leaf| drop(black_box(Entry::from_bytes(leaf).unwrap())));
+    let canonical = || {
+        for leaf in &leaves {
+            check_canonical(leaf).unwrap();
+        }
+    };
+    let parsed = || {
+        for leaf in &leaves {
+            black_box(Entry::from_bytes(leaf).unwrap());
+        }
+    };
     print("SHA-256 of the leaves (floor)", leaves.len(), hashing, hashing);
     print("tree and chain alone, the links read before", leaves.len(), hashing, tree);
     print("canonical bytes alone", leaves.len(), hashing, canonical);
     print("canonical bytes and entries read from them", leaves.len(), hashing, parsed);
     drop((links, leaves));
 
-    let (size, floor) = (std::fs::metadata(export).unwrap().len(), || drop(black_box(hash_of(export))));
+    let (size, floor) = (std::fs::metadata(export).unwrap().len(), || _ = black_box(hash_of(export)));
     let open = || BufReader::new(File::open(export).unwrap());
     let demand = Demand::default();
     let mut count = 0;
@@ -65,7 +77,7 @@ pub(crate) fn run(export: &Path, key: &Verifier) {
     let count = usize::try_from(count).unwrap();
     println!("an export of {count} leaves, {} MB; the floor is SHA-256 of the file, read once", size / 1_000_000);
     print("SHA-256 of the file (floor)", count, floor, floor);
-    print("verified, with the bytes of every leaf", count, floor, || drop(core()));
+    print("verified, with the bytes of every leaf", count, floor, || _ = core());
     print("the same, with every step replayed", count, floor, || {
         let report = verify_log::export(open(), key, &demand).unwrap();
         assert!(report.intact, "{:#?}", report.findings);
