@@ -97,9 +97,7 @@ fn told_by<R: Read + Seek>(bundle: &mut Bundle<R>, trust: &Trust) -> Result<Rota
         let sized = note.and_then(|note| Some((Checkpoint::heading(note.unverified_text()).ok()?.size, note)));
         notes.extend(sized);
     }
-    let led = trust
-        .place_in(&rotations)
-        .is_some_and(|place| rotations.handed_on(place, notes.iter().map(|(size, note)| (*size, note))));
+    let led = trust.place_in(&rotations).is_some_and(|place| rotations.handed_on(place, &notes));
     Ok(if led { rotations } else { none })
 }
 

@@ -92,8 +92,10 @@ fn retirement_text(origin: &Origin, from: u64, keys: &[String]) -> String {
 fn text_of<const N: usize>(first: &str, origin: &Origin, from: u64, keys: [(&str, &[String]); N]) -> String {
     let mut text = format!("{first}\n{origin}\nfrom {from}\n");
     for (word, keys) in keys {
-        // Writing to a text cannot fail.
-        keys.iter().for_each(|key| _ = writeln!(text, "{word} {key}"));
+        for key in keys {
+            // Writing to a text cannot fail.
+            _ = writeln!(text, "{word} {key}");
+        }
     }
     text
 }
@@ -236,7 +238,6 @@ impl Rotations {
             let (generation, key) = key;
             let name = short(key);
             match (note.signed_at(key), generation.signs(size)) {
-                (Ok(_), true) => {}
                 (Ok(_), false) => {
                     return Err(format!("the key {name} signed a log of {size} leaves, which was not in its time"));
                 }
@@ -245,7 +246,7 @@ impl Rotations {
                 (Err(NoteError::Unsigned { .. }), true) => {
                     return Err(format!("the key {name} has not signed, and had to"));
                 }
-                (Err(NoteError::Unsigned { .. }), false) => {}
+                (Ok(_), true) | (Err(NoteError::Unsigned { .. }), false) => {}
                 (Err(error), _) => return Err(error.to_string()),
             }
         }
@@ -255,15 +256,15 @@ impl Rotations {
     /// Whether each pair of keys from one place in the order to the last was handed on: under one of these checkpoints both
     /// have signed, after the leaf that says so.
     #[must_use]
-    pub fn handed_on<'a>(&self, from: usize, notes: impl Iterator<Item = (u64, &'a Note)> + Clone) -> bool {
+    pub fn handed_on(&self, from: usize, notes: &[(u64, Note)]) -> bool {
         let pairs = self.generations.get(from..).unwrap_or_default().windows(2);
         pairs.into_iter().all(|pair| {
-            let both = |(size, note): (u64, &Note)| {
+            let both = |(size, note): &(u64, Note)| {
                 let signed =
-                    |one: &Generation| one.signs(size) && one.keys.iter().all(|key| note.signed_at(key).is_ok());
-                pair.iter().all(signed) && self.hold(note, size).is_ok()
+                    |one: &Generation| one.signs(*size) && one.keys.iter().all(|key| note.signed_at(key).is_ok());
+                pair.iter().all(signed) && self.hold(note, *size).is_ok()
             };
-            notes.clone().any(both)
+            notes.iter().any(both)
         })
     }
 }

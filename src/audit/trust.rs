@@ -56,7 +56,7 @@ impl Trust {
 
     /// The reader's keys of a log.
     pub(super) fn keys_of<'a>(&'a self, origin: &'a Origin) -> impl Iterator<Item = &'a Verifier> {
-        let logs = self.policy.iter().flat_map(|policy| policy.logs()).map(|log| &log.key);
+        let logs = self.policy.iter().flat_map(Policy::logs).map(|log| &log.key);
         self.keys.iter().chain(logs).filter(move |key| key.name() == origin)
     }
 
@@ -66,7 +66,7 @@ impl Trust {
         if self.keys.iter().any(|key| rotations.place_of(key).is_none()) {
             return None;
         }
-        let logs = self.policy.iter().flat_map(|policy| policy.logs()).map(|log| &log.key);
+        let logs = self.policy.iter().flat_map(Policy::logs).map(|log| &log.key);
         self.keys.iter().chain(logs).filter_map(|key| rotations.place_of(key)).max()
     }
 }
