@@ -27,7 +27,7 @@ impl Storage {
         let mut reader = self.reader().await?;
         let size = log::size(&mut reader).await?;
         let (origin, rotations) = (authority::origin(&mut reader).await?, self.rotations_in(&mut reader).await?);
-        signers(&self.keys(), &origin, &rotations, size)
+        signers(self.keys(), &origin, &rotations, size)
     }
 
     /// The newest public Ed25519 key of the log: what the authority publishes, and everybody verifies with.
@@ -48,7 +48,7 @@ impl Storage {
         let mut reader = self.reader().await?;
         let (origin, rotations) = (authority::origin(&mut reader).await?, self.rotations_in(&mut reader).await?);
         if rotations.is_empty() {
-            Ok(vec![first(&self.keys(), &origin)?])
+            Ok(vec![first(self.keys(), &origin)?])
         } else {
             Ok(rotations.generations().to_vec())
         }
@@ -87,7 +87,7 @@ impl Storage {
     }
 
     pub(super) async fn rotations_in(&self, connection: &mut AnyConnection) -> Result<Rotations, StorageError> {
-        rotations(connection, &self.keys().entry_key()).await
+        rotations(connection, self.keys().entry_key()).await
     }
 
     /// Keys whose signature under a note shows it to be of this log: those that the leaves tell of, and those whose seeds are
@@ -100,7 +100,7 @@ impl Storage {
         };
         let keys = self.keys();
         let mut own = told.generations().to_vec();
-        while let Some(pair) = public(&keys, origin, own.len() + 1)? {
+        while let Some(pair) = public(keys, origin, own.len() + 1)? {
             own.push(Generation { keys: pair, from: 0, until: None });
         }
         Ok(own)
