@@ -47,11 +47,7 @@ impl Storage {
     pub async fn log_keys(&self) -> Result<Vec<Generation>, StorageError> {
         let mut reader = self.reader().await?;
         let (origin, rotations) = (authority::origin(&mut reader).await?, self.rotations_in(&mut reader).await?);
-        if rotations.is_empty() {
-            Ok(vec![first(self.keys(), &origin)?])
-        } else {
-            Ok(rotations.generations().to_vec())
-        }
+        if rotations.is_empty() { Ok(vec![first(self.keys(), &origin)?]) } else { Ok(rotations.generations().to_vec()) }
     }
 
     /// Destroys the seed of a pair of keys that sign nothing any more; what stands in its place names these public keys.
@@ -87,7 +83,7 @@ impl Storage {
     }
 
     pub(super) async fn rotations_in(&self, connection: &mut AnyConnection) -> Result<Rotations, StorageError> {
-        rotations(connection, self.keys().entry_key()).await
+        rotations(connection, &self.keys().entry_key()).await
     }
 
     /// Keys whose signature under a note shows it to be of this log: those that the leaves tell of, and those whose seeds are
