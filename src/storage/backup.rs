@@ -105,7 +105,7 @@ fn copy_keys(from: &Path, to: &Path) -> Result<usize, StorageError> {
     // The master key, and every seed of the log's keys with what stands in the place of those that were destroyed.
     for file in listed(from)? {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let of_log = name.starts_with("log") && (name.ends_with(".key") || name.ends_with(&format!(".{GONE}")));
+        let of_log = name.starts_with("log") && file.extension().is_some_and(|end| end == "key" || end == GONE);
         if of_log || name == "master.key" {
             copied += copy(&file, &to.join(name))?;
         }

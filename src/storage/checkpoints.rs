@@ -46,7 +46,7 @@ impl Storage {
             Some(row) => row.origin()?,
             None => return empty(&mut snapshot).await,
         };
-        recheck(&mut snapshot, &origin, &self.keys()).await
+        recheck(&mut snapshot, &origin, self.keys()).await
     }
 
     /// Signs the log as it is now, if it has grown since the last checkpoint, and keeps the note: in the database, then in
@@ -131,7 +131,7 @@ impl Storage {
             (authority::origin(&mut reader).await?, self.rotations_in(&mut reader).await?)
         };
         // Those of this size: new ones may have begun to sign meanwhile.
-        let keys = log_keys::signers(&self.keys(), &origin, &rotations, size)?;
+        let keys = log_keys::signers(self.keys(), &origin, &rotations, size)?;
         let checkpoint = Checkpoint { origin, size, root };
         let unsealable = |error: &dyn std::error::Error| StorageError::Unsealable(error.to_string());
         let at: Timestamp = now.parse().map_err(|error: jiff::Error| unsealable(&error))?;

@@ -27,7 +27,7 @@ impl Storage {
         let mut reader = self.reader().await?;
         let size = log::size(&mut reader).await?;
         let (origin, rotations) = (authority::origin(&mut reader).await?, self.rotations_in(&mut reader).await?);
-        signers(&self.keys(), &origin, &rotations, size)
+        signers(self.keys(), &origin, &rotations, size)
     }
 
     /// The newest public Ed25519 key of the log: what the authority publishes, and everybody verifies with.
@@ -47,11 +47,7 @@ impl Storage {
     pub async fn log_keys(&self) -> Result<Vec<Generation>, StorageError> {
         let mut reader = self.reader().await?;
         let (origin, rotations) = (authority::origin(&mut reader).await?, self.rotations_in(&mut reader).await?);
-        if rotations.is_empty() {
-            Ok(vec![first(&self.keys(), &origin)?])
-        } else {
-            Ok(rotations.generations().to_vec())
-        }
+        if rotations.is_empty() { Ok(vec![first(self.keys(), &origin)?]) } else { Ok(rotations.generations().to_vec()) }
     }
 
     /// Destroys the seed of a pair of keys that sign nothing any more; what stands in its place names these public keys.
@@ -100,7 +96,7 @@ impl Storage {
         };
         let keys = self.keys();
         let mut own = told.generations().to_vec();
-        while let Some(pair) = public(&keys, origin, own.len() + 1)? {
+        while let Some(pair) = public(keys, origin, own.len() + 1)? {
             own.push(Generation { keys: pair, from: 0, until: None });
         }
         Ok(own)
