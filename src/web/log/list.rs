@@ -63,8 +63,14 @@ struct Witnessed {
     class: &'static str,
     text: String,
     since: Option<(String, String)>,
-    /// Name, how many entries they have signed, and when they did so last.
-    rows: Vec<(String, Option<(u64, String, String)>)>,
+    rows: Vec<OfWitness>,
+}
+
+/// One witness.
+struct OfWitness {
+    name: String,
+    /// How many entries it has signed, and when it did so last.
+    signed: Option<(u64, String, String)>,
 }
 
 /// One entry of the list.
@@ -218,7 +224,7 @@ async fn witnessed(service: &Service, t: Texts) -> Result<Witnessed, OperationEr
     };
     let rows = standing.witnesses.into_iter().map(|of| {
         let signed = of.size.zip(of.cosigned_at).map(|(size, at)| (size, moment(t, &at), at));
-        (of.witness, signed.map(|(size, text, at)| (size, at, text)))
+        OfWitness { name: of.witness, signed: signed.map(|(size, text, at)| (size, at, text)) }
     });
     let since = standing.unwitnessed_since.map(|at| (moment(t, &at), at)).map(|(text, at)| (at, text));
     Ok(Witnessed { since, rows: rows.collect(), ..bare(class, id) })

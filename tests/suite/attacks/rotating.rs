@@ -127,7 +127,8 @@ impl<'a> Forged<'a> {
         let last = self.lines.last().unwrap().strip_suffix(b"\n").unwrap().to_vec();
         let mut entry = Entry::from_bytes(&last).unwrap();
         (entry.cseq, entry.prev, entry.kind) = (entry.cseq + 1, Some(leaf_hash(&last)), kind.to_owned());
-        entry.body = serde_json::to_value(body).unwrap().as_object().unwrap().clone();
+        let serde_json::Value::Object(body) = serde_json::to_value(body).unwrap() else { panic!("no object") };
+        entry.body = body;
         self.lines.push([entry.to_bytes().unwrap(), b"\n".to_vec()].concat());
     }
 

@@ -25,8 +25,8 @@ use crate::operations::template::Kind;
 /// A policy with our log, these lines and a quorum.
 pub(crate) async fn policy(desk: &Desk, lines: &str) -> Policy {
     let keys = desk.app.storage.log_signers().await.unwrap();
-    let logs: String = keys.iter().map(|key| format!("log {}\n", key.verifier())).collect();
-    Policy::parse(format!("{logs}{lines}").as_bytes()).unwrap()
+    let logs = keys.iter().map(|key| format!("log {}", key.verifier())).collect::<Vec<_>>().join("\n");
+    Policy::parse(format!("{logs}\n{lines}").as_bytes()).unwrap()
 }
 
 pub(crate) async fn gathering(desk: &Desk, lines: &str) -> (Gathering, Policy) {
