@@ -25,6 +25,7 @@ pub(super) mod names {
     pub(crate) const TILES: &str = "data/tile/";
     pub(crate) const CASE: &str = "data/case.json";
     pub(crate) const PROOFS: &str = "data/proofs/";
+    pub(crate) const HEADS: &str = "data/heads/";
     pub(crate) const CHECKPOINTS: &str = "data/checkpoints/";
     pub(crate) const KEYS: &str = "data/vkeys";
     pub(crate) const DISCLOSURES: &str = "data/disclosures.jsonl";

@@ -65,12 +65,10 @@ impl Evidence {
             })
         });
         report.case = of.as_ref().map(|head| head.case);
-        let sentence = if of.is_some() {
-            "that the case has no later entry cannot be told from an export of one case: ask for the whole log"
-        } else {
-            "a choice of entries was exported: that the others are in order, and the rules kept, the whole log shows"
-        };
-        report.find(Step::Chain, Grade::Noted, None, sentence);
+        if of.is_none() {
+            let sentence = "a choice of entries was exported: that the others are in order, and the rules kept, the whole log shows";
+            report.find(Step::Chain, Grade::Noted, None, sentence);
+        }
         Ok(Self::Proofs { of, proofs: proofs(bundle, checkpoint, trust, report)? })
     }
 

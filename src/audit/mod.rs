@@ -15,6 +15,7 @@ pub mod heads;
 pub mod ids;
 pub mod key;
 mod keyring;
+pub mod latest;
 pub mod leaf_source;
 pub mod note;
 pub mod policy;

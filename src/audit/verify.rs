@@ -17,6 +17,7 @@ use super::evidence::{Evidence, Misplaced};
 use super::hash::{Hash, sha256};
 use super::ids::CaseId;
 use super::keyring::Keyring;
+use super::latest::{self, Shown};
 use super::policy::Judged;
 use super::read_ahead::{End, Leaf, each_leaf};
 use super::report::{Grade, Report, Step};
@@ -77,6 +78,10 @@ pub fn verify_watched<R: Read + Seek>(
     let judged = open_checkpoint(bundle, &mut keyring, &mut report)?;
     let signed = judged.as_ref().map(|judged| judged.checkpoint.clone());
     let evidence = Evidence::read(bundle, signed.as_ref(), &trust, &mut report)?;
+    let latest = match report.case {
+        Some(case) => latest::read(bundle, &case, signed.as_ref(), &mut report)?,
+        None => None,
+    };
     let (earlier, mut seen) = kept_checkpoints(bundle, &mut keyring, demand, &mut report)?;
     seen.extend(judged.as_ref().and_then(Seen::of));
     seen.sort_by_key(|seen| seen.size);
@@ -86,6 +91,8 @@ pub fn verify_watched<R: Read + Seek>(
         disclosed: disclosures(bundle, &mut report)?,
         rulebooks: bundle.rulebook_names().into_keys().collect(),
         chains: Chains::default(),
+        latest,
+        reached: false,
         damaged: false,
         replayed: 0,
         compared: 0,
@@ -230,6 +237,9 @@ struct Walk<'a, F> {
     demand: &'a Demand,
     on_entry: F,
     report: Report,
+    /// The latest entry of the only case, and whether it was read.
+    latest: Option<Shown>,
+    reached: bool,
     /// A leaf is not as it was signed.
     damaged: bool,
     /// The keys of the log, as its leaves tell of them.
@@ -270,6 +280,7 @@ impl<F: FnMut(u64, &Entry, Hash) -> Result<(), String>> Walk<'_, F> {
         if self.report.case.is_some_and(|only| only != entry.case) {
             self.bad(Step::Chain, index, case, "it belongs to another case than the export");
         }
+        self.hold_against_latest(index, entry, hash);
         let broken = self.chains.follow(index, entry.into(), hash).filter(|_| self.evidence.has_whole_cases());
         match broken {
             None => {}
@@ -317,6 +328,20 @@ impl<F: FnMut(u64, &Entry, Hash) -> Result<(), String>> Walk<'_, F> {
             if let Err(why) = (self.on_entry)(index, entry, hash) {
                 self.report.find_bad(Step::Replay, index, case, why);
             }
+        }
+    }
+
+    /// Of the only case of an export, the log itself says which entry was its latest.
+    fn hold_against_latest(&mut self, index: u64, entry: &Entry, hash: Hash) {
+        let Some(latest) = self.latest else { return };
+        self.reached |= entry.cseq == latest.cseq;
+        let same = entry.cseq != latest.cseq || hash == latest.leaf;
+        if !same || entry.cseq > latest.cseq && index < latest.size {
+            let why = format!(
+                "the log itself has named another entry as the latest of its case when it had {} leaves",
+                latest.size
+            );
+            self.bad(Step::Chain, index, Some(entry.case), &why);
         }
     }
 
@@ -381,6 +406,13 @@ impl<F: FnMut(u64, &Entry, Hash) -> Result<(), String>> Walk<'_, F> {
         if let Some(signed) = &self.signed {
             self.keyring.conclude(&signed.origin, &self.rotations, report);
         }
+        if let Some(latest) = self.latest.filter(|_| !self.reached) {
+            let sentence = format!(
+                "the end of the case is missing: its entry {} was in the log when that had {} leaves",
+                latest.cseq, latest.size
+            );
+            report.find(Step::Chain, Grade::Incomplete, None, sentence);
+        }
         // What the export brings itself is no older log than its newest checkpoint; a part of a log reaches none.
         let whole = self.evidence.tree().is_some();
         let reached = if whole { leaves } else { self.signed.as_ref().map_or(0, |signed| signed.size) };
@@ -412,8 +444,13 @@ impl<F: FnMut(u64, &Entry, Hash) -> Result<(), String>> Walk<'_, F> {
         let grown = format!("{} earlier checkpoint(s)", self.compared);
         report.check(6, "the log only grew", if whole { grown } else { "not from a part of the log".to_owned() });
         let told = self.evidence.has_whole_cases();
-        let chains =
-            if told { format!("{} chain(s)", self.chains.count()) } else { "not from a choice of entries".to_owned() };
+        let chains = if let Some(latest) = self.latest {
+            format!("{} chain(s), up to leaf {}", self.chains.count(), latest.size)
+        } else if told {
+            format!("{} chain(s)", self.chains.count())
+        } else {
+            "not from a choice of entries".to_owned()
+        };
         report.check(7, "the chain of each case", chains);
         let replayed =
             if told { format!("{} entries", self.replayed) } else { "not from a choice of entries".to_owned() };

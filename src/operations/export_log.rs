@@ -29,6 +29,7 @@ use super::export_entries::Format;
 use super::own_chain::{authority_actor, leave};
 use super::span::{apply, operation};
 
+mod latest;
 pub mod wanted;
 
 use wanted::{Sieve, Wanted};
@@ -97,6 +98,9 @@ async fn export(app: &App, auditor: &Official, wanted: &Wanted, target: &Path) -
         (None, false) => "whole",
     };
     note(app, &context, scope, None, wanted, &asked).await?;
+    if scope == "request" {
+        latest::name(app).await?;
+    }
     write(app, &context, wanted, &asked, disclosures, target).await
 }
 
@@ -215,6 +219,12 @@ async fn write(
     let (mut gathered, sealing) = (Gathered::default(), app.storage.keys().entry_key());
     let mut sieve = Sieve::new(&wanted.filter, asked.official.as_ref(), app.storage.keys().clone());
     let (chosen, whole) = (wanted.narrows(), asked.case.is_none() && !wanted.narrows());
+    let latest = match asked.case.filter(|_| !chosen) {
+        Some(case) => latest::shown(app, case, signed.size).await?,
+        None => None,
+    };
+    // A request is told up to where the log has named its latest entry.
+    let below = latest.as_ref().map_or(signed.size, |(size, _)| signed.size.min(*size));
     {
         let mut writer = BufWriter::new(&mut spool);
         let of_case = asked.case.map(|case| case.to_string());
@@ -223,11 +233,11 @@ async fn write(
             // A connection of its own for each page: the log only grows, so that what was signed stays as it is meanwhile.
             let mut reader = app.storage.long_reader().await?;
             let leaves = leaves::page(&mut reader, next, AT_ONCE).await?;
-            let Some(last) = leaves.last().filter(|_| next.after.is_none_or(|after| after + 1 < signed.size)) else {
+            let Some(last) = leaves.last().filter(|_| next.after.is_none_or(|after| after + 1 < below)) else {
                 break;
             };
             next.after = Some(last.index);
-            for leaf in leaves.iter().filter(|leaf| leaf.index < signed.size) {
+            for leaf in leaves.iter().filter(|leaf| leaf.index < below) {
                 // What was altered is in every choice: nobody leaves it out by what it says now.
                 if chosen && leaf.glance(&sealing).is_ok_and(|entry| !sieve.takes(&entry)) {
                     continue;
@@ -262,7 +272,10 @@ async fn write(
         disclosures,
         guide: GUIDE.to_owned(),
         about: about(context, wanted),
-        beside: [("schema/audit-entry.schema.json".to_owned(), ENTRY_SCHEMA.as_bytes().to_vec())].into(),
+        beside: [("schema/audit-entry.schema.json".to_owned(), ENTRY_SCHEMA.as_bytes().to_vec())]
+            .into_iter()
+            .chain(latest.map(|(size, bytes)| (format!("heads/{size}.json"), bytes)))
+            .collect(),
         chosen: match asked.case {
             _ if chosen => Chosen::Some(gathered.proofs),
             Some(case) => Chosen::Case(case, gathered.proofs),

@@ -127,7 +127,7 @@ impl Keeper {
     async fn note_heads(&self, state: &mut State, app: &App, running: SignedDuration) -> Result<(), OperationError> {
         let last = match state.heads {
             Some(last) => last,
-            None => match last_heads(app).await? {
+            None => match last_heads(app, u64::MAX).await? {
                 Some((_, at)) => running - elapsed(app.clock.now(), at),
                 None => running,
             },
@@ -237,8 +237,8 @@ async fn watch_clock(state: &mut State, app: &App, running: SignedDuration) -> R
 
 /// Leaves the latest entry of every case among all leaves there are, unless none came since the last time or another
 /// machine has just left it.
-async fn leave_heads(app: &App, every: SignedDuration) -> Result<bool, OperationError> {
-    let last = last_heads(app).await?;
+pub(super) async fn leave_heads(app: &App, every: SignedDuration) -> Result<bool, OperationError> {
+    let last = last_heads(app, u64::MAX).await?;
     let (size, told) = {
         let mut snapshot = app.storage.snapshot().await?;
         let size = crate::storage::log::head(&mut snapshot).await?.size();
@@ -251,15 +251,15 @@ async fn leave_heads(app: &App, every: SignedDuration) -> Result<bool, Operation
     leave_system(app, heads::KIND, body).await.map(|()| true)
 }
 
-/// The place and time of the last `heads` leaf, if it is among the latest entries of the authority's own chain.
-async fn last_heads(app: &App) -> Result<Option<(u64, Timestamp)>, OperationError> {
+/// The place and time of the last `heads` leaf below a place, if it is among the latest entries of the authority's own chain.
+pub(super) async fn last_heads(app: &App, below: u64) -> Result<Option<(u64, Timestamp)>, OperationError> {
     let case = app.authority().await?.case;
     let mut reader = app.storage.long_reader().await?;
     let next = Next { case: Some(&case), after: None, newest_first: true };
     let sealing = app.storage.keys().entry_key();
     for leaf in leaves::page(&mut reader, next, LOOKED_THROUGH).await? {
         let glance = leaf.glance(&sealing)?;
-        if glance.kind == heads::KIND {
+        if glance.kind == heads::KIND && leaf.index < below {
             return Ok(Some((leaf.index, glance.at.timestamp())));
         }
     }

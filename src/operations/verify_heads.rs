@@ -10,7 +10,7 @@ use crate::audit::heads;
 use crate::audit::ids::CaseId;
 
 /// The type of the leaves that are checked.
-pub(super) const KIND: &str = "heads";
+pub(super) use crate::audit::latest::HEADS as KIND;
 
 /// A `heads` leaf tells of a size at most so far before its own place: whoever writes it does so at once.
 const REACH: usize = 1 << 16;

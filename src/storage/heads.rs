@@ -10,7 +10,7 @@ use super::error::StorageError;
 use super::log::decoded;
 
 /// The type of the leaves that tell of them.
-pub const KIND: &str = "heads";
+pub use crate::audit::latest::HEADS as KIND;
 
 /// The latest entry of every case among the first `size` leaves.
 ///

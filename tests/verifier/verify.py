@@ -182,6 +182,7 @@ class Walk:
         self.case = from_canonical(bag.read("data/case.json"))["case"] if "data/case.json" in bag.files else None
         whole = not self.case and "data/tile/0" in {name[:11] for name in bag.files} or not bag.below("data/proofs/")
         self.proofs, self.listed = (None, self.tiles()) if whole else (self.read_proofs(), [])
+        self.named = self.latest_entry() if self.case and self.size is not None else None
         ended = "data/leaves.jsonl" in bag.files
         lines = bag.open("data/leaves.jsonl").readline if ended else bytes
         for line in iter(lambda: lines(LARGEST_LEAF + 2) if ended else b"", b""):
@@ -266,6 +267,24 @@ class Walk:
             except ValueError as error:
                 self.find(4, "altered", f"`{name}` is not believed: {error}")
         return sorted(proofs)
+    def latest_entry(self):
+        """Step 7 of one case: how many leaves the log had when it named the case's latest entry, its number and its hash."""
+        named, raw = [], lambda hashes: [bytes.fromhex(one) for one in hashes]
+        for name, data in self.bag.below("data/heads/"):
+            try:
+                told = from_canonical(data)
+                head, leaf, entry = told["head"], told["entry"].encode(), from_canonical(told["entry"].encode())
+                body, case = entry["body"], sha256(b"comity/heads/v1\n" + self.case.encode())
+                need(included(told["index"], self.size, sha256(b"\0" + leaf), raw(told["hashes"]), self.root), "it is not in the log")
+                need((entry["type"], entry["origin"], body["cases"]) == ("heads", self.origin, head["cases"]), "it names no entries")
+                need(name == f"data/heads/{body['size']}.json" and body["size"] <= told["index"], "it tells of other leaves")
+                row = sha256(b"\0" + case + head["cseq"].to_bytes(8) + bytes.fromhex(head["leaf"]))
+                root = bytes.fromhex(body["root"])
+                need(included(head["index"], head["cases"], row, raw(head["hashes"]), root), "the case is not where it says")
+                named.append((body["size"], head["cseq"], bytes.fromhex(head["leaf"])))
+            except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
+                self.find(7, "altered", f"`{name}` is not believed: {error}")
+        return max(named, default=None) or self.find(7, "incomplete", "nothing shows which entry of the case is its latest")
     def leaf(self, data):
         """Steps 3 to 6 for one leaf: its place, its form, and the log so far."""
         index, node, self.number = self.number, sha256(b"\0" + data), self.number + 1
@@ -295,6 +314,9 @@ class Walk:
         if (whole := self.proofs is None or self.case) and (due, before) != (entry["cseq"], entry.get("prev")):
             self.find(7, "altered", index, f"entry {due} of its case was due, behind leaf {before}: entries were dropped, added or moved")
         chain.append((index, entry["cseq"], node))
+        size, number, last = self.named or (0, entry["cseq"] + 1, b"")
+        if entry["cseq"] == number and node != last or entry["cseq"] > number and index < size:
+            self.find(7, "altered", index, f"the log itself has named another entry as the latest when it had {size} leaves")
         if self.disclosed:
             self.committed |= {f"{entry['case']}/{due}/{field}": one for field, one in entry.get("priv", {}).items()}
         if entry["type"] == "heads" and self.proofs is None:
@@ -350,6 +372,8 @@ class Walk:
             elif place + 1 < len(self.rotations.pairs):
                 by = f"{last[0][0].name}+{last[0][0].id}"
                 self.find(2, "flagged", last[1] - 1, f"your key was replaced by `{by}`: ask the authority for the new one")
+        if self.named and self.named[1] >= len(self.cases.get(self.case, [])):
+            self.find(7, "incomplete", f"the end of the case is missing: its entry {self.named[1]} was in the log")
         beyond = [size for size in self.roots if size > (self.size or 0) or self.proofs is None]
         if beyond:
             self.find(6, "incomplete", f"checkpoints of {sorted(beyond)} leaves are larger than the export")

@@ -1,5 +1,7 @@
 //! Attacks on the log; the numbers are those of the audit log's design.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -94,6 +96,27 @@ fn a_case_cannot_lose_a_middle_entry() {
 
     assert_eq!(report.verdict, Verdict::Altered);
     assert!(sentences(&report).contains("entry 1 of its case was due, this is entry 2"), "{}", sentences(&report));
+}
+
+/// Attack 5: the last entry is dropped with its proof.
+#[test]
+fn a_case_cannot_lose_its_end() {
+    let (frame, kept) = frame_of_case(&leaves(&TURNS), case(1));
+    assert_eq!(check(&pack(&frame, &kept)).verdict, Verdict::Intact);
+
+    let (mut cut, mut fewer) = (frame.clone(), kept.clone());
+    fewer.pop();
+    proofs(&mut cut).pop();
+    let report = check(&pack(&cut, &fewer));
+    assert_eq!(report.verdict, Verdict::Incomplete);
+    assert!(sentences(&report).contains("the end of the case is missing"), "{}", sentences(&report));
+
+    // Without what shows it, nobody can say; with what shows another case, it is not believed.
+    let without = Export { beside: BTreeMap::new(), ..frame.clone() };
+    assert_eq!(check(&pack(&without, &kept)).verdict, Verdict::Incomplete);
+    let (other, _) = frame_of_case(&leaves(&TURNS), case(2));
+    let swapped = Export { beside: other.beside, ..frame };
+    assert_eq!(check(&pack(&swapped, &kept)).verdict, Verdict::Altered);
 }
 
 #[test]

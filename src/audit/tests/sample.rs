@@ -7,11 +7,14 @@ use serde_json::json;
 
 use crate::audit::archive::ArchiveError;
 use crate::audit::bundle::{Bundle, Chosen, Export, LeafProof};
+use crate::audit::canonical::to_canonical;
 use crate::audit::checkpoint::Checkpoint;
 use crate::audit::entry::{Actor, Draft, Entry};
 use crate::audit::hash::{Hash, leaf_hash, sha256};
+use crate::audit::heads::Heads;
 use crate::audit::ids::{CaseId, Mark, Origin};
 use crate::audit::key::Signer;
+use crate::audit::latest::Latest;
 use crate::audit::proof::inclusion_proof;
 use crate::audit::report::Report;
 use crate::audit::tree::Frontier;
@@ -104,7 +107,22 @@ pub(super) fn export_case(leaves: &[Vec<u8>], only: CaseId) -> Vec<u8> {
     pack(&frame, &kept)
 }
 
+/// The log with one more leaf, which tells the latest entry of every case, and these.
+fn with_heads(leaves: &[Vec<u8>]) -> (Vec<Vec<u8>>, Heads) {
+    let entries = leaves.iter().map(|leaf| (Entry::from_bytes(leaf).unwrap(), leaf_hash(leaf)));
+    let heads = Heads::new(entries.map(|(entry, hash)| (entry.case, entry.cseq, hash)));
+    let mut draft = draft(case(255), 59);
+    draft.kind = "heads".to_owned();
+    let body = json!({ "size": leaves.len(), "cases": heads.len(), "root": heads.root().to_string() });
+    draft.body = body.as_object().unwrap().clone();
+    let last = draft.placed(origin(), 0, None).to_bytes().unwrap();
+    (leaves.iter().cloned().chain([last]).collect(), heads)
+}
+
+/// The export of one case out of a log that then tells its latest entry.
 pub(super) fn frame_of_case(leaves: &[Vec<u8>], only: CaseId) -> (Export, Vec<Vec<u8>>) {
+    let told = leaves.len();
+    let (leaves, heads) = with_heads(leaves);
     let mut tree = Frontier::default();
     let nodes: Vec<_> = leaves.iter().flat_map(|leaf| tree.append(leaf_hash(leaf))).collect();
     let read = |level, index| {
@@ -112,11 +130,16 @@ pub(super) fn frame_of_case(leaves: &[Vec<u8>], only: CaseId) -> (Export, Vec<Ve
         node.map(|node| node.hash).ok_or(std::fmt::Error)
     };
     let places: Vec<_> =
-        (0_u64..).zip(leaves).filter(|(_, leaf)| Entry::from_bytes(leaf).unwrap().case == only).collect();
-    let proof = |index| LeafProof { index, proof: inclusion_proof(index, leaves.len() as u64, read).unwrap() };
-    let proofs = places.iter().map(|(index, _)| proof(*index)).collect();
+        (0_u64..).zip(&leaves).filter(|(_, leaf)| Entry::from_bytes(leaf).unwrap().case == only).collect();
+    let hashes = |index| inclusion_proof(index, leaves.len() as u64, read).unwrap();
+    let proofs = places.iter().map(|(index, _)| LeafProof { index: *index, proof: hashes(*index) }).collect();
+    let entry = String::from_utf8(leaves[told].clone()).unwrap();
+    let latest = heads.prove(&only).map(|head| {
+        let latest = Latest { entry, index: told as u64, hashes: hashes(told as u64), head };
+        (format!("heads/{told}.json"), to_canonical(&latest).unwrap())
+    });
     (
-        Export { chosen: Chosen::Case(only, proofs), ..frame(leaves) },
+        Export { chosen: Chosen::Case(only, proofs), beside: latest.into_iter().collect(), ..frame(&leaves) },
         places.into_iter().map(|(_, leaf)| leaf.clone()).collect(),
     )
 }

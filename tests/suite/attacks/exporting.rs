@@ -216,6 +216,69 @@ fn attack_03_a_leaf_that_was_dropped_or_moved_is_named_by_both() {
 }
 
 #[test]
+fn attack_05_a_request_cannot_lose_its_end_in_an_export_of_its_own() {
+    run_on_sqlite(async |desk, reference| {
+        let earlier = Exported::of(&desk, Some(&reference)).await;
+        desk.take("carl", &reference, "withdraw").await.unwrap();
+        let export = Exported::of(&desk, Some(&reference)).await;
+        assert_eq!(export.both(&export.bytes).code, 0);
+        assert!(lines(&earlier.files()).len() < lines(&export.files()).len());
+        let named = |files: &BTreeMap<String, Vec<u8>>| -> String {
+            files.keys().find(|name| name.starts_with("data/heads/")).unwrap().clone()
+        };
+        for case in
+            ["without the last", "without the last two", "nothing shows it", "an older one shows it", "another name"]
+        {
+            let bytes = export.with(|files| {
+                let mut all = lines(files);
+                let cut = match case {
+                    "without the last" => 1,
+                    "without the last two" => 2,
+                    _ => 0,
+                };
+                for _ in 0..cut {
+                    all.pop();
+                    let proofs = files.keys().filter(|name| name.ends_with(".tlog-proof"));
+                    let number = |name: &&String| -> u64 {
+                        name["data/proofs/".len()..].strip_suffix(".tlog-proof").unwrap().parse().unwrap()
+                    };
+                    let last = proofs.max_by_key(number).unwrap().clone();
+                    files.remove(&last);
+                }
+                put(files, &all);
+                let (mut head, heads) = (files["data/case.json"].clone(), named(files));
+                if cut > 0 {
+                    // Whoever cuts it says that it was no longer.
+                    let text = String::from_utf8(head).unwrap();
+                    let (before, after) = (all.len() + cut, all.len());
+                    head = text.replace(&format!("\"entries\":{before}"), &format!("\"entries\":{after}")).into_bytes();
+                    assert_ne!(text.as_bytes(), head);
+                    files.insert("data/case.json".to_owned(), head);
+                }
+                match case {
+                    "nothing shows it" => drop(files.remove(&heads)),
+                    "an older one shows it" => {
+                        files.remove(&heads);
+                        let older = earlier.files();
+                        files.insert(named(&older), older[&named(&older)].clone());
+                    }
+                    "another name" => {
+                        let bytes = files.remove(&heads).unwrap();
+                        files.insert("data/heads/1.json".to_owned(), bytes);
+                    }
+                    _ => {}
+                }
+            });
+            let said = export.both(&bytes);
+            // What an older checkpoint signed does not lead to the newer root.
+            let altered = matches!(case, "an older one shows it" | "another name");
+            let expected = if altered { ALTERED } else { INCOMPLETE };
+            assert_eq!(said.code, expected, "{case}: {}\n{}", said.ours, said.theirs);
+        }
+    });
+}
+
+#[test]
 fn attack_19_a_proof_of_another_leaf_or_another_length_is_refused_by_both() {
     run_on_sqlite(async |desk, reference| {
         let export = Exported::of(&desk, Some(&reference)).await;
