@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import verify
-from notes import parse_checkpoint
 
 
 def refused(read, data):
@@ -41,7 +40,7 @@ def notes(vectors):
     assert refused(verify.Note(forged["note"].encode()).signed_at, verify.Key(forged["key"]))
     published = vectors["checkpoint"]
     note = verify.Note(published["note"].encode())
-    origin, size, root = parse_checkpoint(note.text)
+    origin, size, root = verify.parse_checkpoint(note.text)
     assert (origin, size) == (published["origin"], published["size"])
     assert int.from_bytes(note.lines[1][1][4:12]) == published["witnessed_at"]
 

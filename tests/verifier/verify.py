@@ -6,12 +6,15 @@
 KEY is a public key of the log (`name+hash+base64`) or a file with it, from the authority and never from the export.
 Needs Python 3.11 and the library `cryptography`; for ML-DSA-44 one that knows it, such as version 48.
 Exit codes: 0 intact, 1 altered, 2 wrong use, 3 could not, 4 incomplete, 5 unwitnessed.
-Sources: RFC 8493 (BagIt), 8785 (canonical JSON), 9162 section 2.1 (tree), C2SP signed-note and tlog-*. Conditions,
-deadlines and who may not act twice are replayed by `comity audit verify` only.
+Sources: RFC 8493 (BagIt), 8785 (canonical JSON), 9162 section 2.1 (tree), C2SP signed-note and tlog-*. Step 8, the rules
+of the workflow, is replay.py beside this file.
 """
 
-import argparse, base64, bisect, hashlib, json, re, sys, tarfile, tomllib
+import argparse, base64, bisect, hashlib, json, re, sys, tarfile
 from datetime import datetime
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from replay import Replay
 
 LARGEST_LEAF, LARGEST_FILE, LARGEST_INTEGER = 65_535, 64 << 20, 2**53 - 1
 CODES = {"intact": 0, "unwitnessed": 5, "incomplete": 4, "altered": 1}  # from the best answer to the worst
@@ -92,26 +95,25 @@ class Key:
             time, signature = int.from_bytes(signature[:8]), signature[8:]
             message = f"cosignature/v1\ntime {time}\n{text}".encode()
         if self.type == 6:
-            try:
-                origin, size, root = parse_checkpoint(text)
-            except ValueError:
-                return None
+            origin, size, root = parse_checkpoint(text)
             mine, log = (bytes([len(name)]) + name for name in (self.name.encode(), origin.encode()))
             message = b"subtree/v1\n\0" + mine + time.to_bytes(8) + log + bytes(8) + size.to_bytes(8) + root
         return time if time < 2**63 and self.has_signed(message, signature) else None
     def has_signed(self, message, signature):
-        from cryptography.exceptions import InvalidSignature
         try:
+            public = Ed25519PublicKey
             if self.type == 6:
-                from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey as Public
-            else:
-                from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey as Public
-            Public.from_public_bytes(self.key).verify(signature, message)
+                from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey as public
+            public.from_public_bytes(self.key).verify(signature, message)
             return True
         except (InvalidSignature, ValueError):
             return False
         except ImportError as error:
             raise Stop(3, "this `cryptography` does not know ML-DSA-44: take 48 or newer") from error
+    def __eq__(self, other):
+        return isinstance(other, Key) and self.key == other.key
+    def __hash__(self):
+        return hash(self.key)
 class Note:
     """A text and the lines under it: nothing is believed before `signed_at`."""
     def __init__(self, data):
@@ -145,14 +147,14 @@ class Policy:
                 words = [word for word in re.split("[ \t]+", line) if word]
                 new, known = [], []
                 match words:
-                    case ["log", key] | ["log", key, _]:
-                        self.logs.append(Key(key))
-                        new = [self.logs[-1].key]
-                        need(self.logs[-1].type in (1, 6), line)
-                    case ["witness", name, key] | ["witness", name, key, _]:
-                        self.witnesses[name] = Key(key)
-                        new = [name, self.witnesses[name].key]
-                        need(self.witnesses[name].type in (4, 6), line)
+                    case ["log", key, *url] if len(url) < 2:
+                        new = [Key(key)]
+                        self.logs += new
+                        need(new[0].type in (1, 6), line)
+                    case ["witness", name, key, *url] if len(url) < 2:
+                        new = [name, Key(key)]
+                        self.witnesses[name] = new[1]
+                        need(new[1].type in (4, 6), line)
                     case ["group", name, k, *known]:
                         k = {"all": len(known), "any": 1}.get(k) or int(re.fullmatch("[1-9][0-9]{0,5}|", k)[0] or 0)
                         need(1 <= k <= len(known) == len(set(known) - members - {"none"}), line)
@@ -190,59 +192,49 @@ class Rotations:
         self.pairs = []
     def take(self, index, entry):
         """A leaf about keys: at its place, going on from the keys that signed until then, and signed by those who must."""
-        body, origin, kind = entry["body"], entry["origin"], entry["type"]
-        if kind not in ("key_rotated", "key_retired"):
+        what, words = {"key_rotated": ("rotation", {"old": "old", "new": "new"}),
+                       "key_retired": ("retirement", {"keys": "retired"})}.get(entry["type"], (None, {}))
+        if not what:
             return
+        body, origin = entry["body"], entry["origin"]
+        named = {name: [Key(text, ValueError) for text in body[name]] for name in words}
+        flat = [key for keys in named.values() for key in keys]
         need(body["from"] == index + 1, "it speaks of another size than its place")
-        lists = ["old", "new"] if kind == "key_rotated" else ["keys"]
-        named = {name: [Key(text, ValueError) for text in body[name]] for name in lists}
-        flat = [key.key for keys in named.values() for key in keys]
         need(all(named.values()) and len(set(flat)) == len(flat), "it names no key, or one twice")
-        need(all(key.name == origin and key.type in (1, 6) for keys in named.values() for key in keys), "a key of another log")
-        lines = [f"{ {'keys': 'retired'}.get(name, name) } {text}" for name in lists for text in body[name]]
-        what = "rotation" if kind == "key_rotated" else "retirement"
+        need(all(key.name == origin and key.type in (1, 6) for key in flat), "a key of another log")
+        lines = [f"{word} {text}" for name, word in words.items() for text in body[name]]
         text = "\n".join([f"comity/key-{what}/v1", origin, f"from {body['from']}", *lines, ""]).encode()
-        raw = lambda keys: [key.key for key in keys]
-        if kind == "key_rotated":
-            signing = [pair for pair in self.pairs if pair[1] <= index and pair[2] is None]
-            need(not self.pairs or [raw(pair[0]) for pair in signing] == [raw(named["old"])], "it replaces other keys than sign")
-            known = {key for pair in self.pairs for key in raw(pair[0])}
-            need(not known & set(raw(named["new"])), "a key comes back")
-            need(self.signed(named["old"], body["by_old"], text), "the keys that it replaces have not signed that")
-            need(self.signed(named["new"], body["by_new"], text), "the keys that it brings have not signed that")
-            self.pairs = (self.pairs or [[named["old"], 0, None]]) + [[named["new"], body["from"], None]]
+        if what == "rotation":
+            pairs = self.pairs or [[named["old"], 0, None]]
+            need([pair[0] for pair in pairs if pair[2] is None] == [named["old"]], "it replaces other keys than sign")
+            need(not {key for pair in pairs for key in pair[0]} & set(named["new"]), "a key comes back")
+            signing = zip(flat, body["by_old"] + body["by_new"], strict=True)
+            self.pairs = pairs + [[named["new"], index + 1, None]]
         else:
-            need(len(self.pairs) > 1, "it ends keys that no others have taken the place of")
-            old, new = self.pairs[-2:]
-            need(raw(old[0]) == raw(named["keys"]) and old[2] is None, "it ends other keys than were replaced last")
-            need(self.signed(new[0], body["by"], text), "the keys that stay have not signed that")
-            old[2] = body["from"]
-    @staticmethod
-    def signed(keys, signatures, text):
-        decoded = [base64.b64decode(one, validate=True) for one in signatures]
-        return len(keys) == len(decoded) and all(key.has_signed(text, one) for key, one in zip(keys, decoded))
+            need(len(self.pairs) > 1 and self.pairs[-2][::2] == [named["keys"], None], "it ends others than were replaced last")
+            signing, self.pairs[-2][2] = zip(self.pairs[-1][0], body["by"], strict=True), index + 1
+        need(all(key.has_signed(text, base64.b64decode(one, validate=True)) for key, one in signing), "not all have signed it")
     def hold(self, note, size):
         """All keys that sign a log of that size have, and no other key of the log."""
         for keys, since, until in self.pairs:
             for key in keys:
                 signs, has = since <= size and (until is None or size < until), note.signed_at(key) is not None
                 # Before a key was ever replaced, the log may have had fewer keys.
-                need(signs == has or signs and size < self.pairs[1][1], f"`{key.name}+{key.id}` signed out of its time, or not in it")
+                need(signs == has or signs and size < self.pairs[1][1], f"`{key.id}` signed out of its time, or not in it")
     def place(self, keys):
         """Where the newest of these keys stands; None where it is none of the log."""
-        places = [at for at, pair in enumerate(self.pairs) for key in keys if key.key in [one.key for one in pair[0]]]
-        return max(places, default=None)
+        return max((at for at, pair in enumerate(self.pairs) if set(keys) & set(pair[0])), default=None)
     def handed_on(self, place, notes):
         """Whether each pair from there on signed a checkpoint together with the next, behind the leaf that says so."""
-        def both(old, new, note):
+        def both(old, new, data):
             try:
+                note = Note(data)
                 size = parse_checkpoint(note.text)[1]
                 self.hold(note, size)
                 return new[1] <= size and all(note.signed_at(key) is not None for key in old[0] + new[0])
             except ValueError:
                 return False
-        return all(any(both(old, new, note) for note in notes) for old, new in zip(self.pairs[place:], self.pairs[place + 1:]))
-
+        return all(any(both(*two, data) for data in notes) for two in zip(self.pairs[place:], self.pairs[place + 1:]))
 class Report:
     """What was found; the worst finding is the answer."""
     def __init__(self):
@@ -253,7 +245,6 @@ class Report:
         self.findings.append((step, f"{grade}: {sentence}"))
         if grade == "altered" and leaf is not None:
             self.first_bad = min(self.first_bad or (leaf, sentence), (leaf, sentence))
-
 class Bag:
     """The container (RFC 8493): one tar, of which nothing is unpacked."""
     def __init__(self, path):
@@ -287,122 +278,18 @@ class Bag:
             for name in sorted(here if manifest in self.files else ()):
                 if hashlib.file_digest(self.open(name), "sha256").hexdigest() != listed.get(name):
                     find(1, "altered", f"`{name}` has not the hash that `{manifest}` lists for it")
-# ---- Replay: stages, roles, messages and safeguards, by the rulebook that each entry names
-BEFORE = {("sending", "requesting"): "authorisation", ("decision", "requested"): "admission",
-          ("execution", "requested"): "decision", ("disclosure", "requested"): "execution",
-          ("renewal", "requesting"): "sending", ("renewal", "requested"): "execution",
-          ("validation", "requesting"): "sending", ("validation", "requested"): "disclosure"}
-READS = {"authorisation": "request", "sending": "request", "admission": "request", "disclosure": "result",
-         "validation": "result", "use": "use", "onward_transfer": "use", "renewal": "renewal", "closing": None}
-class Rulebook:
-    def __init__(self, digest, data):
-        files = {path: text.encode() for path, text in from_canonical(data).items()}
-        framed = (path.encode() + b"\0" + len(files[path]).to_bytes(8) + files[path] for path in sorted(files))
-        need(sha256(b"".join(framed)).hex() == digest, f"the rulebook {digest} in the export has another hash")
-        rules = [(path, tomllib.loads(text.decode())) for path, text in files.items() if path.endswith(".toml")]
-        named = lambda folder: {rule["name"]: rule for path, rule in rules if path.startswith(folder)}
-        self.procedures, self.measures, self.safeguards = map(named, ("procedures/", "measures/", "safeguards/"))
-        self.binds = {one["name"]: one["binds"] for path, rule in rules for one in rule.get("profile", [])}
-    def places(self, gate, side, measure, profile):
-        """The safeguards that bind at a gate, each with the place where it stands."""
-        keys = measure, self.measures[measure]["kind"], "default"
-        for safeguard in self.safeguards.values():
-            basis = next(safeguard["applies"][key] for key in keys if key in safeguard["applies"])
-            here = [place for place in safeguard["stands_at"] if (place["gate"], place["side"]) == (gate, side)
-                    and measure not in place.get("except", []) and measure in place.get("only", [measure])]
-            if here and basis in self.binds[profile]:
-                yield safeguard["name"], here[0]
-class Request:
-    """A request as its entries leave it."""
-    def __init__(self, rules, entry):
-        body, self.rule = entry["body"], entry["rule"]
-        self.side, self.procedure = body["side"], rules.procedures[body["procedure"]]
-        self.places = lambda gate: dict(rules.places(gate, body["side"], body["measure"], body["profile"]))
-        self.held = self.procedure.get("holding", {"transition": [], "start": None})
-        self.stage, self.passed = self.procedure[self.side]["start"], set()
-        self.holdings, self.answers, self.subjects = {}, {}, {}
-    def take(self, entry):
-        body, kind, role, who = entry["body"], entry["type"], entry["actor"]["role"], entry["actor"]["p"]
-        need(entry["rule"] == self.rule, "it names another rulebook than the request keeps")
-        name, gate, holding = (body.get("question", body).get(key) for key in ("safeguard", "gate", "holding"))
-        if kind == "subject_changed":
-            self.subjects[body["subject"], holding] = body.get("digest")
-        elif kind == "safeguard_answered":
-            may = self.places(gate).get(name, {"answered_by": []})["answered_by"]
-            need(role in may, f"`{name}` is not asked there, or not of `{role}`")
-            self.answers[name, gate, holding] = {"outcome": body["outcome"], "of": body.get("digest"), "by": who}
-        elif kind in ("answer_confirmed", "answer_withdrawn"):
-            answer = self.answers.pop((name, gate, holding))
-            if kind == "answer_confirmed":
-                need(answer["by"] != who, f"the answer to `{name}` was confirmed by whoever gave it")
-                self.answers[name, gate, holding] = answer | {"confirmed": True}
-        elif kind == "transition_taken":
-            self.step(body["transition"], holding, body, role)
-    def step(self, name, holding, body, role):
-        cause, message = body["cause"], body["cause"].get("message", {})
-        held = holding in self.holdings and any(rule["name"] == name for rule in self.held["transition"])
-        stage, part = (self.holdings[holding], self.held) if held else (self.stage, self.procedure[self.side])
-        rule = next((rule for rule in part["transition"] if rule["name"] == name and stage in rule["from"]), {"to": None})
-        need((body["from"], body["to"]) == (stage, rule["to"]), f"`{name}` does not lead from `{stage}` to `{body['to']}`")
-        need("by" not in rule or ("official" in cause and role in rule["by"]), f"`{name}` was taken by `{role}`, who may not")
-        need("after" not in rule or cause.get("deadline") == rule["after"], f"`{name}` follows another deadline")
-        need("on" not in rule or "linked" in cause or message.get("name") == rule["on"], f"`{name}` hears another message")
-        need(rule.get("gates", []) == body.get("gates", []), f"`{name}` stands at other gates than the entry names")
-        for gate in rule.get("gates", []):
-            self.passes(gate, holding if held else None)
-        if held:
-            self.holdings[holding] = rule["to"]
-        else:
-            self.stage = rule["to"]
-            self.passed.update(rule.get("gates", []))
-            self.hear(message, holding, body.get("moved", {}))
-    def hear(self, message, opened, moved):
-        """What a message brings, and the deliveries that hear it too."""
-        carries = [one["carries"] for one in self.procedure["message"] if one["name"] == message.get("name")]
-        digest = message.get("carried", {}).get("digest")
-        if carries == ["request"]:
-            self.subjects = {("request", None): digest}
-        elif carries in (["renewal"], ["use"]):
-            self.subjects[carries[0], None] = digest
-        if opened:
-            self.holdings[opened], self.subjects["result", opened] = self.held["start"], digest
-        for holding, stage in self.holdings.items():
-            hears = [rule for rule in self.held["transition"] if stage in rule["from"] and "on" in rule]
-            to = next((rule["to"] for rule in hears if rule["on"] == message.get("name")), None)
-            need(moved.get(holding) == to, "a delivery was not moved as its rules say")
-            self.holdings[holding] = to or stage
-    def passes(self, gate, holding):
-        """Whether every safeguard at a gate, and at those before it, is cleared for what stands there now."""
-        asked, at = [(gate, holding)], gate
-        while at := BEFORE.get((at, self.side)):
-            need(at in self.passed, f"the gate `{gate}` was passed before `{at}`")
-            asked.append((at, None))
-        for at, of in asked:
-            subject = READS.get(at, "decision")
-            now = self.subjects.get((subject, of))
-            for name, place in self.places(at).items():
-                answer = self.answers.get((name, at, of), {"outcome": "not_met"})
-                how = ("open" if answer["outcome"] == "not_met" else "unconfirmed" if place.get("confirmed_by")
-                       and "confirmed" not in answer else "stale" if subject and (now is None or answer["of"] != now) else None)
-                need(how is None, f"the gate `{gate}` was passed while the safeguard `{name}` was {how}")
-
 class Walk:
     """All checks, leaf by leaf."""
     def __init__(self, bag, policy, earlier, report):
         self.bag, self.policy, self.find, self.steps, self.number = bag, policy, report.find, report.steps, 0
-        self.cases, self.requests, self.rules, self.lost, self.roots, self.times = {}, {}, {}, set(), {}, []
+        self.cases, self.roots, self.times = {}, {}, []
         self.report, self.latest, self.tree, self.size, self.root = report, float("-inf"), Tree(), None, None
         self.disclosed, self.committed = (bag.read("data/disclosures.jsonl") or b"").splitlines(), {}
         bag.check(self.find)
-        self.rotations, self.told, self.notes, self.whole = Rotations(), None, [], "data/case.json" not in bag.files
-        self.checkpoints(earlier)
-        for name, data in bag.below("data/rulebooks/"):
-            digest = name[len("data/rulebooks/"):-len(".json")]
-            try:
-                self.rules[digest] = Rulebook(digest, data)
-            except (ValueError, LookupError, TypeError, AttributeError, StopIteration) as error:
-                self.rules[digest] = error
+        self.rotations, self.told, self.notes = Rotations(), None, []
         self.case = from_canonical(bag.read("data/case.json"))["case"] if "data/case.json" in bag.files else None
+        self.checkpoints(earlier)
+        self.replay = Replay(bag.below("data/rulebooks/"), from_canonical, self.find)
         whole = not self.case and "data/tile/0" in {name[:11] for name in bag.files} or not bag.below("data/proofs/")
         self.proofs, self.listed = (None, self.tiles()) if whole else (self.read_proofs(), [])
         self.named = self.latest_entry() if self.case and self.size is not None else None
@@ -437,23 +324,16 @@ class Walk:
                 self.times = sorted([*self.times, (size, min(times.values()), max(times.values()))])
     def tell(self):
         """The keys that a whole log tells of, where each led to the next from one of the reader's on; else None."""
-        if self.told is None:
+        whole = not self.case and "data/leaves.jsonl" in self.bag.files and self.bag.below("data/tile/0")
+        if self.told is None and whole:
             self.told, found = False, Rotations()
-            whole = self.whole and any(name.startswith("data/tile/") for name in self.bag.files)
-            lines = iter(self.bag.open("data/leaves.jsonl")) if whole and "data/leaves.jsonl" in self.bag.files else ()
             try:
-                for index, line in enumerate(lines):
+                for index, line in enumerate(self.bag.open("data/leaves.jsonl")):
                     if line.endswith((b'"type":"key_rotated","v":1}\n', b'"type":"key_retired","v":1}\n')):
                         found.take(index, from_canonical(line[:-1]))
                 need(all(found.place([key]) is not None for key in self.policy.must), "a key is none of the log")
-                place, notes = found.place(self.policy.logs), []
-                for _, data in self.bag.below("data/checkpoint"):
-                    try:
-                        notes.append(Note(data))
-                    except ValueError:
-                        pass
-                need(place is not None and found.handed_on(place, notes), "no key led to the next")
-                self.told = found
+                place, notes = found.place(self.policy.logs), [data for _, data in self.bag.below("data/checkpoint")]
+                self.told = place is not None and found.handed_on(place, notes) and found
             except (ValueError, LookupError, TypeError, AttributeError):
                 pass
         return self.told or None
@@ -498,8 +378,8 @@ class Walk:
                 told = from_canonical(data)
                 head, leaf, entry = told["head"], told["entry"].encode(), from_canonical(told["entry"].encode())
                 body, case = entry["body"], sha256(b"comity/heads/v1\n" + self.case.encode())
-                need(included(told["index"], self.size, sha256(b"\0" + leaf), raw(told["hashes"]), self.root), "it is not in the log")
-                need((entry["type"], entry["origin"], body["cases"]) == ("heads", self.origin, head["cases"]), "it names no entries")
+                need(included(told["index"], self.size, sha256(b"\0" + leaf), raw(told["hashes"]), self.root), "not in the log")
+                need((entry["type"], entry["origin"], body["cases"]) == ("heads", self.origin, head["cases"]), "no such leaf")
                 need(name == f"data/heads/{body['size']}.json" and body["size"] <= told["index"], "it tells of other leaves")
                 row = sha256(b"\0" + case + head["cseq"].to_bytes(8) + bytes.fromhex(head["leaf"]))
                 root = bytes.fromhex(body["root"])
@@ -535,7 +415,7 @@ class Walk:
             self.find(7, "altered", index, f"it belongs to another log or case than the export: `{entry['origin']}`")
         due, before = (chain[-1][1] + 1, chain[-1][2].hex()) if chain else (0, None)
         if (whole := self.proofs is None or self.case) and (due, before) != (entry["cseq"], entry.get("prev")):
-            self.find(7, "altered", index, f"entry {due} of its case was due, behind leaf {before}: entries were dropped, added or moved")
+            self.find(7, "altered", index, f"entry {due} of its case was due, behind {before}: entries were dropped or moved")
         chain.append((index, entry["cseq"], node))
         size, number, last = self.named or (0, entry["cseq"] + 1, b"")
         if entry["cseq"] == number and node != last or entry["cseq"] > number and index < size:
@@ -555,8 +435,8 @@ class Walk:
                 or after < len(self.times) and at > self.times[after][2] + TOLERATED):
             self.find(9, "flagged", index, "its time does not fit the leaves or the witnesses around it")
         self.latest = max(at, self.latest)
-        if whole and not self.report.first_bad and entry.get("rule") and entry["case"] not in self.lost:
-            self.replay(index, entry, entry["case"])
+        if whole and not self.report.first_bad and entry.get("rule"):
+            self.replay.take(index, entry)
     def heads(self, index, body):
         """The latest entry of every case as the log itself says it: rows sorted by blinded case, under one root."""
         ends = {case: chain[at - 1] for case, chain in self.cases.items() if (at := bisect.bisect_left(chain, (body["size"],)))}
@@ -564,20 +444,6 @@ class Walk:
         root = Tree(sha256(b"\0" + row) for row in rows).root().hex()
         if (body["cases"], body["root"]) != (len(rows), root) or body["size"] > index:
             self.find(7, "altered", index, "the latest entries of all cases are not those that it names")
-    def replay(self, index, entry, case):
-        """Step 8: whether the entry could come about by the rulebook that it names."""
-        rules, begins = self.rules.get(entry["rule"]), entry["type"] == "request_begun"
-        try:
-            if isinstance(rules, Rulebook):
-                need(begins != (case in self.requests), "a request begins with one entry that says so, and once")
-                if begins:
-                    self.requests[case] = Request(rules, entry)
-                return None if begins else self.requests[case].take(entry)
-            need(rules is None, f"its rulebook cannot be read: {rules}")
-            self.find(8, "incomplete", index, "it rests on a rulebook that is not in the export")
-        except (ValueError, LookupError, TypeError) as error:
-            self.find(8, "altered", index, str(error))
-        self.lost.add(case)
     def conclude(self, ended, expected):
         if not ended or self.number < (expected or 0):
             self.find(4, "incomplete", f"the leaves end early: {self.number} of {expected} are there")
@@ -589,12 +455,11 @@ class Walk:
             except ValueError as error:
                 self.find(2, "altered", f"`{name}` is not signed as the log says: {error}")
         if self.rotations.pairs and self.size is not None:
-            place, last = self.rotations.place(self.policy.logs), self.rotations.pairs[-1]
+            place, (keys, since, _) = self.rotations.place(self.policy.logs), self.rotations.pairs[-1]
             if place is None:
                 self.find(2, "altered", "the log tells of keys that were replaced, and yours is none of them")
             elif place + 1 < len(self.rotations.pairs):
-                by = f"{last[0][0].name}+{last[0][0].id}"
-                self.find(2, "flagged", last[1] - 1, f"your key was replaced by `{by}`: ask the authority for the new one")
+                self.find(2, "flagged", since - 1, f"your key was replaced by `{keys[0].id}`: ask the authority for the new one")
         if self.named and self.named[1] >= len(self.cases.get(self.case, [])):
             self.find(7, "incomplete", f"the end of the case is missing: its entry {self.named[1]} was in the log")
         beyond = [size for size in self.roots if size > (self.size or 0) or self.proofs is None]
@@ -607,7 +472,7 @@ class Walk:
                 place = "?"
             if self.committed.get(place) != sha256(line).hex():
                 self.find(10, "altered", f"a disclosure is not what the entry `{place}` commits to")
-        self.steps |= {4: f"{self.number} leaves", 7: f"{len(self.cases)} chain(s)", 8: f"{len(self.requests)} request(s)",
+        self.steps |= {4: f"{self.number} leaves", 7: f"{len(self.cases)} chain(s)", 8: f"{len(self.replay.requests)} request(s)",
                        10: f"{len(self.disclosed)} disclosure(s)"}
 
 def main(arguments):
