@@ -15,12 +15,10 @@ from datetime import datetime
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from replay import Replay
-
 LARGEST_LEAF, LARGEST_FILE, LARGEST_INTEGER = 65_535, 64 << 20, 2**53 - 1
 CODES = {"intact": 0, "unwitnessed": 5, "incomplete": 4, "altered": 1}  # from the best answer to the worst
 TOLERATED = 120  # seconds that a clock may go back, or an entry lie outside its cosignatures
 FIELDS = set("v origin case cseq prev type at actor rule art body docs priv peer".split())
-
 class Stop(Exception):
     """No answer: wrong use of this program (2), or an export that cannot be read at all (3)."""
 def need(holds, otherwise):
@@ -287,7 +285,11 @@ class Walk:
         self.disclosed, self.committed = (bag.read("data/disclosures.jsonl") or b"").splitlines(), {}
         bag.check(self.find)
         self.rotations, self.told, self.notes = Rotations(), None, []
-        self.case = from_canonical(bag.read("data/case.json"))["case"] if "data/case.json" in bag.files else None
+        told = bag.read("data/case.json")
+        try:
+            self.case = told is not None and from_canonical(told)["case"]
+        except (ValueError, LookupError, TypeError):
+            self.case = self.find(1, "altered", "`data/case.json` does not name a case") or "0" * 32
         self.checkpoints(earlier)
         self.replay = Replay(bag.below("data/rulebooks/"), from_canonical, self.find)
         whole = not self.case and "data/tile/0" in {name[:11] for name in bag.files} or not bag.below("data/proofs/")
@@ -441,8 +443,8 @@ class Walk:
         """The latest entry of every case as the log itself says it: rows sorted by blinded case, under one root."""
         ends = {case: chain[at - 1] for case, chain in self.cases.items() if (at := bisect.bisect_left(chain, (body["size"],)))}
         rows = sorted(sha256(b"comity/heads/v1\n" + case.encode()) + end[1].to_bytes(8) + end[2] for case, end in ends.items())
-        root = Tree(sha256(b"\0" + row) for row in rows).root().hex()
-        if (body["cases"], body["root"]) != (len(rows), root) or body["size"] > index:
+        told = len(rows), Tree(sha256(b"\0" + row) for row in rows).root().hex()
+        if (body["cases"], body["root"]) != told or body["size"] > index:
             self.find(7, "altered", index, "the latest entries of all cases are not those that it names")
     def conclude(self, ended, expected):
         if not ended or self.number < (expected or 0):
@@ -474,7 +476,6 @@ class Walk:
                 self.find(10, "altered", f"a disclosure is not what the entry `{place}` commits to")
         self.steps |= {4: f"{self.number} leaves", 7: f"{len(self.cases)} chain(s)", 8: f"{len(self.replay.requests)} request(s)",
                        10: f"{len(self.disclosed)} disclosure(s)"}
-
 def main(arguments):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     file = argparse.FileType("rb")

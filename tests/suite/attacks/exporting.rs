@@ -422,3 +422,19 @@ pub(super) fn run_on_sqlite(test: impl AsyncFn(Desk, comity::domain::ids::Reques
         test(desk, reference).await;
     });
 }
+
+#[test]
+fn whatever_is_cut_in_an_export_of_one_request_both_say_so_in_words() {
+    run_on_sqlite(async |desk, reference| {
+        let export = Exported::of(&desk, Some(&reference)).await;
+        for name in export.files().into_keys().filter(|name| name.starts_with("data/") && !name.contains("/schema/")) {
+            for keep in [0, 7] {
+                let bytes = export.with(|files| files.get_mut(&name).unwrap().truncate(keep));
+                let said = export.both(&bytes);
+                assert!(!said.theirs.contains("Traceback"), "{name}: {}", said.theirs);
+                // Keys in an export are never read.
+                assert!(said.code != 0 || name == "data/vkeys", "{name}: {}\n{}", said.ours, said.theirs);
+            }
+        }
+    });
+}
