@@ -205,7 +205,7 @@ fn proofs<R: Read + Seek>(
         let file = str::from_utf8(&bytes).ok().and_then(|text| ProofFile::parse(text).ok());
         let number = name.strip_prefix(names::PROOFS).and_then(|name| name.strip_suffix(".tlog-proof"));
         let Some(file) = file.filter(|file| number.is_some_and(|number| number == file.index.to_string())) else {
-            report.find(Step::Bag, Grade::Incomplete, None, format!("`{name}` is no proof of the leaf that it names"));
+            report.find(Step::Bag, Grade::Altered, None, format!("`{name}` is no proof of the leaf that it names"));
             continue;
         };
         let signed = if file.checkpoint.as_bytes() == newest {

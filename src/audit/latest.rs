@@ -41,6 +41,8 @@ pub(super) struct Shown {
     /// The number of the case's latest entry among them, and its leaf.
     pub(super) cseq: u64,
     pub(super) leaf: Hash,
+    /// Whether the export was found to hold it.
+    pub(super) read: bool,
 }
 
 impl Latest {
@@ -58,7 +60,7 @@ impl Latest {
             return Err("its leaf tells of other leaves or cases".to_owned());
         }
         self.head.verify(case, root).map_err(|error| format!("the case is not where it says: {error}"))?;
-        Ok(Shown { size, cseq: self.head.cseq, leaf: self.head.leaf })
+        Ok(Shown { size, cseq: self.head.cseq, leaf: self.head.leaf, read: false })
     }
 }
 

@@ -92,7 +92,6 @@ pub fn verify_watched<R: Read + Seek>(
         rulebooks: bundle.rulebook_names().into_keys().collect(),
         chains: Chains::default(),
         latest,
-        reached: false,
         damaged: false,
         replayed: 0,
         compared: 0,
@@ -237,9 +236,8 @@ struct Walk<'a, F> {
     demand: &'a Demand,
     on_entry: F,
     report: Report,
-    /// The latest entry of the only case, and whether it was read.
+    /// The latest entry of the only case.
     latest: Option<Shown>,
-    reached: bool,
     /// A leaf is not as it was signed.
     damaged: bool,
     /// The keys of the log, as its leaves tell of them.
@@ -333,8 +331,9 @@ impl<F: FnMut(u64, &Entry, Hash) -> Result<(), String>> Walk<'_, F> {
 
     /// Of the only case of an export, the log itself says which entry was its latest.
     fn hold_against_latest(&mut self, index: u64, entry: &Entry, hash: Hash) {
-        let Some(latest) = self.latest else { return };
-        self.reached |= entry.cseq == latest.cseq;
+        let Some(latest) = self.latest.as_mut() else { return };
+        latest.read |= entry.cseq == latest.cseq;
+        let latest = *latest;
         let same = entry.cseq != latest.cseq || hash == latest.leaf;
         if !same || entry.cseq > latest.cseq && index < latest.size {
             let why = format!(
@@ -406,7 +405,7 @@ impl<F: FnMut(u64, &Entry, Hash) -> Result<(), String>> Walk<'_, F> {
         if let Some(signed) = &self.signed {
             self.keyring.conclude(&signed.origin, &self.rotations, report);
         }
-        if let Some(latest) = self.latest.filter(|_| !self.reached) {
+        if let Some(latest) = self.latest.filter(|latest| !latest.read) {
             let sentence = format!(
                 "the end of the case is missing: its entry {} was in the log when that had {} leaves",
                 latest.cseq, latest.size
