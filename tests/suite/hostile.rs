@@ -11,8 +11,10 @@ use comity::audit::canonical::{from_canonical, to_canonical};
 use comity::audit::checkpoint::Checkpoint;
 use comity::audit::entry::{Entry, MAX_LEAF_BYTES};
 use comity::audit::hash::{Hash, leaf_hash, sha256};
+use comity::audit::heads::Heads;
 use comity::audit::ids::{CaseId, Origin};
 use comity::audit::key::Signer;
+use comity::audit::latest::{HEADS, Latest};
 use comity::audit::note::Note;
 use comity::audit::policy::Policy;
 use comity::audit::proof::inclusion_proof;
@@ -344,6 +346,14 @@ fn exports() -> (Signer, [(&'static str, Vec<u8>); 2]) {
         last.insert(turn, (cseq, leaf_hash(&bytes)));
         leaves.push(bytes);
     }
+    // Which entry is the latest of each case: without it, the export of one case would be incomplete.
+    let heads = Heads::new([1, 2].map(|turn| (if turn == 1 { one } else { two }, last[&turn].0, last[&turn].1)));
+    let told = leaves.len() as u64;
+    let mut entry = draft(&format!("{:032x}", 3), HEADS);
+    entry.rule = Some(sha256(b"{}"));
+    let body = json!({ "size": told, "cases": heads.len(), "root": heads.root().to_string() });
+    entry.body = serde_json::from_value(body).unwrap();
+    leaves.push(entry.placed(origin.clone(), 0, None).to_bytes().unwrap());
     let mut tree = Frontier::default();
     let nodes: Vec<_> = leaves.iter().flat_map(|leaf| tree.append(leaf_hash(leaf))).collect();
     let checkpoint = Checkpoint { origin, size: tree.size(), root: tree.root() };
@@ -361,8 +371,16 @@ fn exports() -> (Signer, [(&'static str, Vec<u8>); 2]) {
         node.map(|node| node.hash).ok_or(std::fmt::Error)
     };
     let of_one = [0_u64, 2, 3];
-    let proofs = of_one.map(|index| LeafProof { index, proof: inclusion_proof(index, tree.size(), read).unwrap() });
-    let single = Export { chosen: Chosen::Case(one, proofs.to_vec()), ..whole.clone() };
+    let way = |index| inclusion_proof(index, tree.size(), read).unwrap();
+    let proofs = of_one.map(|index| LeafProof { index, proof: way(index) });
+    let latest = Latest {
+        entry: String::from_utf8(leaves[leaves.len() - 1].clone()).unwrap(),
+        index: told,
+        hashes: way(told),
+        head: heads.prove(&one).unwrap(),
+    };
+    let beside = BTreeMap::from([(format!("heads/{told}.json"), to_canonical(&latest).unwrap())]);
+    let single = Export { chosen: Chosen::Case(one, proofs.to_vec()), beside, ..whole.clone() };
     let pack = |export: &Export, leaves: Vec<Vec<u8>>| {
         let (lines, mut out) =
             (leaves.iter().flat_map(|leaf| [leaf.as_slice(), b"\n"].concat()).collect::<Vec<_>>(), Vec::new());
