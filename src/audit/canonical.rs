@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Number, Value};
 use thiserror::Error;
 
+pub(super) use scan::scan_parts;
+
 /// The largest whole number that every JSON reader takes exactly: 2^53 - 1. Source: RFC 7493 2.2.
 pub const LARGEST_INTEGER: u64 = (1 << 53) - 1;
 

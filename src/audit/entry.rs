@@ -1,5 +1,6 @@
 //! The leaf: one entry of the log, its only byte form, and its place in the chain of its case.
 
+mod outline;
 mod shape;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,8 @@ use thiserror::Error;
 use super::canonical::{CanonicalError, check_canonical, from_canonical, plain_object, to_canonical};
 use super::hash::{self, Hash};
 use super::ids::{CaseId, EntryTime, Mark, Origin};
+
+pub use outline::Outline;
 
 /// The form of leaf that this program writes and reads.
 pub const VERSION: u64 = 1;

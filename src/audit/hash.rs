@@ -104,20 +104,28 @@ impl TryFrom<&[u8]> for Hash {
 /// Reads exactly `N` bytes; upper case is refused, so that a value has one spelling only.
 pub(super) fn decode_hex<const N: usize>(text: &str) -> Result<[u8; N], HexError> {
     let refused = || HexError { input: text.chars().take(80).collect(), digits: 2 * N };
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Ok(byte - b'0'),
-        b'a'..=b'f' => Ok(byte - b'a' + 10),
-        _ => Err(refused()),
-    };
     if text.len() != 2 * N {
         return Err(refused());
     }
-    let mut bytes = [0; N];
-    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+    let (mut bytes, mut seen) = ([0; N], 0);
+    for (byte, [high, low]) in bytes.iter_mut().zip(text.as_bytes().as_chunks::<2>().0) {
+        let (high, low) = (DIGITS[usize::from(*high)], DIGITS[usize::from(*low)]);
+        seen |= high | low;
+        *byte = high << 4 | low;
     }
-    Ok(bytes)
+    // All at the end: most texts are what they should be.
+    if seen > 0x0f { Err(refused()) } else { Ok(bytes) }
 }
+
+/// The value of each lower-case hexadecimal digit; 255 for whatever is none.
+const DIGITS: [u8; 256] = {
+    let (mut digits, mut value) = ([u8::MAX; 256], 0);
+    while value < 16 {
+        digits[b"0123456789abcdef"[value as usize] as usize] = value;
+        value += 1;
+    }
+    digits
+};
 
 /// The plain SHA-256 of some bytes: of files and rulebooks, never of a leaf or of a name.
 #[must_use]

@@ -3,11 +3,13 @@
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 use std::num::NonZero;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, Scope};
 
-use super::entry::{Entry, EntryError, MAX_LEAF_BYTES};
+use super::entry::{Entry, EntryError, MAX_LEAF_BYTES, Outline};
 use super::hash::{Hash, leaf_hash};
+use super::ids::Origin;
 
 /// So many leaves are handed to a thread at once.
 const LEAVES: usize = 512;
@@ -21,7 +23,23 @@ const MOST_THREADS: usize = 8;
 /// A leaf as it was read: nothing says yet that it is in its place.
 pub(super) struct Leaf {
     pub(super) hash: Hash,
-    pub(super) parsed: Result<Entry, EntryError>,
+    pub(super) parsed: Result<Parsed, EntryError>,
+}
+
+/// What was read of a leaf that is an entry.
+pub(super) struct Parsed {
+    pub(super) outline: Outline,
+    /// The whole of it, where somebody asked for it or it tells of the keys of the log.
+    pub(super) entry: Option<Entry>,
+}
+
+/// How much is read of every leaf.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// What places it in the log and in its case.
+    Outline,
+    /// All of it.
+    Entry,
 }
 
 /// How the lines ended.
@@ -42,29 +60,31 @@ struct Batch {
     ends: Vec<usize>,
 }
 
-/// Reads leaves, one a line, and hands them on, some at a time, in their order.
+/// Reads leaves, one a line, and lends them, some at a time, in their order.
 ///
 /// # Errors
-/// Where a line cannot be read; what is no leaf is handed on as such.
-pub(super) fn each_leaf(mut lines: impl BufRead, mut take: impl FnMut(Vec<Leaf>)) -> io::Result<End> {
+/// Where a line cannot be read; what is no leaf is lent as such.
+pub(super) fn each_leaf(mut lines: impl BufRead, depth: Depth, mut take: impl FnMut(&[Leaf])) -> io::Result<End> {
     let (first, end) = Batch::read(&mut lines)?;
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
     // What fits into one batch is not worth a thread.
     if let Some(end) = end {
-        take(first.parse());
+        take(&first.parse(depth));
         return Ok(end);
     }
     thread::scope(|scope| {
-        let parsers: Vec<Parser> = (0..threads).map(|_| Parser::on(scope)).collect();
+        let parsers: Vec<Parser> = (0..threads).map(|_| Parser::on(scope, depth)).collect();
         let (mut waiting, mut next, mut end) = (VecDeque::new(), Some(first), None);
         for parser in parsers.iter().cycle() {
             if let Some(batch) = next.take() {
-                parser.to.send(batch).map_err(|_| ended())?;
+                parser.to.send(Work::Parse(batch)).map_err(|_| ended())?;
                 waiting.push_back(parser);
             }
             if waiting.len() == 2 * threads || end.is_some() {
                 let Some(oldest) = waiting.pop_front() else { break };
-                take(oldest.from.recv().map_err(|_| ended())?);
+                let leaves = oldest.from.recv().map_err(|_| ended())?;
+                take(&leaves);
+                oldest.to.send(Work::Drop(leaves)).map_err(|_| ended())?;
             }
             if end.is_none() {
                 let (batch, ended) = Batch::read(&mut lines)?;
@@ -81,17 +101,26 @@ fn ended() -> io::Error {
 
 /// A thread that parses; it ends when nothing more can come.
 struct Parser {
-    to: Sender<Batch>,
+    to: Sender<Work>,
     from: Receiver<Vec<Leaf>>,
 }
 
+/// What such a thread is given.
+enum Work {
+    Parse(Batch),
+    /// Memory goes back fastest where it came from.
+    Drop(Vec<Leaf>),
+}
+
 impl Parser {
-    fn on<'scope>(scope: &'scope Scope<'scope, '_>) -> Self {
-        let ((to, batches), (done, from)) = (channel::<Batch>(), channel());
+    fn on<'scope>(scope: &'scope Scope<'scope, '_>, depth: Depth) -> Self {
+        let ((to, given), (done, from)) = (channel(), channel());
         scope.spawn(move || {
-            for batch in batches {
-                if done.send(batch.parse()).is_err() {
-                    break;
+            for work in given {
+                match work {
+                    Work::Parse(batch) if done.send(batch.parse(depth)).is_err() => break,
+                    Work::Parse(_) => {}
+                    Work::Drop(leaves) => drop(leaves),
                 }
             }
         });
@@ -124,10 +153,26 @@ impl Batch {
         Ok((batch, None))
     }
 
-    fn parse(&self) -> Vec<Leaf> {
+    fn parse(&self, depth: Depth) -> Vec<Leaf> {
         let starts = [0].into_iter().chain(self.ends.iter().copied());
         let leaves = starts.zip(&self.ends).map(|(start, end)| &self.bytes[start..*end]);
-        leaves.map(|leaf| Leaf { hash: leaf_hash(leaf), parsed: Entry::from_bytes(leaf) }).collect()
+        let mut origin = None;
+        leaves.map(|leaf| Leaf { hash: leaf_hash(leaf), parsed: Parsed::read(leaf, depth, &mut origin) }).collect()
+    }
+}
+
+impl Parsed {
+    /// Reads a leaf. `origin` is the one that was named last.
+    fn read(leaf: &[u8], depth: Depth, origin: &mut Option<Arc<Origin>>) -> Result<Self, EntryError> {
+        let outline = if depth == Depth::Outline { Outline::read(leaf, origin.as_ref()) } else { None };
+        if let Some(outline) = outline.filter(|outline| !outline.about_keys) {
+            if origin.as_ref() != Some(&outline.origin) {
+                *origin = Some(Arc::clone(&outline.origin));
+            }
+            return Ok(Self { outline, entry: None });
+        }
+        let entry = Entry::from_bytes(leaf)?;
+        Ok(Self { outline: Outline::from(&entry), entry: Some(entry) })
     }
 }
 
@@ -137,7 +182,8 @@ mod tests {
 
     fn read(bytes: &[u8]) -> (Vec<Hash>, End) {
         let mut hashes = Vec::new();
-        let end = each_leaf(bytes, |leaves| hashes.extend(leaves.iter().map(|leaf| leaf.hash))).unwrap();
+        let end =
+            each_leaf(bytes, Depth::Outline, |leaves| hashes.extend(leaves.iter().map(|leaf| leaf.hash))).unwrap();
         (hashes, end)
     }
 

@@ -10,16 +10,16 @@ use super::archive::ArchiveError;
 use super::bag::{self, LeavesDiffer};
 use super::bundle::{Bundle, names};
 use super::canonical::from_canonical;
-use super::chain::{Break, Chains};
+use super::chain::{Break, Chains, Link};
 use super::checkpoint::Checkpoint;
 use super::entry::Entry;
 use super::evidence::{Evidence, Misplaced};
 use super::hash::{Hash, sha256};
-use super::ids::CaseId;
+use super::ids::{CaseId, EntryTime};
 use super::keyring::Keyring;
 use super::latest::{self, Shown};
 use super::policy::Judged;
-use super::read_ahead::{End, Leaf, each_leaf};
+use super::read_ahead::{Depth, End, Leaf, Parsed, each_leaf};
 use super::report::{Grade, Report, Step};
 use super::rotation::Rotations;
 use super::trust::Trust;
@@ -36,9 +36,7 @@ pub struct Demand {
 /// How far the time of an entry may lie outside what witnesses have seen before it is flagged, in seconds.
 const OUTSIDE_SECONDS: i64 = 120;
 
-/// Verifies an export with the keys or the policy that the reader brings, and hands every entry to `on_entry` with its place and
-/// the hash of its leaf, in the order of the log, until a leaf turns out to be altered; what `on_entry` objects to becomes a
-/// finding about that leaf.
+/// Verifies an export with the keys or the policy that the reader brings: all but the rules of the workflow.
 ///
 /// # Errors
 /// Where the export cannot be read; what is wrong with its contents stands in the report.
@@ -46,9 +44,8 @@ pub fn verify<R: Read + Seek>(
     bundle: &mut Bundle<R>,
     trust: impl Into<Trust>,
     demand: &Demand,
-    on_entry: impl FnMut(u64, &Entry, Hash) -> Result<(), String>,
 ) -> Result<Report, ArchiveError> {
-    verify_watched(bundle, trust, demand, on_entry, |_| {})
+    walk(bundle, &trust.into(), demand, None, |_| {})
 }
 
 /// How far a verification has come.
@@ -60,24 +57,39 @@ pub struct Progress {
     pub expected: Option<u64>,
 }
 
-/// Verifies as [`verify`] does, and says from time to time how far it has come.
+/// Verifies as [`verify`] does, and hands every entry to `on_entry` with its place and the hash of its leaf, in the order of the
+/// log, until a leaf turns out to be altered; what `on_entry` objects to becomes a finding about that leaf. Says from time to
+/// time how far it has come.
 ///
 /// # Errors
 /// As [`verify`].
-pub fn verify_watched<R: Read + Seek>(
+pub fn verify_entries<R: Read + Seek>(
     bundle: &mut Bundle<R>,
     trust: impl Into<Trust>,
     demand: &Demand,
-    on_entry: impl FnMut(u64, &Entry, Hash) -> Result<(), String>,
+    mut on_entry: impl FnMut(u64, &Entry, Hash) -> Result<(), String>,
+    on_progress: impl FnMut(Progress),
+) -> Result<Report, ArchiveError> {
+    walk(bundle, &trust.into(), demand, Some(&mut on_entry), on_progress)
+}
+
+/// Takes the place of an entry, the entry, and the hash of its leaf; says what it objects to.
+type OnEntry<'a> = &'a mut dyn FnMut(u64, &Entry, Hash) -> Result<(), String>;
+
+fn walk<R: Read + Seek>(
+    bundle: &mut Bundle<R>,
+    trust: &Trust,
+    demand: &Demand,
+    on_entry: Option<OnEntry<'_>>,
     mut on_progress: impl FnMut(Progress),
 ) -> Result<Report, ArchiveError> {
-    let (trust, mut report) = (trust.into(), Report::default());
+    let mut report = Report::default();
     let differ = bag::check(bundle, &mut report)?;
     report.check(1, "the container", format!("{} files", bundle.files().len()));
-    let mut keyring = Keyring::new(&trust);
+    let mut keyring = Keyring::new(trust);
     let judged = open_checkpoint(bundle, &mut keyring, &mut report)?;
     let signed = judged.as_ref().map(|judged| judged.checkpoint.clone());
-    let evidence = Evidence::read(bundle, signed.as_ref(), &trust, &mut report)?;
+    let evidence = Evidence::read(bundle, signed.as_ref(), trust, &mut report)?;
     let latest = match report.case {
         Some(case) => latest::read(bundle, &case, signed.as_ref(), &mut report)?,
         None => None,
@@ -106,8 +118,10 @@ pub fn verify_watched<R: Read + Seek>(
         keyring: &keyring,
     };
     let expected = walk.evidence.expected(walk.signed.as_ref());
+    let all = walk.on_entry.is_some() || !walk.disclosed.is_empty();
+    let depth = if all { Depth::Entry } else { Depth::Outline };
     let end = match bundle.lines(names::LEAVES)? {
-        Some(lines) => each_leaf(lines, |leaves| {
+        Some(lines) => each_leaf(lines, depth, |leaves| {
             for leaf in leaves {
                 walk.take_leaf(leaf);
             }
@@ -220,7 +234,7 @@ fn disclosures<R: Read + Seek>(
     Ok(disclosed)
 }
 
-struct Walk<'a, F> {
+struct Walk<'a, 'e> {
     signed: Option<Checkpoint>,
     /// Enough witnesses have signed, by the reader's policy; and whether it asks for any.
     quorum: bool,
@@ -234,7 +248,7 @@ struct Walk<'a, F> {
     rulebooks: BTreeSet<Hash>,
     chains: Chains,
     demand: &'a Demand,
-    on_entry: F,
+    on_entry: Option<OnEntry<'e>>,
     report: Report,
     /// The latest entry of the only case.
     latest: Option<Shown>,
@@ -245,11 +259,11 @@ struct Walk<'a, F> {
     keyring: &'a Keyring<'a>,
 }
 
-impl<F: FnMut(u64, &Entry, Hash) -> Result<(), String>> Walk<'_, F> {
-    fn take_leaf(&mut self, Leaf { hash, parsed }: Leaf) {
+impl Walk<'_, '_> {
+    fn take_leaf(&mut self, Leaf { hash, parsed }: &Leaf) {
         let number = self.report.leaves;
         self.report.leaves += 1;
-        let case = parsed.as_ref().ok().map(|entry| entry.case);
+        let (hash, case) = (*hash, parsed.as_ref().ok().map(|parsed| parsed.outline.link.case));
         let index = match self.evidence.place(number, hash, self.signed.as_ref()) {
             Ok(index) => index,
             Err(Misplaced::Elsewhere { index, why }) => {
@@ -264,22 +278,22 @@ impl<F: FnMut(u64, &Entry, Hash) -> Result<(), String>> Walk<'_, F> {
         };
         self.compare_earlier();
         match parsed {
-            Ok(entry) => self.take_entry(index, &entry, hash),
+            Ok(parsed) => self.take_entry(index, parsed, hash),
             Err(error) => self.bad(Step::Leaf, index, None, &error.to_string()),
         }
     }
 
-    fn take_entry(&mut self, index: u64, entry: &Entry, hash: Hash) {
-        let case = Some(entry.case);
-        if self.signed.as_ref().is_some_and(|signed| signed.origin != entry.origin) {
-            let why = format!("it was written for another log, `{}`", entry.origin);
+    fn take_entry(&mut self, index: u64, Parsed { outline, entry }: &Parsed, hash: Hash) {
+        let case = Some(outline.link.case);
+        if self.signed.as_ref().is_some_and(|signed| signed.origin != *outline.origin) {
+            let why = format!("it was written for another log, `{}`", outline.origin);
             self.bad(Step::Chain, index, case, &why);
         }
-        if self.report.case.is_some_and(|only| only != entry.case) {
+        if self.report.case.is_some_and(|only| only != outline.link.case) {
             self.bad(Step::Chain, index, case, "it belongs to another case than the export");
         }
-        self.hold_against_latest(index, entry, hash);
-        let broken = self.chains.follow(index, entry.into(), hash).filter(|_| self.evidence.has_whole_cases());
+        self.hold_against_latest(index, outline.link, hash);
+        let broken = self.chains.follow(index, outline.link, hash).filter(|_| self.evidence.has_whole_cases());
         match broken {
             None => {}
             Some(Break::Number { due, found }) => {
@@ -297,56 +311,64 @@ impl<F: FnMut(u64, &Entry, Hash) -> Result<(), String>> Walk<'_, F> {
         }
         // Places are those of the log only where all of it is there.
         if self.evidence.tree().is_some()
+            && let Some(entry) = entry
             && let Err(why) = self.rotations.take(index, entry)
         {
             self.bad(Step::Checkpoint, index, case, &format!("the keys of the log were not replaced so: {why}"));
         }
-        if let Some(seconds) = self.chains.went_back(entry.at) {
+        if let Some(seconds) = self.chains.went_back(outline.at) {
             let sentence = format!("leaf {index}: its time lies {seconds} seconds before that of an earlier leaf");
             self.report.find(Step::Times, Grade::Flagged, Some(index), sentence);
         }
-        self.hold_against_witnesses(index, entry);
-        for (field, commitment) in &entry.private {
-            if self.disclosed.is_empty() {
-                break;
+        self.hold_against_witnesses(index, outline.at);
+        if let Some(entry) = entry.as_ref().filter(|_| !self.disclosed.is_empty()) {
+            self.hold_against_disclosures(index, entry);
+        }
+        if let Some(rule) = outline.rule.filter(|rule| self.rulebooks.insert(*rule)) {
+            let sentence = format!("leaf {index} rests on rulebook `{rule}`, which is not in the export");
+            self.report.find(Step::Rulebook, Grade::Incomplete, Some(index), sentence);
+        }
+        // Behind an altered leaf, replay would only repeat that something is wrong.
+        if !self.damaged
+            && self.evidence.has_whole_cases()
+            && let (Some(on_entry), Some(entry)) = (self.on_entry.as_mut(), entry)
+        {
+            self.replayed += 1;
+            if let Err(why) = on_entry(index, entry, hash) {
+                self.report.find_bad(Step::Replay, index, case, why);
             }
+        }
+    }
+
+    /// What the export opens must be what the leaf commits to.
+    fn hold_against_disclosures(&mut self, index: u64, entry: &Entry) {
+        for (field, commitment) in &entry.private {
             let place = format!("{}/{}/{field}", entry.case, entry.cseq);
             if self.disclosed.remove(&place).is_some_and(|opened| opened != *commitment) {
                 let sentence = format!("leaf {index}: what the export opens of `{field}` is not what it commits to");
                 self.report.find(Step::Disclosures, Grade::Altered, Some(index), sentence);
             }
         }
-        if let Some(rule) = entry.rule.filter(|rule| self.rulebooks.insert(*rule)) {
-            let sentence = format!("leaf {index} rests on rulebook `{rule}`, which is not in the export");
-            self.report.find(Step::Rulebook, Grade::Incomplete, Some(index), sentence);
-        }
-        // Behind an altered leaf, replay would only repeat that something is wrong.
-        if !self.damaged && self.evidence.has_whole_cases() {
-            self.replayed += 1;
-            if let Err(why) = (self.on_entry)(index, entry, hash) {
-                self.report.find_bad(Step::Replay, index, case, why);
-            }
-        }
     }
 
     /// Of the only case of an export, the log itself says which entry was its latest.
-    fn hold_against_latest(&mut self, index: u64, entry: &Entry, hash: Hash) {
+    fn hold_against_latest(&mut self, index: u64, link: Link, hash: Hash) {
         let Some(latest) = self.latest.as_mut() else { return };
-        latest.read |= entry.cseq == latest.cseq;
+        latest.read |= link.cseq == latest.cseq;
         let latest = *latest;
-        let same = entry.cseq != latest.cseq || hash == latest.leaf;
-        if !same || entry.cseq > latest.cseq && index < latest.size {
+        let same = link.cseq != latest.cseq || hash == latest.leaf;
+        if !same || link.cseq > latest.cseq && index < latest.size {
             let why = format!(
                 "the log itself has named another entry as the latest of its case when it had {} leaves",
                 latest.size
             );
-            self.bad(Step::Chain, index, Some(entry.case), &why);
+            self.bad(Step::Chain, index, Some(link.case), &why);
         }
     }
 
     /// An entry was made between the last time that enough witnesses saw the log without it and the first that they saw it.
-    fn hold_against_witnesses(&mut self, index: u64, entry: &Entry) {
-        let at = entry.at.timestamp().as_second();
+    fn hold_against_witnesses(&mut self, index: u64, at: EntryTime) {
+        let at = at.timestamp().as_second();
         let with = self.seen.partition_point(|seen| seen.size <= index);
         let before = with.checked_sub(1).and_then(|without| self.seen.get(without));
         let late = self.seen.get(with).is_some_and(|seen| at > seen.last + OUTSIDE_SECONDS);
@@ -451,8 +473,11 @@ impl<F: FnMut(u64, &Entry, Hash) -> Result<(), String>> Walk<'_, F> {
             "not from a choice of entries".to_owned()
         };
         report.check(7, "the chain of each case", chains);
-        let replayed =
-            if told { format!("{} entries", self.replayed) } else { "not from a choice of entries".to_owned() };
+        let replayed = match (told, &self.on_entry) {
+            (true, Some(_)) => format!("{} entries", self.replayed),
+            (true, None) => "not replayed".to_owned(),
+            (false, _) => "not from a choice of entries".to_owned(),
+        };
         report.check(8, "the rules of the workflow", replayed);
         report.check(9, "times", format!("held against {} checkpoint(s) of witnesses", self.seen.len()));
         report.check(11, "evidence", "none in this export".to_owned());

@@ -317,7 +317,7 @@ fn replayed(
         replaying.take(rulebook, entry)?;
         also(rulebook, entry)
     };
-    let mut report = verify::verify_watched(&mut bundle, trust, demand, on_entry, on_progress)?;
+    let mut report = verify::verify_entries(&mut bundle, trust, demand, on_entry, on_progress)?;
     let shipped: Vec<_> = RuleFiles::all_shipped().iter().map(|placed| placed.files.hash()).collect();
     for (hash, rulebook) in &rulebooks {
         let Ok(rulebook) = rulebook else { continue };

@@ -5,31 +5,58 @@ use std::str::Chars;
 
 use super::{CanonicalError, DEEPEST, LARGEST_INTEGER};
 
-/// The bytes at which a text is looked at more closely: its end, an escape, control characters, and all that is not ASCII.
-const STOPS: [bool; 256] = {
-    let mut stops = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        stops[byte] = byte < 0x20 || byte == 0x22 || byte == 0x5c || byte > 0x7f;
-        byte += 1;
+/// Whether a text is looked at more closely here: at its end, an escape, a control character, and all that is not ASCII.
+const fn is_stop(byte: u8) -> bool {
+    matches!(byte, ..0x20 | b'"' | b'\\' | 0x80..)
+}
+
+/// How many bytes stand before the next stop, eight looked at a time.
+fn before_stop(bytes: &[u8]) -> usize {
+    const EACH: u64 = u64::MAX / 0xff;
+    let (eights, rest) = bytes.as_chunks::<8>();
+    for (eight, at) in eights.iter().zip((0..).step_by(8)) {
+        let eight = u64::from_le_bytes(*eight);
+        let (quote, escape) = (eight ^ (EACH * 0x22), eight ^ (EACH * 0x5c));
+        // The high bit of each byte that is a stop. Bytes above one may borrow from it and look like one: the first is one.
+        let below = eight.wrapping_sub(EACH * 0x20) | quote.wrapping_sub(EACH) | escape.wrapping_sub(EACH);
+        let stops = (below | eight) & (EACH * 0x80);
+        if stops != 0 {
+            return at + stops.trailing_zeros() as usize / 8;
+        }
     }
-    stops
-};
+    let behind = rest.iter().position(|byte| is_stop(*byte)).unwrap_or(rest.len());
+    8 * eights.len() + behind
+}
 
 /// Decides whether bytes are canonical JSON without floats, and nothing else. Source: RFC 8785 3.2, RFC 7493 2.
 ///
 /// # Errors
 /// With the place of the first byte that is not as it must be.
 pub(super) fn scan(bytes: &[u8]) -> Result<(), CanonicalError> {
-    let mut scanner = Scanner { bytes, at: 0 };
-    scanner.value(0)?;
-    if scanner.at == bytes.len() { Ok(()) } else { Err(scanner.wrong("something stands behind the value")) }
+    Scanner { bytes, at: 0, seen: None }.whole()
 }
 
-struct Scanner<'b> {
+/// Takes a part of the outermost object or array: its key as it is spelt (none in an array), and its value.
+type Each<'b, 'e> = &'e mut dyn FnMut(&'b [u8], &'b [u8]);
+
+/// Decides as [`scan`] does, and hands on what stands in the outermost object or array, in its order, before it is known
+/// whether all is canonical. Says no where a key, at any depth, is anything but 1 to 80 visible ASCII characters without escapes.
+pub(in crate::audit) fn scan_parts<'b>(bytes: &'b [u8], each: Each<'b, '_>) -> bool {
+    let mut seen = Seen { each, plain_keys: true };
+    Scanner { bytes, at: 0, seen: Some(&mut seen) }.whole().is_ok() && seen.plain_keys
+}
+
+struct Seen<'b, 'e> {
+    each: Each<'b, 'e>,
+    plain_keys: bool,
+}
+
+struct Scanner<'b, 's, 'e> {
     bytes: &'b [u8],
     /// The next byte.
     at: usize,
+    /// Whoever wants to see the parts.
+    seen: Option<&'s mut Seen<'b, 'e>>,
 }
 
 /// A text between its quotes, as it is spelt.
@@ -40,7 +67,12 @@ struct Text<'b> {
     plain: bool,
 }
 
-impl<'b> Scanner<'b> {
+impl<'b> Scanner<'b, '_, '_> {
+    fn whole(mut self) -> Result<(), CanonicalError> {
+        self.value(0)?;
+        if self.at == self.bytes.len() { Ok(()) } else { Err(self.wrong("something stands behind the value")) }
+    }
+
     fn value(&mut self, depth: usize) -> Result<(), CanonicalError> {
         if depth > DEEPEST {
             return Err(self.wrong("arrays and objects nest deeper than 64 levels"));
@@ -79,7 +111,9 @@ impl<'b> Scanner<'b> {
             if !self.eat(b':') {
                 return Err(self.wrong("a colon should stand here"));
             }
+            let from = self.at;
             self.value(depth + 1)?;
+            self.show(depth, Some(key), from);
             if self.eat(b'}') {
                 return Ok(());
             }
@@ -89,13 +123,25 @@ impl<'b> Scanner<'b> {
         }
     }
 
+    /// Shows a key, and the value between `from` and here.
+    fn show(&mut self, depth: usize, key: Option<Text<'b>>, from: usize) {
+        let (bytes, to) = (self.bytes, self.at);
+        let Some(seen) = &mut self.seen else { return };
+        seen.plain_keys &= key.is_none_or(Text::is_plain_word);
+        if depth == 0 {
+            (seen.each)(key.map_or(&[], |key| key.spelt), &bytes[from..to]);
+        }
+    }
+
     fn array(&mut self, depth: usize) -> Result<(), CanonicalError> {
         self.at += 1;
         if self.eat(b']') {
             return Ok(());
         }
         loop {
+            let from = self.at;
             self.value(depth + 1)?;
+            self.show(depth, None, from);
             if self.eat(b']') {
                 return Ok(());
             }
@@ -109,22 +155,19 @@ impl<'b> Scanner<'b> {
         let start = self.at + 1;
         let (mut at, mut ascii, mut escaped) = (start, true, false);
         loop {
-            let Some(byte) = self.bytes.get(at) else { return Err(wrong(at, "the bytes end inside a text")) };
-            if !STOPS[usize::from(*byte)] {
-                at += 1;
-                continue;
-            }
-            match byte {
-                b'"' => break,
-                b'\\' => {
+            at += before_stop(&self.bytes[at..]);
+            match self.bytes.get(at) {
+                None => return Err(wrong(at, "the bytes end inside a text")),
+                Some(b'"') => break,
+                Some(b'\\') => {
                     escaped = true;
                     at += self.escape(at)?;
                 }
-                0x80.. => {
+                Some(0x80..) => {
                     ascii = false;
                     at += 1;
                 }
-                _ => return Err(wrong(at, "a control character is not written as an escape")),
+                Some(_) => return Err(wrong(at, "a control character is not written as an escape")),
             }
         }
         let spelt = &self.bytes[start..at];
@@ -191,6 +234,11 @@ const fn wrong(at: usize, why: &'static str) -> CanonicalError {
 }
 
 impl<'b> Text<'b> {
+    /// Of ASCII without escapes, only a space and the last character are not visible.
+    fn is_plain_word(self) -> bool {
+        self.plain && (1..=80).contains(&self.spelt.len()) && !self.spelt.iter().any(|byte| [b' ', 0x7f].contains(byte))
+    }
+
     /// As keys are sorted: by the units of UTF-16. Source: RFC 8785 3.2.3.
     fn order(self, other: Self) -> Ordering {
         if self.plain && other.plain {
@@ -233,5 +281,53 @@ impl Iterator for Characters<'_> {
             }
             itself => itself,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_looked_at_closely_wherever_it_must_be() {
+        // Each pair of bytes at each pair of places: neighbours are where eight at a time could go wrong.
+        for (first, second) in (0..=u8::MAX).flat_map(|first| (0..=u8::MAX).map(move |second| (first, second))) {
+            for length in [2, 7, 8, 9, 17] {
+                let mut bytes = vec![b'x'; length];
+                let at = length - 2;
+                (bytes[at], bytes[at + 1]) = (first, second);
+                let stops = bytes.iter().position(|byte| is_stop(*byte)).unwrap_or(length);
+                assert_eq!(before_stop(&bytes), stops, "{first} {second} {length}");
+                bytes.rotate_right(3 % length);
+                let stops = bytes.iter().position(|byte| is_stop(*byte)).unwrap_or(length);
+                assert_eq!(before_stop(&bytes), stops, "{first} {second} {length}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_parts_of_an_object_and_of_an_array_are_shown() {
+        let parts = |text: &'static str| {
+            let mut seen = Vec::new();
+            let plain = scan_parts(text.as_bytes(), &mut |key, value| {
+                seen.push((str::from_utf8(key).unwrap(), str::from_utf8(value).unwrap()));
+            });
+            plain.then_some(seen)
+        };
+        assert_eq!(parts(r#"{"a":{"x":1},"b":[2]}"#), Some(vec![("a", r#"{"x":1}"#), ("b", "[2]")]));
+        assert_eq!(parts(r#"["a",{"b":1}]"#), Some(vec![("", r#""a""#), ("", r#"{"b":1}"#)]));
+        assert_eq!(parts("{}"), Some(vec![]));
+        let long = format!(r#"{{"{}":1}}"#, "k".repeat(81));
+        for odd in [
+            r#"{"a":{"x y":1}}"#,
+            r#"{"a":[{"\"":1}]}"#,
+            r#"{"":1}"#,
+            "{\"\u{7f}\":1}",
+            "{\"é\":1}",
+            r#"{"a":1}{"#,
+            &long,
+        ] {
+            assert_eq!(parts(odd.to_owned().leak()), None, "{odd}");
+        }
     }
 }

@@ -146,7 +146,7 @@ pub(super) fn frame_of_case(leaves: &[Vec<u8>], only: CaseId) -> (Export, Vec<Ve
 
 pub(super) fn check_with(bytes: &[u8], demand: &Demand) -> Result<Report, ArchiveError> {
     let mut bundle = Bundle::open(Cursor::new(bytes))?;
-    verify(&mut bundle, signer().verifier(), demand, |_, _, _| Ok(()))
+    verify(&mut bundle, signer().verifier(), demand)
 }
 
 pub(super) fn check(bytes: &[u8]) -> Report {

@@ -8,7 +8,7 @@ use super::sample::{
 use crate::audit::archive::ArchiveError;
 use crate::audit::bundle::Bundle;
 use crate::audit::report::{Grade, Step, Verdict};
-use crate::audit::verify::{Demand, verify};
+use crate::audit::verify::{Demand, verify_entries};
 
 #[test]
 fn a_whole_log_is_intact_and_says_that_nobody_witnessed_it() {
@@ -55,7 +55,7 @@ fn entries_are_handed_over_in_order_with_their_place_in_the_log() {
             seen.push((index, Clone::clone(entry)));
             Ok(())
         };
-        verify(&mut bundle, signer().verifier(), &Demand::default(), on_entry).unwrap();
+        verify_entries(&mut bundle, signer().verifier(), &Demand::default(), on_entry, |_| {}).unwrap();
         seen.clone()
     };
 
@@ -67,7 +67,7 @@ fn entries_are_handed_over_in_order_with_their_place_in_the_log() {
 fn what_replay_objects_to_is_an_alteration_of_that_leaf() {
     let mut bundle = Bundle::open(Cursor::new(export(&leaves(&[1, 2, 1])))).unwrap();
     let objecting = |index, _: &_, _| if index == 1 { Err("the gate was shut".to_owned()) } else { Ok(()) };
-    let report = verify(&mut bundle, signer().verifier(), &Demand::default(), objecting).unwrap();
+    let report = verify_entries(&mut bundle, signer().verifier(), &Demand::default(), objecting, |_| {}).unwrap();
 
     let bad = report.first_bad.unwrap();
     assert_eq!((report.verdict, bad.index, bad.case), (Verdict::Altered, 1, Some(case(2))));

@@ -69,7 +69,7 @@ pub(crate) fn run(export: &Path, key: &Verifier) {
     let mut count = 0;
     let core = || {
         let mut bundle = Bundle::open(open()).unwrap();
-        let report = verify(&mut bundle, key, &demand, |_, _, _| Ok(())).unwrap();
+        let report = verify(&mut bundle, key, &demand).unwrap();
         assert!(report.intact, "{:#?}", report.findings);
         report.leaves
     };
