@@ -176,6 +176,26 @@ impl Engine {
         }
     }
 
+    /// Reads the head of the log and keeps it from being moved until the commit. In SQLite nobody else writes meanwhile.
+    pub(super) const fn lock_head(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "SELECT size, frontier FROM audit_head WHERE id = 'head'",
+            Self::Postgres(_) => "SELECT size, frontier FROM audit_head WHERE id = 'head' FOR UPDATE",
+        }
+    }
+
+    /// Statements that write, made one for a single trip to the database; their values are numbered through.
+    pub(super) fn together(&self, statements: &[String]) -> String {
+        match (self, statements) {
+            (Self::Sqlite(_), _) | (_, []) => statements.join("; "),
+            (Self::Postgres(_), [first @ .., last]) => {
+                let named = first.iter().enumerate().map(|(number, one)| format!("part_{number} AS ({one})"));
+                let named: Vec<_> = named.collect();
+                if named.is_empty() { last.clone() } else { format!("WITH {} {last}", named.join(", ")) }
+            }
+        }
+    }
+
     /// Begins a transaction that reads everything as of one moment.
     pub(super) const fn begin_reading(&self) -> &'static str {
         match self {
@@ -207,10 +227,11 @@ fn without_password(url: &str) -> String {
     format!("{scheme}://{shown}{}", path.split('?').next().unwrap_or_default())
 }
 
-/// `($1, $2), ($3, $4)`: the driver's own query builder writes `?`, which PostgreSQL does not know.
-pub(super) fn placeholders(rows: usize, columns: usize) -> String {
+/// `($1, $2), ($3, $4)`, numbered behind so many others: the driver's own query builder writes `?`, which PostgreSQL does
+/// not know.
+pub(super) fn placeholders(behind: usize, rows: usize, columns: usize) -> String {
     let row = |row: usize| {
-        let numbers: Vec<_> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
+        let numbers: Vec<_> = (1..=columns).map(|column| format!("${}", behind + row * columns + column)).collect();
         format!("({})", numbers.join(", "))
     };
     (0..rows).map(row).collect::<Vec<_>>().join(", ")
@@ -272,6 +293,7 @@ mod tests {
 
     #[test]
     fn placeholders_are_numbered_through() {
-        assert_eq!(placeholders(2, 3), "($1, $2, $3), ($4, $5, $6)");
+        assert_eq!(placeholders(0, 2, 3), "($1, $2, $3), ($4, $5, $6)");
+        assert_eq!(placeholders(4, 1, 2), "($5, $6)");
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, AssertSqlSafe, FromRow, Row};
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::{Any, AnyConnection, AssertSqlSafe, FromRow, Row};
 
 use crate::audit::commitment::{self, Key};
 use crate::audit::entry::Entry;
@@ -14,7 +14,7 @@ use crate::audit::ids::CaseId;
 use crate::audit::proof::{self, MakeError};
 use crate::audit::tree::{Frontier, Node};
 
-use super::database::placeholders;
+use super::database::{Engine, placeholders};
 use super::error::StorageError;
 use super::transaction::Shared;
 
@@ -77,47 +77,97 @@ impl<'r> FromRow<'r, AnyRow> for PlacedLeaf {
 }
 
 /// Appends leaves, in this order, and returns the place of the first. Locks the head until the commit.
-pub(super) async fn append(connection: &mut AnyConnection, leaves: &[Leaf]) -> Result<u64, StorageError> {
-    let mut frontier = lock_head(connection).await?;
+pub(super) async fn append(
+    connection: &mut AnyConnection,
+    engine: &Engine,
+    leaves: &[Leaf],
+) -> Result<u64, StorageError> {
+    let mut frontier = lock_head(connection, engine).await?;
     let first = frontier.size();
-    let nodes: Vec<Node> =
-        leaves.iter().flat_map(|leaf| frontier.append(leaf.hash)).filter(|node| node.level > 0).collect();
     for (chunk, from) in leaves.chunks(ROWS_AT_ONCE).zip((first..).step_by(ROWS_AT_ONCE)) {
-        let sql = format!("INSERT INTO leaf ({COLUMNS}) VALUES {}", placeholders(chunk.len(), 6));
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for (leaf, index) in chunk.iter().zip(from..) {
-            query = query
+        let nodes = chunk.iter().flat_map(|leaf| frontier.append(leaf.hash)).filter(|node| node.level > 0).collect();
+        Appended { leaves: chunk, from, nodes, frontier: &frontier }.write(connection, engine).await?;
+    }
+    Ok(first)
+}
+
+/// Leaves with what changes in the tree by them.
+struct Appended<'a> {
+    leaves: &'a [Leaf],
+    /// The place of the first.
+    from: u64,
+    nodes: Vec<Node>,
+    frontier: &'a Frontier,
+}
+
+impl Appended<'_> {
+    /// Inserts leaves and nodes and moves the head: in one trip to the database for a single leaf, which is what an act
+    /// leaves that meets no other; more of them share three.
+    async fn write(&self, connection: &mut AnyConnection, engine: &Engine) -> Result<(), StorageError> {
+        if self.leaves.len() > 1 {
+            let sql = insert_leaves(0, self.leaves.len());
+            self.bind_leaves(sqlx::query(AssertSqlSafe(sql))).execute(&mut *connection).await?;
+            for nodes in self.nodes.chunks(ROWS_AT_ONCE) {
+                let sql = insert_nodes(0, nodes.len());
+                bind_nodes(sqlx::query(AssertSqlSafe(sql)), nodes).execute(&mut *connection).await?;
+            }
+            self.bind_head(sqlx::query(AssertSqlSafe(move_head(0)))).execute(connection).await?;
+            return Ok(());
+        }
+        let mut statements = vec![insert_leaves(0, 1), move_head(LEAF_COLUMNS)];
+        if !self.nodes.is_empty() {
+            statements.insert(0, insert_nodes(LEAF_COLUMNS + HEAD_COLUMNS, self.nodes.len()));
+        }
+        let query = sqlx::query(AssertSqlSafe(engine.together(&statements)));
+        bind_nodes(self.bind_head(self.bind_leaves(query)), &self.nodes).execute(connection).await?;
+        Ok(())
+    }
+
+    fn bind_leaves<'q>(&self, query: Query<'q>) -> Query<'q> {
+        self.leaves.iter().zip(self.from..).fold(query, |query, (leaf, index)| {
+            query
                 .bind(index.cast_signed())
                 .bind(leaf.case.to_string())
                 .bind(leaf.cseq.cast_signed())
                 .bind(leaf.hash.to_string())
                 .bind(leaf.seal.to_string())
-                .bind(leaf.body.clone());
-        }
-        query.execute(&mut *connection).await?;
+                .bind(leaf.body.clone())
+        })
     }
-    for chunk in nodes.chunks(ROWS_AT_ONCE) {
-        let sql = format!("INSERT INTO node (level, idx, hash) VALUES {}", placeholders(chunk.len(), 3));
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for node in chunk {
-            query = query.bind(i64::from(node.level)).bind(node.index.cast_signed()).bind(node.hash.to_string());
-        }
-        query.execute(&mut *connection).await?;
+
+    fn bind_head<'q>(&self, query: Query<'q>) -> Query<'q> {
+        query.bind(self.frontier.size().cast_signed()).bind(self.frontier.to_bytes())
     }
-    sqlx::query("UPDATE audit_head SET size = $1, frontier = $2 WHERE id = 'head'")
-        .bind(frontier.size().cast_signed())
-        .bind(frontier.to_bytes())
-        .execute(connection)
-        .await?;
-    Ok(first)
 }
 
-pub(super) async fn lock_head(connection: &mut AnyConnection) -> Result<Frontier, StorageError> {
-    let row: Option<(i64, Vec<u8>)> =
-        sqlx::query_as("UPDATE audit_head SET size = size WHERE id = 'head' RETURNING size, frontier")
-            .fetch_optional(connection)
-            .await?;
-    right_edge(row)
+type Query<'q> = sqlx::query::Query<'q, Any, AnyArguments>;
+
+const LEAF_COLUMNS: usize = 6;
+const NODE_COLUMNS: usize = 3;
+const HEAD_COLUMNS: usize = 2;
+
+/// The statement that inserts so many leaves, its values numbered behind `behind` others.
+fn insert_leaves(behind: usize, rows: usize) -> String {
+    format!("INSERT INTO leaf ({COLUMNS}) VALUES {}", placeholders(behind, rows, LEAF_COLUMNS))
+}
+
+fn insert_nodes(behind: usize, rows: usize) -> String {
+    format!("INSERT INTO node (level, idx, hash) VALUES {}", placeholders(behind, rows, NODE_COLUMNS))
+}
+
+fn move_head(behind: usize) -> String {
+    format!("UPDATE audit_head SET size = ${}, frontier = ${} WHERE id = 'head'", behind + 1, behind + 2)
+}
+
+fn bind_nodes<'q>(query: Query<'q>, nodes: &[Node]) -> Query<'q> {
+    nodes.iter().fold(query, |query, node| {
+        query.bind(i64::from(node.level)).bind(node.index.cast_signed()).bind(node.hash.to_string())
+    })
+}
+
+/// The right edge of the tree, which nobody else moves until the end of this transaction.
+pub(super) async fn lock_head(connection: &mut AnyConnection, engine: &Engine) -> Result<Frontier, StorageError> {
+    right_edge(sqlx::query_as(engine.lock_head()).fetch_optional(connection).await?)
 }
 
 /// The right edge of the tree as stored.
@@ -146,7 +196,7 @@ fn right_edge(row: Option<(i64, Vec<u8>)>) -> Result<Frontier, StorageError> {
 /// Whether a leaf is at its place: asked on another connection after a commit broke. Waits for whoever holds the head.
 pub(super) async fn holds(shared: &Arc<Shared>, index: u64, hash: Hash) -> Result<bool, StorageError> {
     let mut tx = shared.pool.begin_with(shared.engine.begin_writing()).await?;
-    lock_head(&mut tx).await?;
+    lock_head(&mut tx, &shared.engine).await?;
     let found: Option<(String,)> = sqlx::query_as("SELECT hash FROM leaf WHERE idx = $1")
         .bind(index.cast_signed())
         .fetch_optional(&mut *tx)

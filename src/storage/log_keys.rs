@@ -109,7 +109,8 @@ impl Transaction {
     /// # Errors
     /// Where the head of the log is missing or none.
     pub async fn next_index(&mut self) -> Result<u64, StorageError> {
-        let size = log::lock_head(self).await?.size();
+        let engine = self.engine();
+        let size = log::lock_head(self, &engine).await?.size();
         Ok(size + self.entries() as u64)
     }
 

@@ -34,7 +34,7 @@ pub(super) async fn insert(
     values: &[Private],
 ) -> Result<(), StorageError> {
     let sql =
-        format!("INSERT INTO private_value (case_id, cseq, field, sealed) VALUES {}", placeholders(values.len(), 4));
+        format!("INSERT INTO private_value (case_id, cseq, field, sealed) VALUES {}", placeholders(0, values.len(), 4));
     let (sealing, mut query) = (key.sealing(), sqlx::query(AssertSqlSafe(sql)));
     for Private { field, value } in values {
         let bytes = to_canonical(value).map_err(|error| StorageError::Unsealable(error.to_string()))?;

@@ -96,7 +96,8 @@ impl Storage {
                     log_keys::remember(tx, *index).await?;
                 }
                 // Somebody else may have appended meanwhile, on another machine.
-                if log::append(tx, &leaves).await? == at {
+                let engine = tx.engine();
+                if log::append(tx, &engine, &leaves).await? == at {
                     return Ok::<_, StorageError>(tx.keep_beside(Beside::Refill));
                 }
                 Err(StorageError::ChangedMeanwhile)

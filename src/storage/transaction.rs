@@ -191,6 +191,11 @@ impl Transaction {
         Ok(origin)
     }
 
+    /// The database that this is a transaction of.
+    pub(super) fn engine(&self) -> Engine {
+        self.shared.engine.clone()
+    }
+
     /// How an official's row is held, where the database has to be told.
     pub(super) fn holding_an_official(&self) -> Option<&'static str> {
         self.shared.engine.hold_official()
@@ -235,7 +240,7 @@ impl Transaction {
             None => Ok(None),
             Some(first) => {
                 let hash = first.hash;
-                let index = log::append(&mut self.inner, &self.pending).await?;
+                let index = log::append(&mut self.inner, &self.shared.engine, &self.pending).await?;
                 Ok(Some((index, hash)))
             }
         }

@@ -89,7 +89,7 @@ impl Bare {
     async fn on(test: &TestStorage) -> Self {
         let sqlite = test.options.database.starts_with("sqlite");
         let durable = if sqlite {
-            "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON"
+            "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON"
         } else {
             "SET synchronous_commit = on"
         };
