@@ -22,6 +22,7 @@ use super::call;
 use super::entry::{self, Acting};
 use super::error::OperationError;
 use super::own_chain::authority_actor;
+use super::refusals::{self, Outcome};
 
 /// What somebody tried, for the entry of a refusal.
 #[derive(Debug, Clone)]
@@ -239,7 +240,8 @@ pub(super) async fn record_refusal(
     rule: &'static str,
     articles: Vec<String>,
 ) -> Result<(), OperationError> {
-    match record_there(context, id, tried, rule, articles.clone()).await {
+    let there = refusals::entered(context, || Box::pin(record_there(context, id, tried, rule, articles.clone())));
+    match there.await {
         Err(error) if access::is_broken(&error) => {
             // Its key is gone, or somebody has broken its row or its chain: the attempt is told all the same, and whoever
             // tried learns nothing of it.
@@ -256,7 +258,7 @@ async fn record_there(
     tried: &Tried,
     rule: &'static str,
     articles: Vec<String>,
-) -> Result<(), OperationError> {
+) -> Result<Outcome, OperationError> {
     let (inside, id, tried) = (Arc::clone(context), id.clone(), tried.clone());
     context
         .app
@@ -266,6 +268,9 @@ async fn record_there(
             Box::pin(async move {
                 let row = requests::lock_and_read(tx, id.as_str(), &context.now_text()).await?;
                 row.must_have_content()?;
+                if let Some(counted) = refusals::instead_of_an_entry(tx, &context).await? {
+                    return Ok(counted);
+                }
                 let keys = tx.keys();
                 let mark = entry::mark_of(keys.of(&row.id)?.mark(&context.by()))?;
                 // The log must not say that somebody acted in a role that they had lost by then.
@@ -279,7 +284,7 @@ async fn record_there(
                 let mut draft = entry::of(&row.id, "attempt_refused", &body, &acting, context.now)?;
                 draft.rule = Some(entry::hash_of(&hash)?);
                 draft.art = articles;
-                Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with(()))
+                Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with(Outcome::Kept))
             })
         })
         .await
@@ -292,6 +297,15 @@ pub(super) async fn record_here(
     rule: &'static str,
     articles: Vec<String>,
 ) -> Result<(), OperationError> {
+    refusals::entered(context, || Box::pin(record_here_once(context, tried, rule, articles.clone()))).await
+}
+
+async fn record_here_once(
+    context: &Arc<Context>,
+    tried: &Tried,
+    rule: &'static str,
+    articles: Vec<String>,
+) -> Result<Outcome, OperationError> {
     let (inside, tried) = (Arc::clone(context), tried.clone());
     context
         .app
@@ -300,6 +314,9 @@ pub(super) async fn record_here(
             let (context, tried, articles) = (Arc::clone(&inside), tried.clone(), articles.clone());
             Box::pin(async move {
                 authority::lock_and_read(tx).await?;
+                if let Some(counted) = refusals::instead_of_an_entry(tx, &context).await? {
+                    return Ok(counted);
+                }
                 let keys = tx.keys();
                 let role = access::roles_of(tx, &keys, &context.by()).await?.first().copied();
                 let adopted = context.app.rulebooks();
@@ -310,7 +327,7 @@ pub(super) async fn record_here(
                 let acting = context.acting(&mark, role);
                 let mut draft = entry::of(&context.authority.case, "call_refused", &body, &acting, context.now)?;
                 draft.art = articles;
-                Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with(()))
+                Ok::<_, OperationError>(tx.commit_with(draft, Vec::new()).await?.with(Outcome::Kept))
             })
         })
         .await

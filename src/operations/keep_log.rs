@@ -18,6 +18,7 @@ use super::act::Context;
 use super::app::App;
 use super::error::OperationError;
 use super::own_chain::leave;
+use super::refusals;
 
 /// Between two looks at the log.
 pub const ROUND: Duration = Duration::from_secs(1);
@@ -113,6 +114,10 @@ impl Keeper {
         // What these cannot write keeps nothing from being signed.
         let noted = match watch_clock(&mut state, app, running).await {
             Ok(()) => self.note_heads(&mut state, app, running).await,
+            failed => failed,
+        };
+        let noted = match noted {
+            Ok(()) => refusals::summarise_all(app).await,
             failed => failed,
         };
         read_again(&mut state, app, running).await?;

@@ -17,6 +17,7 @@ mod hear_message;
 mod in_force;
 mod own_chain;
 mod passwords;
+mod refusals;
 mod replay;
 mod span;
 mod subject;

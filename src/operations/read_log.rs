@@ -23,6 +23,7 @@ use super::access::{self, Official};
 use super::app::App;
 use super::error::OperationError;
 use super::export_log::wanted::Sieve;
+use super::refusals::tells_of_refusals;
 use super::span::{apply, operation};
 use super::verify_people::altered;
 
@@ -70,7 +71,7 @@ impl LogFilter {
     pub(super) fn takes(&self, entry: &Glance<'_>) -> bool {
         let at = entry.at.timestamp();
         self.kind.as_ref().is_none_or(|kind| *kind == entry.kind)
-            && (!self.refused || matches!(&*entry.kind, "attempt_refused" | "call_refused"))
+            && (!self.refused || tells_of_refusals(&entry.kind))
             && self.role.is_none_or(|role| entry.actor.role == role.to_string())
             && self.from.is_none_or(|from| at >= from)
             && self.until.is_none_or(|until| at <= until)

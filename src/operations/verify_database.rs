@@ -8,12 +8,13 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::audit::entry::Entry;
+use crate::audit::rotation::{RETIRED, ROTATED, Rotations};
 use crate::domain::ids::Digest;
 use crate::domain::request::AssistanceRequest;
 use crate::engine::files::RuleFiles;
 use crate::engine::rulebook::Rulebook;
 use crate::storage::requests::{self, RequestFilter};
-use crate::storage::{StorageError, adoptions, agreements, deputyships, documents, log, rulebooks};
+use crate::storage::{StorageError, adoptions, agreements, deputyships, documents, log, log_keys, rulebooks};
 
 use super::app::App;
 use super::compare;
@@ -130,6 +131,7 @@ async fn replay_all(
 ) -> Result<(u64, Replaying, BTreeSet<Digest>), OperationError> {
     let (mut replaying, mut rules) = (Replaying::default(), BTreeSet::new());
     let (mut frontier, mut heads) = (crate::audit::tree::Frontier::default(), VerifyHeads::default());
+    let (mut rotations, mut about_keys) = (Rotations::default(), Vec::new());
     let mut from = 0;
     let sealing = app.storage.keys().entry_key();
     loop {
@@ -156,6 +158,12 @@ async fn replay_all(
                     continue;
                 }
             };
+            if [ROTATED, RETIRED].contains(&entry.kind.as_str()) {
+                about_keys.push(placed.index);
+            }
+            if let Err(why) = rotations.take(placed.index, &entry) {
+                found("the log", format!("leaf {}: the keys of the log were not replaced so: {why}", placed.index));
+            }
             if let Err(why) = heads.take(placed.index, &entry, placed.leaf.hash) {
                 found("the log", format!("leaf {}: {why}", placed.index));
             }
@@ -169,6 +177,11 @@ async fn replay_all(
     let head = log::head(reader).await;
     if head.is_ok_and(|head| head.size() != frontier.size() || head.root() != frontier.root()) {
         found("the log", "its leaves do not add up to its head".to_owned());
+    }
+    if log_keys::places(reader).await? != about_keys {
+        let why =
+            "where its leaves about keys stand is remembered otherwise: put `key_leaf` right before anything is signed";
+        found("the log", why.to_owned());
     }
     Ok((frontier.size(), replaying, rules))
 }

@@ -25,7 +25,7 @@ use super::verify_adoptions::Adoptions;
 use super::verify_heads::VerifyHeads;
 
 /// Entries of the authority's own chain: they name no rulebook.
-const OF_AUTHORITY: [&str; 42] = [
+const OF_AUTHORITY: [&str; 43] = [
     "erasure_finished",
     "erasure_replayed",
     "authority_installed",
@@ -49,6 +49,7 @@ const OF_AUTHORITY: [&str; 42] = [
     "profile_changed",
     "log_exported",
     "call_refused",
+    "attempts_summarised",
     "backup_made",
     "heads",
     "clock_stepped",

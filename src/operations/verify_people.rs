@@ -11,6 +11,7 @@ use crate::storage::{StorageError, calendars, credentials, log, officials, roles
 use super::app::App;
 use super::entry::{DEPUTY_FOR, SYSTEM};
 use super::error::OperationError;
+use super::refusals::tells_of_refusals;
 
 #[derive(Default)]
 /// Who held which role when, as the authority's own chain says: by official, since only the keys link their marks.
@@ -188,7 +189,7 @@ impl People {
                 times.iter().any(|(from, until)| *from <= at && until.as_ref().is_none_or(|until| at <= *until))
             });
             // What was refused was refused: somebody without a role may have tried.
-            if !held && !matches!(entry.kind.as_str(), "attempt_refused" | "call_refused") {
+            if !held && !tells_of_refusals(&entry.kind) {
                 sentences.push(format!(
                     "entry {}: whoever acted did not hold the role `{}` at that time",
                     entry.cseq, entry.actor.role

@@ -153,13 +153,19 @@ pub(super) async fn remember(connection: &mut AnyConnection, index: u64) -> Resu
     Ok(())
 }
 
+/// Where the leaves about keys of the log stand, as is remembered beside them.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn places(connection: &mut AnyConnection) -> Result<Vec<u64>, StorageError> {
+    let places: Vec<(i64,)> = sqlx::query_as("SELECT idx FROM key_leaf ORDER BY idx").fetch_all(connection).await?;
+    Ok(places.into_iter().map(|(place,)| place.cast_unsigned()).collect())
+}
+
 /// The keys as the leaves tell of them.
 pub(super) async fn rotations(connection: &mut AnyConnection, sealing: &Key) -> Result<Rotations, StorageError> {
-    let places: Vec<(i64,)> =
-        sqlx::query_as("SELECT idx FROM key_leaf ORDER BY idx").fetch_all(&mut *connection).await?;
     let mut rotations = Rotations::default();
-    for (place,) in places {
-        let index = place.cast_unsigned();
+    for index in places(&mut *connection).await? {
         let altered =
             |why: &str| StorageError::tampered(format!("leaf {index} of the audit log, about its keys ({why})"));
         let found = log::leaves(&mut *connection, index, 1).await?;

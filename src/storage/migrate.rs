@@ -12,7 +12,7 @@ use super::error::StorageError;
 use super::keys::{Keys, create_private_folder};
 
 /// The migrations in their order: version, name, text for SQLite, text for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 16] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 17] = [
     (
         1,
         "begin",
@@ -108,6 +108,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 16] = [
         "thinning",
         include_str!("../../migrations/sqlite/0016_thinning.sql"),
         include_str!("../../migrations/postgres/0016_thinning.sql"),
+    ),
+    (
+        17,
+        "refusals",
+        include_str!("../../migrations/sqlite/0017_refusals.sql"),
+        include_str!("../../migrations/postgres/0017_refusals.sql"),
     ),
 ];
 

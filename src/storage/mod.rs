@@ -31,6 +31,7 @@ pub mod queue;
 mod read_again;
 pub mod references;
 pub mod refill;
+pub mod refusals;
 pub mod requests;
 pub mod roles;
 pub mod rulebooks;

@@ -44,7 +44,7 @@ impl Recorded {
     }
 }
 
-/// The writes that leave no entry. There are six, each made in one place of the storage, and nothing else of theirs is
+/// The writes that leave no entry. Each is made in one place of the storage, and nothing else of theirs is
 /// written with them: everything that an act of somebody's comes to has its entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Beside {
@@ -63,6 +63,8 @@ pub(super) enum Beside {
     /// Which notice is being sent, was sent or could not be: it moves nothing, and only keeps the same one from being sent
     /// twice.
     Notice,
+    /// How often somebody was refused beyond what leaves an entry: one entry tells of it when the minute is over.
+    Refusal,
     /// In whose queues a request stands: it repeats what the request's standing says, for whoever looks for it.
     Queue,
 }

@@ -165,7 +165,10 @@ fn in_a_line(entry: &LogEntry) -> String {
     let line = format!("{:>7}  {}  {:<22}  {of:<20}  {role} {mark}", entry.index, entry.at, entry.kind);
     match entry.body.get("rule").and_then(serde_json::Value::as_str) {
         Some(rule) if matches!(entry.kind.as_str(), "attempt_refused" | "call_refused") => format!("{line}  {rule}"),
-        _ => line,
+        _ => match entry.body.get("refused").filter(|_| entry.kind == "attempts_summarised") {
+            Some(refused) => format!("{line}  {refused} more"),
+            None => line,
+        },
     }
 }
 

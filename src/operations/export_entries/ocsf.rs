@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::super::read_log::LogEntry;
+use super::super::refusals::tells_of_refusals;
 
 /// Category "Identity & Access Management": all classes used here belong to it.
 const CATEGORY: u64 = 3;
@@ -25,7 +26,7 @@ fn class(kind: &str) -> (u64, u64) {
 
 pub(super) fn event(origin: &str, entry: &LogEntry) -> serde_json::Result<Value> {
     let (class, activity) = class(&entry.kind);
-    let refused = matches!(entry.kind.as_str(), "attempt_refused" | "call_refused");
+    let refused = tells_of_refusals(&entry.kind);
     let at: jiff::Timestamp = entry.at.parse().unwrap_or_default();
     let text = |key: &str| entry.body.get(key).and_then(Value::as_str);
     let mut event = json!({

@@ -11,7 +11,7 @@ use comity::audit::ids::Origin;
 use comity::audit::key::{Signer, Verifier};
 use comity::audit::rotation::{KeyRetired, KeyRotated, RETIRED, ROTATED};
 use comity::audit::tree::Frontier;
-use comity::operations::{log_status, refill_log, rotate_key};
+use comity::operations::{log_status, refill_log, rotate_key, verify_database};
 use comity::storage::log_keys::pair;
 use comity::storage::sidecar::Lack;
 use serde::Serialize;
@@ -103,6 +103,24 @@ fn attack_06_a_log_that_is_set_back_behind_a_rotation_is_sealed_and_refilled_wit
         assert_eq!(keys(&again.storage.log_signers().await.unwrap()), new);
         let status = log_status::run(&again).await.unwrap();
         assert!(status.is_well() && status.keys.len() == 2, "{status:?}");
+    });
+}
+
+#[test]
+fn attack_32_where_the_leaves_about_keys_stand_is_held_against_the_leaves() {
+    Desk::each(async |desk| {
+        let app = &desk.app;
+        let hash = rotate_key::hash_of(&app.storage.log_key().await.unwrap());
+        rotate_key::rotate(app, desk.official("admin"), &hash).await.unwrap();
+        let honest = verify_database::run(app).await.unwrap();
+        assert!(honest.intact, "{:#?}", honest.differences);
+
+        for sql in ["INSERT INTO key_leaf (idx) VALUES (0)", "DELETE FROM key_leaf"] {
+            sqlx::raw_sql(sql).execute(&mut desk.by_hand().await).await.unwrap();
+            let said = verify_database::run(app).await.unwrap();
+            let named = said.differences.iter().any(|one| one.of == "the log" && one.sentence.contains("`key_leaf`"));
+            assert!(!said.intact && named, "{sql}: {:#?}", said.differences);
+        }
     });
 }
 

@@ -20,6 +20,7 @@ mod letters;
 mod log_pages;
 mod notices;
 mod people;
+mod refusals;
 mod rows;
 pub(crate) mod second_factor;
 pub(crate) mod sessions;

@@ -93,6 +93,12 @@ async fn kept(house: &House, folder: &Path) {
     let tiles = folder.join("tiles");
     let keeper = Keeper::new(Keeping { tiles: Some(tiles.clone()), ..Keeping::default() });
     keeper.round(house.app(), Duration::from_secs(1)).await.unwrap();
+    for _ in 0..25 {
+        let refused =
+            change_profile::run(house.app(), house.with(Role::CentralAuthority), Profile::Strict, "So it is quicker.")
+                .await;
+        assert!(matches!(refused, Err(OperationError::NotAllowed { .. })), "{refused:?}");
+    }
     house.settings.clock.advance(jiff::SignedDuration::from_mins(11));
     keeper.round(house.app(), Duration::from_secs(700)).await.unwrap();
     house.settings.clock.advance(jiff::SignedDuration::from_hours(2));
