@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
 use crate::api;
+use crate::audit::hash::{Hash, sha256};
 use crate::audit::policy::{MAX_POLICY_BYTES, Policy as WitnessPolicy};
 use crate::http::connections::{self, Allowed, CONNECTIONS};
 use crate::http::readiness::{self, Beat, Trouble};
@@ -22,6 +23,7 @@ use crate::http::service::{Policy, Service, rate};
 use crate::mail::{Letter, NotTaken, Post};
 use crate::operations::keep_log::{self, Keeper, Keeping};
 use crate::operations::notices::{self, Notice};
+use crate::operations::start_service::{self, RunsWith};
 use crate::operations::{App, OperationError, gather_cosignatures, run_clocks};
 use crate::web;
 use crate::witness::folder::Folder;
@@ -84,6 +86,12 @@ impl Asked {
         };
         gather_cosignatures::check_policy(app, &policy, &own).await?;
         Ok(Some(policy))
+    }
+
+    /// The SHA-256 of the policy's file, where one is named.
+    fn hash(&self) -> anyhow::Result<Option<Hash>> {
+        let Some(file) = &self.witnesses else { return Ok(None) };
+        Ok(Some(sha256(&shared::read_bytes(file, MAX_POLICY_BYTES as u64)?)))
     }
 
     async fn gathering(&self, app: &App) -> anyhow::Result<Option<Gathering>> {
@@ -201,6 +209,7 @@ impl Serve {
                 "this address can be reached from outside: passwords need TLS, so put a proxy in front of it and name it with `--proxy`",
             );
         }
+        start_service::run(&app, &self.runs_with(global, address)?).await?;
         // Before anybody is told where it is: whoever reads that may send the signal at once.
         let stop = stop_on_signal()?;
         output::line(&format!(
@@ -219,6 +228,29 @@ impl Serve {
             "ended: some calls took too long and were cut off; what was not acknowledged may have been done or not"
         });
         Ok(output::DONE)
+    }
+}
+
+impl Serve {
+    /// What the log tells of how it was started.
+    fn runs_with(&self, global: &Global, address: SocketAddr) -> anyhow::Result<RunsWith> {
+        let Limits { proxy, calls_by_address, calls_by_official, connections, development } = self.limits;
+        let keeping = self.kept.keeping();
+        Ok(RunsWith {
+            loopback: address.ip().is_loopback(),
+            proxy: proxy.is_some(),
+            development,
+            calls_by_address,
+            calls_by_official,
+            connections: u64::try_from(connections).unwrap_or(u64::MAX),
+            largest_document: global.settings().largest_document,
+            mail: self.outside.smtp.is_some(),
+            tiles: keeping.tiles.is_some(),
+            heads_minutes: keeping.heads_every.as_secs() / 60,
+            witnesses: self.witnesses.hash()?,
+            own_rules: global.settings().workflows.is_some(),
+            telemetry: global.exports(),
+        })
     }
 }
 

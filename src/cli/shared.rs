@@ -70,10 +70,19 @@ impl Global {
         }
     }
 
+    /// The collector, where one is named. An empty variable is how one is taken back in many places: it names nobody.
+    fn collector(&self) -> Option<String> {
+        self.otlp_endpoint.clone().filter(|endpoint| !endpoint.is_empty())
+    }
+
+    /// Whether traces and metrics leave for a collector.
+    pub(super) fn exports(&self) -> bool {
+        self.collector().is_some()
+    }
+
     /// Begins to log and, where a collector is named, to export.
     pub(super) fn telemetry(&self) -> anyhow::Result<Telemetry> {
-        // An empty variable is how one is taken back in many places: it names nobody.
-        let endpoint = self.otlp_endpoint.clone().filter(|endpoint| !endpoint.is_empty());
+        let endpoint = self.collector();
         let options = telemetry::Options { log: self.log.clone(), format: self.log_format, endpoint };
         telemetry::start(&options).map_err(|error| match error {
             TelemetryError::Filter { .. } | TelemetryError::Endpoint(_) => WrongUse(error.to_string()).into(),

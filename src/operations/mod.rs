@@ -88,6 +88,7 @@ pub mod run_clocks;
 pub mod second_factor;
 pub mod send_messages;
 pub mod sign_in;
+pub mod start_service;
 pub mod take_transition;
 pub mod try_storage;
 pub mod verify_database;

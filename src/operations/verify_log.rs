@@ -25,7 +25,7 @@ use super::verify_adoptions::Adoptions;
 use super::verify_heads::VerifyHeads;
 
 /// Entries of the authority's own chain: they name no rulebook.
-const OF_AUTHORITY: [&str; 43] = [
+const OF_AUTHORITY: [&str; 44] = [
     "erasure_finished",
     "erasure_replayed",
     "authority_installed",
@@ -50,6 +50,7 @@ const OF_AUTHORITY: [&str; 43] = [
     "log_exported",
     "call_refused",
     "attempts_summarised",
+    "service_started",
     "backup_made",
     "heads",
     "clock_stepped",

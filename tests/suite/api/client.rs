@@ -8,8 +8,10 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use comity::api;
+use comity::clock::Clock;
 use comity::http::service::{Policy, Service, rate};
 use comity::operations::App;
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
@@ -99,7 +101,12 @@ pub(crate) struct Client {
     router: Router,
     secret: Option<String>,
     headers: Vec<(String, HeaderValue)>,
+    /// Moved on behind every refusal.
+    clock: Option<Clock>,
 }
+
+/// Twenty refusals of one official take longer than a minute: each leaves an entry of its own.
+const PAUSE: SignedDuration = SignedDuration::from_millis(3100);
 
 impl Client {
     /// Nobody yet.
@@ -114,7 +121,12 @@ impl Client {
 
     /// Nobody yet, of any service.
     pub(crate) fn over(service: Service) -> Self {
-        Self { router: api::router(service), secret: None, headers: Vec::new() }
+        Self { router: api::router(service), secret: None, headers: Vec::new(), clock: None }
+    }
+
+    /// The same, and time passes behind everything that is refused.
+    pub(crate) fn pausing(self, clock: &Clock) -> Self {
+        Self { clock: Some(clock.clone()), ..self }
     }
 
     /// The same service, with a secret.
@@ -169,6 +181,9 @@ impl Client {
         let bytes = to_bytes(body, LARGEST).await.unwrap().to_vec();
         let answer = Answer { status: parts.status, headers: parts.headers, bytes };
         keeps_to_the_document(&method, target, &answer);
+        if let Some(clock) = self.clock.as_ref().filter(|_| answer.status.is_client_error()) {
+            clock.advance(PAUSE);
+        }
         answer
     }
 

@@ -205,8 +205,9 @@ fn an_unknown_request_and_one_that_is_hidden_cannot_be_told_apart() {
         let token = world.token("pia", &["record"]).await;
         let clients = ["pia", "egon", "admin"].map(|name| (name, world.client(name)));
         let strangers = clients.into_iter().chain([("a token of pia", &token)]);
-        let strangers: Vec<_> =
-            strangers.map(|(name, client)| (name, Client::of(&app).with_secret(client.secret()))).collect();
+        let strangers: Vec<_> = strangers
+            .map(|(name, client)| (name, Client::of(&app).pausing(&desk.clock).with_secret(client.secret())))
+            .collect();
         let new = json!({ "instrument": "UNCC", "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter" });
         for (name, client) in &strangers {
             // A key that was used for something else.

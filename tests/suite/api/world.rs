@@ -26,7 +26,7 @@ pub(crate) struct World {
 impl World {
     /// Signs everybody in.
     pub(crate) async fn of(desk: &Desk) -> Self {
-        let nobody = Client::of(&desk.app);
+        let nobody = Client::of(&desk.app).pausing(&desk.clock);
         let mut people = BTreeMap::new();
         for name in PEOPLE {
             people.insert(name, nobody.sign_in(name, PASSWORD).await);

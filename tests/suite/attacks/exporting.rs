@@ -190,6 +190,114 @@ fn what_was_exported_is_intact_to_both_and_to_programs_that_other_people_wrote()
     });
 }
 
+/// `tests/verifier/go`, made of Go's own code for logs: once, in the target folder.
+fn go() -> &'static Path {
+    static GO: OnceLock<PathBuf> = OnceLock::new();
+    GO.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let program = folder.join("held-by-go");
+        let output = Command::new("go")
+            .args(["build", "-o"])
+            .args([&program, &script("go/main.go")])
+            .env("GO111MODULE", "off")
+            .env("GOPATH", "/usr/share/gocode")
+            .env("GOCACHE", folder.join("go"))
+            .output()
+            .unwrap_or_else(|error| panic!("go: {error}; `tests/run` installs it"));
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        program
+    })
+}
+
+#[test]
+fn gos_own_code_for_logs_proves_every_leaf_and_every_earlier_checkpoint() {
+    Desk::each(async |desk| {
+        let storage = &desk.app.storage;
+        let reference = desk.sent("expedited_preservation").await;
+        storage.sign_checkpoint("2026-03-02T08:00:00.000Z").await.unwrap();
+        // More than one tile.
+        while storage.sign_checkpoint("2026-03-02T08:00:01.000Z").await.unwrap().size < 260 {
+            for _ in 0..40 {
+                desk.draft("production").await;
+            }
+        }
+        for request in [None, Some(&reference)] {
+            let export = Exported::of(&desk, request).await;
+            let (folder, key) = (tempfile::tempdir().unwrap(), export.keys[0].to_string());
+            let held = |bytes: &[u8]| -> (bool, String) {
+                let unpacked = tempfile::tempdir_in(&folder).unwrap();
+                tar::Archive::new(Cursor::new(bytes)).unpack(&unpacked).unwrap();
+                let inside = std::fs::read_dir(&unpacked).unwrap().next().unwrap().unwrap().path();
+                let output = Command::new(go()).arg(inside).arg(&key).output().unwrap();
+                let told = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+                (output.status.success(), told.concat())
+            };
+            let (agrees, told) = held(&export.bytes);
+            let parts = if request.is_none() { 3 } else { 2 };
+            assert!(agrees && told.matches("agrees").count() == parts, "{told}");
+            assert!(request.is_some() || told.contains("grown from each of") && !told.contains(" 0 earlier"), "{told}");
+
+            let files = export.files();
+            let other = ["data/leaves.jsonl", "data/checkpoint", "data/tile/", "data/checkpoints/", "data/proofs/"];
+            let altered = files.keys().filter(|name| other.iter().any(|part| name.starts_with(part)));
+            // A part of the log does not show what it has grown from.
+            let altered = altered.filter(|name| request.is_none() || !name.contains("checkpoints"));
+            let mut seen = 0;
+            for name in altered {
+                let bytes = export.with(|files| {
+                    let content = files.get_mut(name).unwrap();
+                    let index = content.windows(7).position(|part| part == b"\nindex ");
+                    // In a proof the first hash; in a note the name, the size or the root, since who else has signed is
+                    // not looked at.
+                    let at = match index {
+                        Some(index) if name.ends_with(".tlog-proof") => index + 20,
+                        _ if name.contains("checkpoint") => 30,
+                        _ => content.len() / 3,
+                    };
+                    content[at] ^= 1;
+                });
+                let (agrees, told) = held(&bytes);
+                assert!(!agrees && told.contains("DISAGREES"), "{name}: {told}");
+                seen += 1;
+            }
+            assert!(seen >= 3, "{seen}");
+        }
+    });
+}
+
+/// The commands of the guide that need no key, on a machine whose path leads to nothing of ours.
+#[test]
+fn the_guide_can_be_followed_without_this_program() {
+    run_on_sqlite(async |desk, reference| {
+        for request in [None, Some(&reference)] {
+            let export = Exported::of(&desk, request).await;
+            let files = export.files();
+            let guide = String::from_utf8(files["VERIFY.md"].clone()).unwrap();
+            let unpacked = export.folder.path().join("unpacked");
+            std::fs::create_dir(&unpacked).unwrap();
+            let run = |command: &str, inside: &Path| {
+                let path = format!("{}:/usr/bin:/bin", python().parent().unwrap().display());
+                let output = Command::new("sh").args(["-c", command]).current_dir(inside).env("PATH", path).output();
+                let output = output.unwrap();
+                assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+            };
+            let file = export.folder.path().join("export.tar");
+            let told = |command: &str| {
+                assert!(guide.contains(&format!("`{command}`")), "the guide does not say `{command}`");
+                command.replace("THIS-FILE", &file.display().to_string())
+            };
+            run(&told("tar xf THIS-FILE"), &unpacked);
+            let folder = std::fs::read_dir(&unpacked).unwrap().next().unwrap().unwrap().path();
+            run(&told("bagit.py --validate FOLDER").replace("FOLDER", &folder.display().to_string()), &unpacked);
+            run(&told("sha256sum -c manifest-sha256.txt"), &folder);
+            let key = &export.keys[0];
+            let program = script("verify.py").display().to_string();
+            let verify = told("python3 verify.py THIS-FILE --key KEY").replace("verify.py", &program);
+            run(&verify.replace("KEY", &format!("'{key}'")), &unpacked);
+        }
+    });
+}
+
 #[test]
 fn attack_03_a_leaf_that_was_dropped_or_moved_is_named_by_both() {
     run_on_sqlite(async |desk, _| {

@@ -3,7 +3,9 @@
 //! Of crashes between a state and its leaf (9) more is tried where processes are killed: `cli/killed.rs` and
 //! `service/killed.rs`. Withheld tiles (34) only a reader can notice, who fetches them all.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::time::Duration;
 
 use comity::audit::checkpoint::Checkpoint;
@@ -548,4 +550,28 @@ fn attack_33_nothing_turns_the_log_off() {
     // What binds is changed by an entry.
     place.run(&["authority", "set-profile", "domestic", "--reason", "tried", "--as", "administrator"]);
     place.run(&["audit", "entries", "--as", "axel"]).ends(0, "authority_installed");
+    // What the service is started with is an entry: whoever leaves something out does so before all eyes.
+    let tiles = place.path("published tiles");
+    for options in [&["--tiles", &tiles][..], &[]] {
+        let mut served = place
+            .command(&[&["serve", "--listen", "127.0.0.1:0"], options].concat())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(served.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        served.kill().unwrap();
+        served.wait().unwrap();
+        assert!(line.contains("is served"), "{line}");
+    }
+    let told = place.run(&["audit", "entries", "--type", "service_started", "--json", "--as", "axel"]);
+    assert!(!told.out.contains("published"), "{}", told.out);
+    let told: Vec<bool> = told.answer()["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["body"]["with"]["tiles"].as_bool().unwrap())
+        .collect();
+    assert_eq!(told, [true, false]);
+    place.run(&["audit", "verify"]).ends(0, "agree");
 }

@@ -104,6 +104,80 @@ fn nothing_acknowledged_is_lost_on_postgresql() {
     runtime().block_on(async { nothing_acknowledged_is_lost(Some(crate::postgres::database().await)).await });
 }
 
+/// So many erasures are killed on each database, at moments spread over the end of their run, where they write.
+const ERASURES: u32 = 6;
+
+async fn an_erasure_is_whole_or_not_begun(database: Option<String>) {
+    let sqlite = database.is_none();
+    let place = Place::installed_on(database);
+    let added = ["officials", "add", "deputy", "--name", "deputy", "--role", "administrator", "--as", "administrator"];
+    place.choose("deputy", place.run(&added).answer()["one_time_password"].as_str().unwrap());
+    let (mut whole, mut erased) = (Duration::ZERO, 0);
+    for kill in 0..=ERASURES {
+        let title = format!("Quillfeather {kill}");
+        let draft = ["request", "draft", "--instrument", "UNCC", "--measure", "production", "--to", "XS"];
+        let drafted = place.run(&[&draft[..], &["--title", &title, "--as", "anna"]].concat());
+        let reference = drafted.answer()["reference"].as_str().unwrap().to_owned();
+        place.run(&["request", "take", &reference, "abandon", "--reason", "Not needed.", "--as", "anna"]).ends(0, "");
+        let propose = ["erase", "propose", &reference, "--basis", "retention_ended", "--as", "administrator"];
+        place.run(&propose).ends(0, "");
+        let confirm = ["erase", "confirm", &reference, "--as", "deputy"];
+        let begun = Instant::now();
+        let mut running = place.command(&confirm).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        if kill > 0 {
+            std::thread::sleep(whole * (13 + kill) / 20);
+            running.kill().unwrap();
+        }
+        running.wait().unwrap();
+        if kill == 0 {
+            whole = begun.elapsed();
+        }
+
+        // Whatever opens the installation next ends what was begun.
+        place.run(&["audit", "verify"]).ends(0, "agree");
+        let (id, erased_at, finished_at): (String, Option<String>, Option<String>) =
+            sqlx::query_as("SELECT id, erased_at, erasure_finished_at FROM assistance_request WHERE reference = $1")
+                .bind(reference.clone())
+                .fetch_one(&mut connect(&place).await)
+                .await
+                .unwrap();
+        let key = place.data().join("keys").join(&id[..2]).join(format!("{id}.key"));
+        let shown = place.run(&["request", "show", &reference, "--as", "anna"]);
+        if erased_at.is_some() {
+            erased += 1;
+            assert!(!key.exists() && finished_at.is_some(), "kill {kill}");
+            assert!(shown.code != 0 && shown.err.contains("erased"), "kill {kill}: {} {}", shown.out, shown.err);
+            assert!(!sqlite || !holds(&place.data(), title.as_bytes()), "kill {kill}");
+        } else {
+            assert!(key.exists(), "kill {kill}");
+            shown.ends(0, &title);
+            place.run(&confirm).ends(0, "");
+        }
+    }
+    println!("{erased} of {} were erased before they were killed", ERASURES + 1);
+    assert!(erased > 0);
+}
+
+/// Whether bytes stand in a file of a folder.
+fn holds(folder: &std::path::Path, wanted: &[u8]) -> bool {
+    std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).any(|path| {
+        if path.is_dir() {
+            return holds(&path, wanted);
+        }
+        std::fs::read(path).unwrap().windows(wanted.len()).any(|part| part == wanted)
+    })
+}
+
+#[test]
+fn an_erasure_that_was_killed_on_sqlite_is_whole_or_not_begun() {
+    runtime().block_on(an_erasure_is_whole_or_not_begun(None));
+}
+
+#[test]
+fn an_erasure_that_was_killed_on_postgresql_is_whole_or_not_begun() {
+    runtime().block_on(async { an_erasure_is_whole_or_not_begun(Some(crate::postgres::database().await)).await });
+}
+
 /// What a process holds open under `data/incoming`.
 fn spooled(place: &Place, running: &Child) -> Vec<u8> {
     let folder = place.data().join("incoming").canonicalize().unwrap();

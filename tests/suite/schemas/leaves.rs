@@ -22,6 +22,7 @@ use comity::operations::issue_token::{self, NewToken};
 use comity::operations::keep_log::{Keeper, Keeping};
 use comity::operations::notices::{self, Wanted};
 use comity::operations::receive_message::{self, Receipt};
+use comity::operations::start_service::{self, RunsWith};
 use comity::operations::take_transition::{self, TakeTransition};
 use comity::operations::{
     App, Official, OperationError, Settings, assign_official, authenticate, back_up, begin_session, change_profile,
@@ -93,6 +94,22 @@ async fn kept(house: &House, folder: &Path) {
     let tiles = folder.join("tiles");
     let keeper = Keeper::new(Keeping { tiles: Some(tiles.clone()), ..Keeping::default() });
     keeper.round(house.app(), Duration::from_secs(1)).await.unwrap();
+    let with = RunsWith {
+        loopback: true,
+        proxy: false,
+        development: false,
+        calls_by_address: 200,
+        calls_by_official: 50,
+        connections: 100,
+        largest_document: 1 << 20,
+        mail: false,
+        tiles: true,
+        heads_minutes: 10,
+        witnesses: Some(comity::audit::hash::sha256(b"a policy")),
+        own_rules: false,
+        telemetry: true,
+    };
+    start_service::run(house.app(), &with).await.unwrap();
     for _ in 0..25 {
         let refused =
             change_profile::run(house.app(), house.with(Role::CentralAuthority), Profile::Strict, "So it is quicker.")

@@ -110,6 +110,8 @@ entry-agreement-recorded = سُجّل اتفاق
 entry-agreement-confirmed = أُكّد اتفاق
 entry-agreement-ended = انتهى اتفاق
 entry-call-refused = رُفض نداء
+entry-attempts-summarised = عُدّت حالات الرفض في دقيقة
+entry-service-started = بدأ تشغيل الخدمة
 
 entry-session-raised = أُدخل رمز لمرة واحدة في هذه الجلسة
 entry-second-factor-enrolled = أُضيف عامل تحقق ثانٍ

@@ -106,6 +106,8 @@ entry-agreement-recorded = An agreement was recorded
 entry-agreement-confirmed = An agreement was confirmed
 entry-agreement-ended = An agreement ended
 entry-call-refused = A call was refused
+entry-attempts-summarised = A minute of refusals was counted
+entry-service-started = The service was started
 
 entry-session-raised = A one-time code was given in this session
 entry-second-factor-enrolled = A second factor was added

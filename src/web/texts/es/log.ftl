@@ -106,6 +106,8 @@ entry-agreement-recorded = Se registró un acuerdo
 entry-agreement-confirmed = Se confirmó un acuerdo
 entry-agreement-ended = Terminó un acuerdo
 entry-call-refused = Se rechazó una llamada
+entry-attempts-summarised = Se contaron los rechazos de un minuto
+entry-service-started = Se inició el servicio
 
 entry-session-raised = Se dio un código de un solo uso en esta sesión
 entry-second-factor-enrolled = Se añadió un segundo factor

@@ -108,6 +108,8 @@ entry-agreement-recorded = Записана договорённость
 entry-agreement-confirmed = Договорённость подтверждена
 entry-agreement-ended = Договорённость прекращена
 entry-call-refused = Обращение отклонено
+entry-attempts-summarised = Отказы за минуту подсчитаны
+entry-service-started = Служба запущена
 
 entry-session-raised = В этом сеансе введён одноразовый код
 entry-second-factor-enrolled = Добавлен второй фактор
