@@ -293,6 +293,33 @@ pub async fn node(connection: &mut AnyConnection, level: u8, index: u64) -> Resu
     Ok(decoded(&hash, "hash")?)
 }
 
+/// Holds finished nodes against those that are stored, a level at a time.
+///
+/// # Errors
+/// [`StorageError::Tampered`] with the first of the lowest level that is missing or another.
+pub(super) async fn hold_nodes(connection: &mut AnyConnection, nodes: &[Node]) -> Result<(), StorageError> {
+    let mut levels: BTreeMap<u8, Vec<&Node>> = BTreeMap::new();
+    for node in nodes {
+        levels.entry(node.level).or_default().push(node);
+    }
+    for (level, due) in levels {
+        let (Some(first), Some(last)) = (due.first(), due.last()) else { continue };
+        let rows: Vec<(i64, String)> =
+            sqlx::query_as("SELECT idx, hash FROM node WHERE level = $1 AND idx >= $2 AND idx <= $3")
+                .bind(i64::from(level))
+                .bind(first.index.cast_signed())
+                .bind(last.index.cast_signed())
+                .fetch_all(&mut *connection)
+                .await?;
+        let there: BTreeMap<u64, Hash> =
+            rows.iter().filter_map(|(index, hash)| Some((index.cast_unsigned(), hash.parse().ok()?))).collect();
+        if let Some(node) = due.iter().find(|node| there.get(&node.index) != Some(&node.hash)) {
+            return Err(StorageError::tampered(format!("node {level}/{} of the audit log", node.index)));
+        }
+    }
+    Ok(())
+}
+
 /// The proof that leaf `index` is in the tree of `size` leaves.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::audit::checkpoint::Checkpoint;
 use crate::audit::proof;
-use crate::audit::tree::Frontier;
+use crate::audit::tree::{Frontier, Node};
 
 use super::checkpoints::SignedCheckpoint;
 use super::error::StorageError;
@@ -28,7 +28,7 @@ impl Storage {
         let Checkpoint { size, root, .. } = own.filter(|own| own.size == signed.size).ok_or_else(altered)?;
         let sealing = self.keys().entry_key();
         let mut reader = self.long_reader().await?;
-        let (mut tree, mut first) = (Frontier::default(), None);
+        let (mut tree, mut first, mut finished) = (Frontier::default(), None, Vec::new());
         for placed in log::leaves(&mut reader, from, 1 << HEIGHT).await? {
             if placed.index != from + tree.size() {
                 return Err(StorageError::tampered(format!("leaf {} of the audit log", from + tree.size())));
@@ -36,13 +36,10 @@ impl Storage {
             placed.entry(&sealing)?;
             first.get_or_insert(placed.leaf.hash);
             // Level 0 is the row that has just been hashed.
-            for node in tree.append(placed.leaf.hash).into_iter().skip(1) {
-                let index = (from >> node.level) + node.index;
-                if log::node(&mut reader, node.level, index).await? != node.hash {
-                    return Err(StorageError::tampered(format!("node {}/{index} of the audit log", node.level)));
-                }
-            }
+            let above = tree.append(placed.leaf.hash).into_iter().skip(1);
+            finished.extend(above.map(|node| Node { index: (from >> node.level) + node.index, ..node }));
         }
+        log::hold_nodes(&mut reader, &finished).await?;
         let first = first.filter(|_| tree.size() == 1 << HEIGHT);
         let first =
             first.ok_or_else(|| StorageError::tampered(format!("leaf {} of the audit log", from + tree.size())))?;

@@ -72,7 +72,7 @@ fn gated(desk: &Desk, view: &Value) -> BTreeSet<String> {
 #[test]
 fn nobody_takes_a_step_at_a_gate_from_any_stage_while_its_safeguards_are_open() {
     Desk::each(async |desk| {
-        let world = World::of(&desk).await;
+        let world = World::pausing(&desk).await;
         let mut stages: BTreeSet<StageName> = BTreeSet::new();
         for reference in requests(&desk, &world).await {
             let view = desk.view(&reference).await;
@@ -106,7 +106,7 @@ fn nobody_takes_a_step_at_a_gate_from_any_stage_while_its_safeguards_are_open() 
 #[test]
 fn words_changed_after_they_were_read_clear_nothing() {
     Desk::each(async |desk| {
-        let world = World::of(&desk).await;
+        let world = World::pausing(&desk).await;
         let (anna, cora) = (world.client("anna"), world.client("cora"));
         let reference = desk.ready(INTRUSIVE).await;
         let old = desk.asked(&reference, Gate::Authorisation).await;
@@ -173,7 +173,7 @@ fn words_changed_after_they_were_read_clear_nothing() {
 #[test]
 fn what_belongs_to_another_request_answers_nothing_here() {
     Desk::each(async |desk| {
-        let world = World::of(&desk).await;
+        let world = World::pausing(&desk).await;
         let (here, there) = (desk.submitted(INTRUSIVE).await, desk.submitted(INTRUSIVE).await);
         let sent = desk.sent(INTRUSIVE).await;
         let document = desk.attach("carl", &there).await;
@@ -244,7 +244,7 @@ fn who_answers(desk: &Desk, asked: &Asked) -> &'static str {
 #[test]
 fn whoever_recorded_a_message_does_not_confirm_it_whichever_way_they_come() {
     Desk::each(async |desk| {
-        let world = World::of(&desk).await;
+        let world = World::pausing(&desk).await;
         let pia = world.client("pia");
         let recorded = pia.post("/api/v1/requests/on-paper", &request_on_paper(INTRUSIVE)).await.is(201).json();
         let reference: RequestReference = recorded["reference"].as_str().unwrap().parse().unwrap();
@@ -275,7 +275,7 @@ fn whoever_recorded_a_message_does_not_confirm_it_whichever_way_they_come() {
 #[test]
 fn no_header_method_address_or_spelling_moves_a_request() {
     Desk::each(async |desk| {
-        let world = World::of(&desk).await;
+        let world = World::pausing(&desk).await;
         let cora = world.client("cora");
         let reference = desk.submitted(INTRUSIVE).await;
         let mut watched = Watched::of(&desk, &world, &reference).await;
@@ -370,7 +370,7 @@ fn no_header_method_address_or_spelling_moves_a_request() {
 #[test]
 fn another_session_or_a_token_of_the_same_official_is_the_same_official() {
     Desk::each(async |desk| {
-        let world = World::of(&desk).await;
+        let world = World::pausing(&desk).await;
         let carl = world.client("carl");
         // `carl` has answered here: he does not authorise, in whatever session.
         let reference = desk.ready(INTRUSIVE).await;
@@ -419,7 +419,7 @@ fn another_session_or_a_token_of_the_same_official_is_the_same_official() {
 #[test]
 fn whoever_hangs_up_at_once_is_in_the_log_all_the_same() {
     Desk::each(async |desk| {
-        let world = World::of(&desk).await;
+        let world = World::pausing(&desk).await;
         let reference = desk.submitted(INTRUSIVE).await;
         let arrived = arrived(&world, INTRUSIVE).await;
         let mut watched = Watched::of(&desk, &world, &reference).await;
@@ -447,7 +447,7 @@ fn whoever_hangs_up_at_once_is_in_the_log_all_the_same() {
 #[test]
 fn a_hidden_request_and_an_unknown_one_are_told_apart_by_no_route() {
     Desk::each(async |desk| {
-        let world = World::of(&desk).await;
+        let world = World::pausing(&desk).await;
         // Nobody but the requested side's people acts on the one; there is no other.
         let hidden = examined(&desk, &world).await;
         let unknown: RequestReference = "XN-2027-999999".parse().unwrap();

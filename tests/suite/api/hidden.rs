@@ -199,7 +199,7 @@ fn an_unknown_request_and_one_that_is_hidden_cannot_be_told_apart() {
         let mut settings = desk.settings.clone();
         settings.largest_document = 1024;
         let app = comity::operations::App::open(&settings).await.unwrap();
-        let world = World::of(&desk).await;
+        let world = World::pausing(&desk).await;
         let requests = hidden(&desk).await;
         // A second process knows no key of a case from earlier.
         let token = world.token("pia", &["record"]).await;
@@ -252,7 +252,7 @@ fn an_unknown_request_and_one_that_is_hidden_cannot_be_told_apart() {
 #[test]
 fn whoever_may_not_see_a_request_any_more_learns_no_answer_of_it_by_sending_the_call_again() {
     Desk::each(async |desk| {
-        let world = World::of(&desk).await;
+        let world = World::pausing(&desk).await;
         let reference = desk.submitted(INTRUSIVE).await;
         let target = format!("/api/v1/requests/{reference}/registry-number");
         let carl = world.client("carl").with("Idempotency-Key", "numbered");
@@ -284,7 +284,7 @@ fn digits(text: &str) -> Option<Vec<u8>> {
 #[test]
 fn a_cursor_tells_nothing_of_requests_and_nobody_else_can_use_or_forge_it() {
     Desk::each(async |desk| {
-        let world = World::of(&desk).await;
+        let world = World::pausing(&desk).await;
         for _ in 0..4 {
             desk.draft("expedited_preservation").await;
             desk.submitted(INTRUSIVE).await;
@@ -340,7 +340,7 @@ fn a_cursor_tells_nothing_of_requests_and_nobody_else_can_use_or_forge_it() {
 #[test]
 fn nobody_writes_words_of_their_own_into_the_log_by_an_attempt() {
     Desk::each(async |desk| {
-        let world = World::of(&desk).await;
+        let world = World::pausing(&desk).await;
         let reference = desk.submitted(INTRUSIVE).await;
         let (own, word) = (desk.attach("carl", &reference).await, "maria_lopez_is_the_source");
         let elsewhere = desk.submitted(INTRUSIVE).await;
@@ -379,7 +379,7 @@ fn nobody_writes_words_of_their_own_into_the_log_by_an_attempt() {
 #[test]
 fn whoever_may_not_draft_record_administer_or_export_leaves_an_entry_and_is_held_back_in_time() {
     Desk::each(async |desk| {
-        let world = World::of(&desk).await;
+        let world = World::pausing(&desk).await;
         let new = json!({ "instrument": "UNCC", "measure": INTRUSIVE, "counterpart": "XS", "title": "One matter" });
         let official = json!({ "sign_in": "somebody", "name": "Some Body", "roles": ["administrator"] });
         let profile = json!({ "profile": "treaty_minimum", "reason": "It is quicker." });

@@ -96,7 +96,7 @@ ready                200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 ";
 
 async fn callers(desk: &Desk, world: &World) -> Vec<(&'static str, Client)> {
-    let fresh = World::of(desk).await;
+    let fresh = World::pausing(desk).await;
     let mut all = Vec::new();
     for name in COLUMNS.split(' ') {
         let client = match name {
@@ -167,7 +167,7 @@ fn of_sessions(id: &str) -> bool {
 
 /// Makes every call of the table; says what each came to.
 async fn everybody_calls_everything(desk: &Desk) -> String {
-    let world = World::of(desk).await;
+    let world = World::pausing(desk).await;
     let callers = callers(desk, &world).await;
     let mut told = String::new();
     for (number, operation) in operations().iter().enumerate() {

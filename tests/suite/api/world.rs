@@ -26,7 +26,15 @@ pub(crate) struct World {
 impl World {
     /// Signs everybody in.
     pub(crate) async fn of(desk: &Desk) -> Self {
-        let nobody = Client::of(&desk.app).pausing(&desk.clock);
+        Self::signed_in(Client::of(&desk.app)).await
+    }
+
+    /// The same, and time passes behind everything that is refused, so that each refusal leaves an entry.
+    pub(crate) async fn pausing(desk: &Desk) -> Self {
+        Self::signed_in(Client::of(&desk.app).pausing(&desk.clock)).await
+    }
+
+    async fn signed_in(nobody: Client) -> Self {
         let mut people = BTreeMap::new();
         for name in PEOPLE {
             people.insert(name, nobody.sign_in(name, PASSWORD).await);

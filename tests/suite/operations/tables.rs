@@ -1,7 +1,8 @@
 //! Entries taken out for other programs: every format holds the same entries, in its own grammar.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use comity::operations::OperationError;
 use comity::operations::export_entries::{self, Format};
@@ -10,7 +11,9 @@ use comity::operations::read_log::{self, LogFilter, LogPage, Which};
 use serde_json::Value;
 use strum::IntoEnumIterator as _;
 
-use super::desk::Desk;
+use super::desk::{Desk, run};
+use super::template::Kind;
+use crate::attacks::exporting::python;
 
 async fn taken(desk: &Desk, format: Format, filter: &LogFilter) -> (u64, String) {
     let target = desk.folder.path().join(format!(
@@ -98,6 +101,28 @@ fn every_format_holds_every_entry_in_its_own_grammar() {
         for by in document["wasAssociatedWith"].as_object().unwrap().values() {
             assert!(document["agent"][by["prov:agent"].as_str().unwrap()].is_object(), "{by}");
         }
+    });
+}
+
+#[test]
+fn libraries_of_those_who_define_provenance_and_events_read_them() {
+    run(async {
+        let desk = Desk::open(Kind::Sqlite, "XN").await;
+        let reference = desk.sent("expedited_preservation").await;
+        let own = LogFilter { request: Some(reference), ..LogFilter::default() };
+        let (acts, _) = taken(&desk, Format::Prov, &own).await;
+        let (events, text) = taken(&desk, Format::Cloudevents, &own).await;
+        let types: BTreeSet<String> = text.lines().map(|line| json(line)["type"].to_string()).collect();
+
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verifier/tables.py");
+        let files = [Format::Prov, Format::Cloudevents].map(|format| desk.folder.path().join(format!("{format}-own")));
+        let output = Command::new(python()).arg(script).args(files).output().unwrap();
+
+        let told = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{told}{}", String::from_utf8_lossy(&output.stderr));
+        let after = acts - 1;
+        assert!(told.contains(&format!("{acts} activities, {acts} acts of somebody, {after} after another")), "{told}");
+        assert!(told.contains(&format!("{events} events of {} types", types.len())), "{told}");
     });
 }
 
