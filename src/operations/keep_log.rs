@@ -18,7 +18,7 @@ use super::act::Context;
 use super::app::App;
 use super::error::OperationError;
 use super::own_chain::leave;
-use super::refusals;
+use super::{publish_log, refusals};
 
 /// Between two looks at the log.
 pub const ROUND: Duration = Duration::from_secs(1);
@@ -124,7 +124,9 @@ impl Keeper {
         let kept = sign(&mut state, app, running).await?;
         thin(&mut state, app, running).await?;
         noted?;
-        self.publish(app, &kept).await?;
+        if let Some(folder) = &self.keeping.tiles {
+            publish_log::publish(app, folder).await?;
+        }
         Ok(kept)
     }
 
@@ -144,14 +146,6 @@ impl Keeper {
         }
         state.heads = Some(running);
         leave_heads(app, every).await.map(|_| ())
-    }
-
-    async fn publish(&self, app: &App, kept: &Kept) -> Result<(), OperationError> {
-        let (Some(folder), Kept::Signed(signed) | Kept::Confirmed(signed)) = (&self.keeping.tiles, kept) else {
-            return Ok(());
-        };
-        let lines = app.storage.cosigned(signed.size).await?;
-        Ok(app.storage.publish_tiles(folder, signed, &lines).await?)
     }
 }
 

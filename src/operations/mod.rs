@@ -70,6 +70,7 @@ pub mod preflight;
 mod print;
 pub mod print_request;
 pub mod prove_entry;
+mod publish_log;
 pub mod read_document;
 pub mod read_log;
 pub mod read_messages;

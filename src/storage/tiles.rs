@@ -175,14 +175,26 @@ fn leaves_there(there: &str, note: &str) -> Result<u64, StorageError> {
     size.and_then(|(there, _)| there.parse().ok()).ok_or_else(of_another)
 }
 
+/// The size that a folder's checkpoint says, nothing believed; nothing where there is no checkpoint.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn size_of(folder: &Path) -> Result<u64, StorageError> {
+    Ok(published(folder)?.as_deref().map(said).unwrap_or_default())
+}
+
+fn said(note: &str) -> u64 {
+    let size = Note::parse(note.as_bytes()).ok().and_then(|note| note.unverified_text().lines().nth(1)?.parse().ok());
+    size.unwrap_or_default()
+}
+
 /// The leaves that a folder of tiles holds, from `from` on, nothing believed.
 ///
 /// # Errors
 /// Where a file cannot be read; leaves that are not there are left out, with all behind them.
 pub fn leaves_in(folder: &Path, from: u64) -> Result<LeafSource, StorageError> {
     let Some(note) = published(folder)? else { return Ok(LeafSource::default()) };
-    let size = Note::parse(note.as_bytes()).ok().and_then(|note| note.unverified_text().lines().nth(1)?.parse().ok());
-    let size: u64 = size.unwrap_or_default();
+    let size = said(&note);
     let mut leaves = Vec::new();
     for tile in from / WIDTH..size.div_ceil(WIDTH) {
         let width = WIDTH.min(size - tile * WIDTH);

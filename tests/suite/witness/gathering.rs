@@ -1,6 +1,7 @@
 //! Our log asks for signatures: what comes back is checked, kept and handed out; who is away holds nothing up.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -11,6 +12,7 @@ use comity::audit::policy::Policy;
 use comity::audit::proof_file::ProofFile;
 use comity::audit::submission::Submission;
 use comity::operations::gather_cosignatures::{self, Compared, Standing};
+use comity::operations::keep_log::{Keeper, Keeping};
 use comity::operations::{OperationError, export_log, prove_entry, read_log};
 use comity::witness::client::Away;
 use comity::witness::courier::{Came, Courier};
@@ -108,6 +110,45 @@ fn what_the_witnesses_sign_stands_under_every_note_that_is_handed_out() {
         }
         assert_eq!(standing(&desk, &policy).await.unwitnessed_since, None);
         desk.is_intact().await;
+    });
+}
+
+#[test]
+fn the_tiles_show_what_witnesses_have_signed_and_go_on_without_them_after_a_while() {
+    Desk::each(async |desk| {
+        let ([one, two, three], lines) = three(&desk).await;
+        let (gathering, policy) = gathering(&desk, &lines).await;
+        let tiles = desk.folder.path().join("tiles");
+        let keeper = Keeper::new(Keeping { tiles: Some(tiles.clone()), heads_every: Duration::from_hours(24) });
+        let shown = || policy.open(&std::fs::read(tiles.join("checkpoint")).unwrap()).unwrap();
+        let mut running = Duration::ZERO;
+        let mut round = async |seconds: u32| {
+            desk.clock.advance(SignedDuration::from_secs(seconds.into()));
+            running += Duration::from_secs(seconds.into());
+            keeper.round(&desk.app, running).await.unwrap();
+            desk.app.storage.last_checkpoint().await.unwrap().unwrap().size
+        };
+        desk.draft("production").await;
+        let first = round(1).await;
+        assert!(!shown().quorum && shown().checkpoint.size == first, "nobody has ever signed: nobody is waited for");
+
+        gathering.round().await.unwrap();
+        assert_eq!(round(1).await, first);
+        assert!(shown().quorum && shown().checkpoint.size == first);
+
+        desk.draft("production").await;
+        let second = round(1).await;
+        assert!(second > first && shown().quorum && shown().checkpoint.size == first, "they are waited for");
+        gathering.round().await.unwrap();
+        round(1).await;
+        assert!(shown().quorum && shown().checkpoint.size == second);
+
+        drop((one.down().await, two.down().await, three.down().await));
+        desk.draft("production").await;
+        let third = round(1).await;
+        assert!(shown().quorum && shown().checkpoint.size == second);
+        round(31).await;
+        assert!(!shown().quorum && shown().checkpoint.size == third, "they are not waited for any longer");
     });
 }
 
