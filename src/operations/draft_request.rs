@@ -16,6 +16,7 @@ use crate::engine::decide::begin;
 use crate::engine::fact::Begun;
 use crate::engine::refusal::Refusal;
 use crate::engine::rulebook::Rulebook;
+use crate::storage::labels::SealedLabel;
 use crate::storage::requests::{self, RequestRow};
 use crate::storage::{Transaction, authority, references};
 
@@ -224,7 +225,7 @@ pub(super) async fn begin_here(
         counterpart: begun.counterpart.to_string(),
         rulebook: rulebook.hash.to_string(),
         profile: begun.profile.to_string(),
-        title: beginning.title.clone(),
+        title: SealedLabel::title(&keys, beginning.id.as_str(), &beginning.title)?,
         stage: String::new(),
         stage_since: now.clone(),
         due_at: None,

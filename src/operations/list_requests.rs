@@ -7,6 +7,7 @@ use crate::domain::in_force::RestsOn;
 use crate::domain::time;
 use crate::engine::explain::{self, Holder};
 use crate::storage::Connection;
+use crate::storage::labels::Labels;
 use crate::storage::requests::{self, RequestRow};
 
 pub use crate::storage::requests::RequestFilter;
@@ -173,12 +174,17 @@ async fn line(
         }
         Err(error) => return Err(error),
     };
+    let Labels { title, registry_number } = match row.labels(app.storage.keys()) {
+        Ok(labels) => labels,
+        Err(error) if access::is_broken(&error.clone().into()) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
     let procedure = rulebook.procedures.get(&request.procedure);
     Ok(Some(RequestLine {
         held_by: procedure.and_then(|procedure| explain::held_by(procedure, &request)),
         reference: row.reference,
-        registry_number: row.registry_number,
-        title: row.title,
+        registry_number,
+        title,
         instrument: rests_on(&rulebook, training)?,
         side: row.side,
         counterpart: row.counterpart,

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::domain::ids::RequestReference;
 use crate::domain::role::Role;
 use crate::domain::scope::Scope;
+use crate::storage::labels::SealedLabel;
 use crate::storage::{Private, requests};
 
 use super::access::{self, Official};
@@ -42,7 +43,7 @@ pub async fn run(
                     &"it is empty, longer than 60 characters, or has control characters",
                 ));
             }
-            loaded.row.registry_number = Some(number.clone());
+            loaded.row.registry_number = Some(SealedLabel::registry_number(&tx.keys(), id.as_str(), &number)?);
             requests::update(tx, &loaded.row).await?;
             let acting = loaded.acting_in(Role::CentralAuthority)?;
             let draft = entry::of(id.as_str(), "registry_number_given", &json!({}), &acting, context.now)?;

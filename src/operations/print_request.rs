@@ -117,12 +117,13 @@ async fn read_file(
             brief: serde_json::from_slice(&message.body).map_err(|error| damaged(&error))?,
         });
     }
+    let labels = row.labels(app.storage.keys())?;
     Ok(File {
         rulebook,
         request,
         reference: RequestReference::parse(row.reference).map_err(|error| damaged(&error))?,
-        registry_number: row.registry_number,
-        title: row.title,
+        registry_number: labels.registry_number,
+        title: labels.title,
         own: (authority.state, authority.name),
         training: authority.training,
         counterpart: StateCode::parse(row.counterpart).map_err(|error| damaged(&error))?,

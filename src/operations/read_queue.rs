@@ -194,13 +194,14 @@ async fn line(
     };
     let due_at = due(&request).map(time::to_text);
     // A case whose key is gone is told of nowhere, and hides no other.
-    let Ok(key) = app.storage.keys().of(&row.id) else { return Ok(None) };
+    let keys = app.storage.keys();
+    let (Ok(key), Ok(labels)) = (keys.of(&row.id), row.labels(keys)) else { return Ok(None) };
     let for_absent = match &official.stands_in {
         Some(absent) if is_theirs(reader, &row, absent, official.id.as_str()).await? => Some(absent.name.clone()),
         Some(_) | None => None,
     };
     let actor = official.as_actor(&key)?;
-    let view = standing(&rulebook, (row, request), (&actor, &[]), training, app.clock.now())?;
+    let view = standing(&rulebook, (row, labels, request), (&actor, &[]), training, app.clock.now())?;
     let stands = match (view.waits, view.held_by) {
         (true, _) => QueuePart::Todo,
         (false, Some(_)) => QueuePart::Others,

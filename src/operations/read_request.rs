@@ -13,6 +13,7 @@ use crate::engine::people;
 use crate::engine::refusal::Refusal;
 use crate::engine::rulebook::Rulebook;
 use crate::engine::waits::{self, Waiting};
+use crate::storage::labels::Labels;
 use crate::storage::requests::{self, RequestRow};
 use crate::storage::{documents, log, messages, private_values};
 
@@ -73,7 +74,8 @@ pub async fn run(app: &App, official: &Official, reference: &RequestReference) -
     let origin = private_values::list(&mut reader, keys, &row.id).await?;
     let origin = origin.into_iter().find(|kept| kept.field == "origin").map(|kept| kept.value);
     let actor = access::now(&mut reader, app, official).await?.as_actor(&keys.of(&row.id)?)?;
-    let view = standing(&rulebook, (row, request), (&actor, &missing), training, now)?;
+    let labels = row.labels(keys)?;
+    let view = standing(&rulebook, (row, labels, request), (&actor, &missing), training, now)?;
     Ok(RequestView {
         content,
         origin,
@@ -107,7 +109,7 @@ pub async fn run(app: &App, official: &Official, reference: &RequestReference) -
 /// A request as its row and its rules say, without its words, messages and documents.
 pub(super) fn standing(
     rulebook: &Rulebook,
-    (row, request): (RequestRow, AssistanceRequest),
+    (row, labels, request): (RequestRow, Labels, AssistanceRequest),
     (actor, missing): (&Actor, &[String]),
     training: bool,
     now: jiff::Timestamp,
@@ -164,9 +166,9 @@ pub(super) fn standing(
             })
             .collect(),
         reference: row.reference,
-        registry_number: row.registry_number,
+        registry_number: labels.registry_number,
         origin: None,
-        title: row.title,
+        title: labels.title,
         counterpart: row.counterpart,
         measure: row.measure,
         procedure: row.procedure,

@@ -108,7 +108,7 @@ pub(super) async fn post(
         instrument: loaded.rulebook.instrument()?,
         procedure: loaded.request.procedure.clone(),
         measure: loaded.request.measure.clone(),
-        title: loaded.row.title.clone(),
+        title: loaded.row.labels(&tx.keys())?.title,
         name: sent.name.clone(),
         number: sent.number,
         sent_at: loaded.context.now,

@@ -10,9 +10,6 @@ use super::error::StorageError;
 use super::store::Storage;
 use super::transaction::Transaction;
 
-/// What stands where a title stood.
-const NO_TITLE: &str = "—";
-
 /// How much was taken out of the tables.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Blanked {
@@ -42,12 +39,12 @@ pub struct ErasedRow {
 /// [`StorageError::ChangedMeanwhile`] where it is erased already.
 pub async fn blank(tx: &mut Transaction, id: &str, now: &str, basis: &str) -> Result<Blanked, StorageError> {
     let done = sqlx::query(
-        "UPDATE assistance_request SET title = $1, registry_number = NULL, erased_at = $2, erased_basis = $3,
-            sealed_because = CASE WHEN sealed_because IS NULL THEN NULL ELSE $1 END,
+        "UPDATE assistance_request SET title_sealed = $1, registry_number_sealed = NULL, erased_at = $2, erased_basis = $3,
+            sealed_because = CASE WHEN sealed_because IS NULL THEN NULL ELSE '—' END,
             erasure_proposed_at = NULL, version = version + 1
         WHERE id = $4 AND erased_at IS NULL",
     )
-    .bind(NO_TITLE)
+    .bind(Vec::<u8>::new())
     .bind(now)
     .bind(basis)
     .bind(id)

@@ -10,9 +10,10 @@ use sqlx::{AnyConnection, SqlSafeStr};
 use super::database::{Engine, Purpose, StorageOptions, is_missing_table};
 use super::error::StorageError;
 use super::keys::{Keys, create_private_folder};
+use super::labels;
 
 /// The migrations in their order: version, name, text for SQLite, text for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 17] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 19] = [
     (
         1,
         "begin",
@@ -115,7 +116,22 @@ const MIGRATIONS: [(i64, &str, &str, &str); 17] = [
         include_str!("../../migrations/sqlite/0017_refusals.sql"),
         include_str!("../../migrations/postgres/0017_refusals.sql"),
     ),
+    (
+        LABELS,
+        "labels",
+        include_str!("../../migrations/sqlite/0018_labels.sql"),
+        include_str!("../../migrations/postgres/0018_labels.sql"),
+    ),
+    (
+        19,
+        "sealed_labels",
+        include_str!("../../migrations/sqlite/0019_sealed_labels.sql"),
+        include_str!("../../migrations/postgres/0019_sealed_labels.sql"),
+    ),
 ];
+
+/// The schema that has both columns of each label: what stands in the one is sealed into the other before the next.
+const LABELS: i64 = 18;
 
 /// The newest schema that this program knows.
 const WANTED: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
@@ -131,15 +147,18 @@ pub(super) async fn migrate(options: &StorageOptions) -> Result<Vec<String>, Sto
     let mut connection = pool.acquire().await?;
     let have = version(&mut connection).await?;
     // A used database whose keys are gone must not get new ones.
-    if have == 0 {
-        Keys::prepare(&options.data)?;
-    } else {
-        Keys::open(&options.data)?;
-    }
+    let keys = if have == 0 { Keys::prepare(&options.data)? } else { Keys::open(&options.data)? };
     check_not_newer(have)?;
     let migrator = Migrator::with_migrations(MIGRATIONS.iter().map(|migration| prepared(&engine, migration)).collect());
     let refused = |error: sqlx::migrate::MigrateError| StorageError::Migration(error.to_string());
+    if have <= LABELS {
+        migrator.run_direct(Some(LABELS), &mut *connection, false).await.map_err(refused)?;
+        labels::seal_all(&mut connection, &keys).await?;
+    }
     migrator.run_direct(None, &mut *connection, false).await.map_err(refused)?;
+    if (1..=LABELS).contains(&have) {
+        labels::sweep(&mut connection, &engine).await?;
+    }
     drop(connection);
     pool.close().await;
     let applied = MIGRATIONS.iter().filter(|(version, ..)| *version > have);

@@ -18,6 +18,7 @@ pub mod erasures;
 mod error;
 pub mod heads;
 pub mod keys;
+pub mod labels;
 pub mod leaves;
 pub mod log;
 pub mod log_keys;

@@ -4,9 +4,10 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, FromRow, Row};
 
 use super::error::StorageError;
+use super::labels::SealedLabel;
 use super::transaction::Transaction;
 
-const COLUMNS: &str = "id, thread, reference, registry_number, side, procedure, measure, counterpart, rulebook, profile, title, \
+const COLUMNS: &str = "id, thread, reference, registry_number_sealed, side, procedure, measure, counterpart, rulebook, profile, title_sealed, \
     stage, stage_since, due_at, follows, author, standing, version, sealed_at, sealed_because, created_at, changed_at, \
     erased_at, erased_basis";
 
@@ -19,8 +20,8 @@ pub struct RequestRow {
     pub thread: String,
     /// What people call it.
     pub reference: String,
-    /// The number in the authority's own registry.
-    pub registry_number: Option<String>,
+    /// The number in the authority's own registry, sealed.
+    pub registry_number: Option<SealedLabel>,
     /// `requesting` or `requested`.
     pub side: String,
     /// The procedure it follows.
@@ -33,8 +34,8 @@ pub struct RequestRow {
     pub rulebook: String,
     /// The profile it began with.
     pub profile: String,
-    /// A title without names.
-    pub title: String,
+    /// A title without names, sealed.
+    pub title: SealedLabel,
     /// Where it stands.
     pub stage: String,
     /// Since when.
@@ -82,14 +83,14 @@ impl<'r> FromRow<'r, AnyRow> for RequestRow {
             id: row.try_get("id")?,
             thread: row.try_get("thread")?,
             reference: row.try_get("reference")?,
-            registry_number: row.try_get("registry_number")?,
+            registry_number: row.try_get::<Option<_>, _>("registry_number_sealed")?.map(SealedLabel::of),
             side: row.try_get("side")?,
             procedure: row.try_get("procedure")?,
             measure: row.try_get("measure")?,
             counterpart: row.try_get("counterpart")?,
             rulebook: row.try_get("rulebook")?,
             profile: row.try_get("profile")?,
-            title: row.try_get("title")?,
+            title: SealedLabel::of(row.try_get::<Option<_>, _>("title_sealed")?.unwrap_or_default()),
             stage: row.try_get("stage")?,
             stage_since: row.try_get("stage_since")?,
             due_at: row.try_get("due_at")?,
@@ -135,14 +136,14 @@ pub async fn insert(tx: &mut Transaction, row: &RequestRow) -> Result<(), Storag
         .bind(row.id.as_str())
         .bind(row.thread.as_str())
         .bind(row.reference.as_str())
-        .bind(row.registry_number.clone())
+        .bind(row.registry_number.as_ref().map(SealedLabel::bytes))
         .bind(row.side.as_str())
         .bind(row.procedure.as_str())
         .bind(row.measure.as_str())
         .bind(row.counterpart.as_str())
         .bind(row.rulebook.as_str())
         .bind(row.profile.as_str())
-        .bind(row.title.as_str())
+        .bind(row.title.bytes())
         .bind(row.stage.as_str())
         .bind(row.stage_since.as_str())
         .bind(row.due_at.clone())
@@ -179,13 +180,12 @@ pub async fn lock_and_read(tx: &mut Transaction, id: &str, now: &str) -> Result<
 /// [`StorageError::ChangedMeanwhile`] where somebody has.
 pub async fn update(tx: &mut Transaction, row: &RequestRow) -> Result<(), StorageError> {
     let done = sqlx::query(
-        "UPDATE assistance_request SET registry_number = $1, rulebook = $2, title = $3, stage = $4, stage_since = $5, due_at = $6,
-            follows = $7, standing = $8, changed_at = $9, version = version + 1
-        WHERE id = $10 AND version = $11 AND sealed_at IS NULL AND erased_at IS NULL",
+        "UPDATE assistance_request SET registry_number_sealed = $1, rulebook = $2, stage = $3, stage_since = $4, due_at = $5,
+            follows = $6, standing = $7, changed_at = $8, version = version + 1
+        WHERE id = $9 AND version = $10 AND sealed_at IS NULL AND erased_at IS NULL",
     )
-    .bind(row.registry_number.clone())
+    .bind(row.registry_number.as_ref().map(SealedLabel::bytes))
     .bind(row.rulebook.as_str())
-    .bind(row.title.as_str())
     .bind(row.stage.as_str())
     .bind(row.stage_since.as_str())
     .bind(row.due_at.clone())

@@ -5,6 +5,7 @@ use std::future::Future;
 use comity::audit::entry::{Actor, Draft};
 use comity::audit::ids::{CaseId, Mark};
 use comity::storage::authority::AuthorityRow;
+use comity::storage::labels::SealedLabel;
 use comity::storage::requests::RequestRow;
 use comity::storage::{
     BoxFuture, Storage, StorageError, StorageOptions, Transaction, Written, authority, requests, rulebooks,
@@ -155,7 +156,7 @@ pub(crate) fn request_row(id: &str) -> RequestRow {
         counterpart: "XS".to_owned(),
         rulebook: RULEBOOK.to_owned(),
         profile: "strict".to_owned(),
-        title: "Stored data of one account".to_owned(),
+        title: SealedLabel::of(Vec::new()),
         stage: "drafting".to_owned(),
         stage_since: NOW.to_owned(),
         due_at: None,

@@ -108,7 +108,7 @@ impl Bare {
         let mut tx = self.pool.begin_with(self.begin).await.unwrap();
         let row = sqlx::query(
             "UPDATE assistance_request SET locked_at = $1 WHERE id = $2
-            RETURNING id, thread, reference, registry_number, side, procedure, measure, counterpart, rulebook, profile, title, stage,
+            RETURNING id, thread, reference, registry_number_sealed, side, procedure, measure, counterpart, rulebook, profile, title_sealed, stage,
                 stage_since, due_at, follows, author, standing, version, sealed_at, sealed_because, created_at, changed_at",
         )
         .bind(NOW)
@@ -117,13 +117,12 @@ impl Bare {
         .await
         .unwrap();
         let done = sqlx::query(
-            "UPDATE assistance_request SET registry_number = $1, rulebook = $2, title = $3, stage = $4, stage_since = $5, due_at = $6,
-                follows = $7, standing = $8, changed_at = $9, version = version + 1
-            WHERE id = $10 AND version = $11 AND sealed_at IS NULL AND erased_at IS NULL",
+            "UPDATE assistance_request SET registry_number_sealed = $1, rulebook = $2, stage = $3, stage_since = $4, due_at = $5,
+                follows = $6, standing = $7, changed_at = $8, version = version + 1
+            WHERE id = $9 AND version = $10 AND sealed_at IS NULL AND erased_at IS NULL",
         )
-        .bind(row.get::<Option<String>, _>("registry_number"))
+        .bind(row.get::<Option<Vec<u8>>, _>("registry_number_sealed"))
         .bind(row.get::<String, _>("rulebook"))
-        .bind(row.get::<String, _>("title"))
         .bind(row.get::<String, _>("stage"))
         .bind(row.get::<String, _>("stage_since"))
         .bind(row.get::<Option<String>, _>("due_at"))

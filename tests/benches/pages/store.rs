@@ -19,6 +19,7 @@ use comity::clock::Clock;
 use comity::operations::add_document::LARGEST;
 use comity::operations::{App, Settings};
 use comity::storage::Grouping;
+use comity::storage::requests::{self, RequestFilter};
 use comity::storage::sealed::{self, Place};
 use jiff::{SignedDuration, Timestamp};
 use sqlx::any::{AnyConnectOptions, AnyRow};
@@ -75,14 +76,14 @@ const TABLES: [Table; 7] = [
             ("id", Text),
             ("thread", Text),
             ("reference", Text),
-            ("registry_number", Text),
+            ("registry_number_sealed", Sealed("assistance_request", "registry_number_sealed", &[])),
             ("side", Text),
             ("procedure", Text),
             ("measure", Text),
             ("counterpart", Text),
             ("rulebook", Text),
             ("profile", Text),
-            ("title", Text),
+            ("title_sealed", Sealed("assistance_request", "title_sealed", &[])),
             ("stage", Text),
             ("stage_since", Text),
             ("due_at", Text),
@@ -249,7 +250,7 @@ pub(crate) async fn fill(database: Option<String>, requests: usize, only_logged:
     sqlx::any::install_default_drivers();
     let mut reader = settings.database.parse::<AnyConnectOptions>().unwrap().connect().await.unwrap();
     let cases = read(&mut reader, &app, &settings.data).await;
-    let references = titles(&mut reader).await;
+    let references = titles(&mut reader, &app).await;
     let mut sink = Sink::open(&settings.database).await;
     let leaves = copy(&mut reader, &mut sink, &settings.data, &app, &cases, (requests, only_logged)).await;
     sink.finish().await;
@@ -262,9 +263,9 @@ fn reference(number: usize) -> String {
     format!("XN-2027-{:06}", 100_000 + number)
 }
 
-async fn titles(reader: &mut AnyConnection) -> BTreeMap<String, String> {
-    let rows = sqlx::query("SELECT title, reference FROM assistance_request").fetch_all(reader).await.unwrap();
-    rows.iter().map(|row| (row.get("title"), row.get("reference"))).collect()
+async fn titles(reader: &mut AnyConnection, app: &App) -> BTreeMap<String, String> {
+    let rows = requests::list(reader, &RequestFilter::default(), 1000).await.unwrap();
+    rows.into_iter().map(|row| (row.labels(app.storage.keys()).unwrap().title, row.reference)).collect()
 }
 
 async fn read(reader: &mut AnyConnection, app: &App, data: &Path) -> Vec<Case> {

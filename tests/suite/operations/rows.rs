@@ -98,7 +98,7 @@ fn a_request_deleted_or_doubled_by_hand_is_named_and_the_others_go_on() {
     Desk::each(async |desk| {
         let doubled = desk.ready("expedited_preservation").await;
         let deleted = desk.draft("expedited_preservation").await;
-        let columns = "registry_number, side, procedure, measure, counterpart, rulebook, profile, title, stage, stage_since, due_at,
+        let columns = "registry_number_sealed, side, procedure, measure, counterpart, rulebook, profile, title_sealed, stage, stage_since, due_at,
             follows, author, standing, version, sealed_at, sealed_because, locked_at, created_at, changed_at";
         desk.sql(&format!(
             "INSERT INTO assistance_request (id, thread, reference, {columns})

@@ -21,6 +21,9 @@ const OF_SCHEMA_1: [&str; 2] =
 /// The document in them.
 const ORDER: &[u8] = b"The order of the court, in two lines,\nas it was attached before there were parts.\n";
 
+/// The title of the request in them; in plain, as it was before schema 18.
+const TITLE: &str = "Account data, extortion case";
+
 /// Table, column, type, and whether a value must be there.
 type Column = (String, String, String, bool);
 
@@ -128,6 +131,7 @@ async fn reads_the_order(options: &StorageOptions) {
     let (mut reader, keys) = (storage.reader().await.unwrap(), storage.keys());
     let request = requests::list(&mut reader, &RequestFilter::default(), 9).await.unwrap().remove(0);
 
+    assert_eq!(request.labels(keys).unwrap().title, TITLE);
     let document = documents::list(&mut reader, keys, &request.id).await.unwrap().remove(0);
 
     assert_eq!((document.name.as_str(), document.sha256, document.size), ("order.txt", None, 82));
@@ -153,6 +157,15 @@ async fn a_database_of_schema_1_is_brought_up_to_date_with_what_is_in_it() {
         assert_eq!(applied.first().map(String::as_str), Some("0002_service"));
         reads_the_order(options).await;
     }
+    for file in fs::read_dir(&data).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+        let bytes = fs::read(&file).unwrap();
+        assert!(!bytes.windows(TITLE.len()).any(|part| part == TITLE.as_bytes()), "{}", file.display());
+    }
+    let mut connection = postgres.database.parse::<AnyConnectOptions>().unwrap().connect().await.unwrap();
+    let left = "SELECT count(*) FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+        WHERE relname = 'assistance_request' AND attname IN ('title', 'registry_number')";
+    let (left,): (i64,) = sqlx::query_as(left).fetch_one(&mut connection).await.unwrap();
+    assert_eq!(left, 0);
 }
 
 #[tokio::test]

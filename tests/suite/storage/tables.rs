@@ -1,5 +1,6 @@
 //! Each table gives back what was put into it, on both databases.
 
+use comity::storage::labels::SealedLabel;
 use comity::storage::messages::MessageRow;
 use comity::storage::officials::OfficialRow;
 use comity::storage::requests::{RequestFilter, RequestRow};
@@ -25,13 +26,16 @@ fn a_request_comes_back_as_it_was_written() {
     TestStorage::each(async |test| {
         test.install().await;
         let first = test.add_request(1).await;
+        let (id, keys) = ("f".repeat(32), test.storage.keys());
+        keys.create(&id).await.unwrap();
         let row = RequestRow {
-            registry_number: Some("R 7/2026".to_owned()),
+            title: SealedLabel::title(keys, &id, "One account").unwrap(),
+            registry_number: Some(SealedLabel::registry_number(keys, &id, "R 7/2026").unwrap()),
             due_at: Some("2026-03-05T00:00:00.000Z".to_owned()),
             follows: Some(first.clone()),
             author: Some("o1".to_owned()),
             standing: "{\"größe\":\"ok\"}".to_owned(),
-            ..request_row(&"f".repeat(32))
+            ..request_row(&id)
         };
         let written = row.clone();
         write(&test.storage, move |tx| {
@@ -49,6 +53,14 @@ fn a_request_comes_back_as_it_was_written() {
 
         let mut reader = test.storage.reader().await.unwrap();
         assert_eq!(requests::find(&mut reader, &row.id).await.unwrap(), Some(row.clone()));
+        let labels = row.labels(keys).unwrap();
+        assert_eq!((labels.title.as_str(), labels.registry_number.as_deref()), ("One account", Some("R 7/2026")));
+        let swapped = RequestRow { title: row.registry_number.clone().unwrap(), ..row.clone() };
+        assert!(matches!(swapped.labels(keys), Err(StorageError::Tampered { .. })));
+        let moved = RequestRow { title: SealedLabel::title(keys, &first, "One account").unwrap(), ..row.clone() };
+        assert!(matches!(moved.labels(keys), Err(StorageError::Tampered { .. })));
+        let erased = RequestRow { erased_at: Some(NOW.to_owned()), ..row.clone() };
+        assert_eq!(erased.labels(keys).unwrap().title, "—");
         assert_eq!(requests::find_by_reference(&mut reader, &row.reference).await.unwrap(), Some(row.clone()));
         assert_eq!(requests::find_by_thread(&mut reader, &row.thread).await.unwrap(), Some(row.clone()));
         assert_eq!(requests::list_following(&mut reader, &first).await.unwrap(), std::slice::from_ref(&row));

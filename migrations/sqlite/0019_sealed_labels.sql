@@ -1,0 +1,3 @@
+-- Every label is sealed by now.
+ALTER TABLE assistance_request DROP COLUMN title;
+ALTER TABLE assistance_request DROP COLUMN registry_number;
