@@ -123,13 +123,24 @@ fn attack_25_what_entries_commit_to_is_opened_for_reasons_and_cannot_be_swapped(
         };
         let all = open(&export.files());
         assert!(all.len() > 2, "{all:?}");
-        for case in ["another value", "another place"] {
+        for case in ["another value", "another place", "another field", "another entry"] {
             let bytes = export.with(|files| {
                 let mut lines = open(files);
                 let text = String::from_utf8(base64(&lines[0])).unwrap();
                 let mut parts: Vec<Value> = serde_json::from_str(&text).unwrap();
                 match case {
                     "another value" => parts[2] = "something else".into(),
+                    // The same entry, and a field that it does not commit to; another entry, and the same field.
+                    "another field" | "another entry" => {
+                        let place = parts[1].as_str().unwrap().to_owned();
+                        let (entry, field) = place.rsplit_once('/').unwrap();
+                        let (case_id, cseq) = entry.rsplit_once('/').unwrap();
+                        let next = cseq.parse::<u64>().unwrap() + 1;
+                        parts[1] = match case {
+                            "another field" => format!("{entry}/another").into(),
+                            _ => format!("{case_id}/{next}/{field}").into(),
+                        };
+                    }
                     _ => {
                         let other: Vec<Value> = serde_json::from_slice(&base64(&lines[1])).unwrap();
                         lines.remove(1);

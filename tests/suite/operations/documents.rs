@@ -297,7 +297,7 @@ fn rows_that_say_something_else_than_the_bytes_are_noticed() {
         let (one, other) = (&target.one, &target.other);
         target.attack(&format!("UPDATE document SET size = size - 1 WHERE id = '{one}'")).await;
         target.attack(&format!("UPDATE document SET commitment = 'x' WHERE id = '{one}'")).await;
-        for column in ["commitment", "sha256_sealed"] {
+        for column in ["commitment", "sha256_sealed", "name_sealed"] {
             target
                 .attack(&format!(
                     "UPDATE document SET {column} = (SELECT {column} FROM kept_document WHERE id = '{other}') WHERE id = '{one}'"
