@@ -1,21 +1,21 @@
 //! `erase` and `hold`: what requests said is forgotten by two administrators, unless somebody ordered it to be kept.
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
 use crate::domain::erasure::ErasureBasis;
-use crate::domain::ids::RequestReference;
-use crate::operations::{App, OperationError, erase_content, hold_content};
+use crate::domain::ids::{PersonId, RequestReference};
+use crate::operations::{App, OperationError, erase_content, erase_person, hold_content};
 
-use super::output;
+use super::output::{self, WrongUse};
 use super::shared::{ActingAs, Global, named};
 
 #[derive(Subcommand)]
 pub(super) enum Erase {
     /// Propose to erase what a request said, as an administrator; only requests that have ended
     Propose {
-        /// The request
-        reference: RequestReference,
+        #[command(flatten)]
+        what: What,
         /// Why: `retention_ended`, `no_longer_needed`, `data_subject`, `ordered` or `unlawful`
         #[arg(long, value_parser = named::<ErasureBasis>)]
         basis: ErasureBasis,
@@ -25,8 +25,8 @@ pub(super) enum Erase {
     /// Confirm it, as another administrator: words, documents, messages and reasons are gone for good, also for you; entries,
     /// roles and times stay
     Confirm {
-        /// The request
-        reference: RequestReference,
+        #[command(flatten)]
+        what: What,
         #[command(flatten)]
         acting: ActingAs,
     },
@@ -50,6 +50,33 @@ pub(super) enum Erase {
         #[command(flatten)]
         acting: ActingAs,
     },
+}
+
+/// What is erased.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub(super) struct What {
+    /// The request
+    reference: Option<RequestReference>,
+    /// In place of one request, all that are about this person and nobody else
+    #[arg(long, value_name = "ID")]
+    person: Option<PersonId>,
+}
+
+/// The same, told apart.
+enum Whose {
+    Request(RequestReference),
+    Person(PersonId),
+}
+
+impl What {
+    fn told(self) -> anyhow::Result<Whose> {
+        match (self.reference, self.person) {
+            (Some(reference), _) => Ok(Whose::Request(reference)),
+            (None, Some(person)) => Ok(Whose::Person(person)),
+            (None, None) => Err(WrongUse("name a request, or a person with `--person`".to_owned()).into()),
+        }
+    }
 }
 
 #[derive(Subcommand)]
@@ -92,15 +119,23 @@ impl Erase {
 
     async fn done(self, app: &App) -> anyhow::Result<u8> {
         match self {
-            Erase::Propose { reference, basis, acting } => {
+            Erase::Propose { what, basis, acting } => {
                 let by = acting.sign_in(app).await?;
-                output::json(&erase_content::propose(app, &by, &reference, basis).await?)?;
+                match what.told()? {
+                    Whose::Request(reference) => {
+                        output::json(&erase_content::propose(app, &by, &reference, basis).await?)?
+                    }
+                    Whose::Person(person) => output::json(&erase_person::propose(app, &by, &person, basis).await?)?,
+                };
                 output::note("nothing is gone yet: another administrator confirms it with `comity erase confirm`");
                 Ok(output::DONE)
             }
-            Erase::Confirm { reference, acting } => {
+            Erase::Confirm { what, acting } => {
                 let by = acting.sign_in(app).await?;
-                output::json(&erase_content::confirm(app, &by, &reference).await?)?;
+                match what.told()? {
+                    Whose::Request(reference) => output::json(&erase_content::confirm(app, &by, &reference).await?)?,
+                    Whose::Person(person) => output::json(&erase_person::confirm(app, &by, &person).await?)?,
+                };
                 output::note("backups made before still hold the key: let none of them become older than 30 days");
                 Ok(output::DONE)
             }
@@ -144,7 +179,7 @@ impl Hold {
 }
 
 /// A refusal as JSON, like those of `request`.
-fn answered(done: anyhow::Result<u8>) -> anyhow::Result<u8> {
+pub(super) fn answered(done: anyhow::Result<u8>) -> anyhow::Result<u8> {
     match done.map_err(anyhow::Error::downcast::<OperationError>) {
         Ok(code) => Ok(code),
         Err(Ok(refusal)) if refusal.is_refusal() => output::refused(&refusal),

@@ -14,6 +14,7 @@ mod log;
 mod messages;
 mod officials;
 mod output;
+mod persons;
 mod request;
 mod serve;
 mod shared;
@@ -57,6 +58,9 @@ enum Command {
     /// Forget what requests said: one administrator proposes, another confirms
     #[command(subcommand)]
     Erase(erase::Erase),
+    /// Whom requests are about, so that what is about one person can be erased at once
+    #[command(subcommand)]
+    Persons(persons::Persons),
     /// Keep what a request said from being erased
     #[command(subcommand)]
     Hold(erase::Hold),
@@ -139,6 +143,7 @@ async fn act(cli: Cli) -> anyhow::Result<u8> {
         Command::Migrate => install::migrate(global).await,
         Command::Backup(command) => command.run(global).await,
         Command::Erase(command) => command.run(global).await,
+        Command::Persons(command) => command.run(global).await,
         Command::Hold(command) => command.run(global).await,
         Command::Authority(command) => command.run(global).await,
         Command::Officials(command) => command.run(global).await,

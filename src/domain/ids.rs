@@ -156,6 +156,8 @@ text_type!(/// SHA-256 as 64 lower-case hexadecimal digits.
     Digest, "a SHA-256 of 64 hexadecimal digits", "^[0-9a-f]{64}$", |t| is_hex(t, 64));
 text_type!(/// A request's own id: 128 random bits as 32 hexadecimal digits. The log calls it the case.
     RequestId, "a request id of 32 hexadecimal digits", "^[0-9a-f]{32}$", |t| is_hex(t, 32));
+text_type!(/// Id of a person whom requests are about: 128 random bits, and no name.
+    PersonId, "a person's id of 32 hexadecimal digits", "^[0-9a-f]{32}$", |t| is_hex(t, 32));
 text_type!(/// What both States call one matter between them: 128 random bits, given by the requesting side.
     ThreadId, "a thread id of 32 hexadecimal digits", "^[0-9a-f]{32}$", |t| is_hex(t, 32));
 text_type!(/// Id of a message: 128 random bits, given by the sender.

@@ -1,6 +1,6 @@
 //! Holds a request's rows against its log where the standing says nothing: who it is with, its messages, its sealing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use sqlx::AnyConnection;
@@ -10,6 +10,7 @@ use crate::domain::request::AssistanceRequest;
 use crate::domain::time;
 use crate::storage::keys::{CaseKey, Keys};
 use crate::storage::messages::{self, MessageRow};
+use crate::storage::persons;
 use crate::storage::requests::{self, RequestRow};
 
 use super::entry::SYSTEM;
@@ -30,6 +31,9 @@ pub(super) async fn rows_differ(
         return Ok(Some(because));
     }
     if let Some(because) = chained(connection, row, entries).await? {
+        return Ok(Some(because));
+    }
+    if let Some(because) = filed(connection, row, &key, entries).await? {
         return Ok(Some(because));
     }
     let rows = messages::list(connection, keys, &row.id).await?;
@@ -72,6 +76,25 @@ async fn chained(
     let began = entries.first().and_then(|first| text(&first.body, &["follows"]));
     let differs = || "the table says that it follows from a request that it does not name where it began".to_owned();
     Ok((followed.as_ref() != began).then(differs))
+}
+
+/// It is filed under those persons whom its entries name, but for those who were erased since.
+async fn filed(
+    connection: &mut AnyConnection,
+    row: &RequestRow,
+    key: &CaseKey,
+    entries: &[Entry],
+) -> Result<Option<String>, OperationError> {
+    let told = entries.iter().filter(|entry| entry.kind == "person_filed");
+    let told: BTreeSet<String> = told.filter_map(|entry| text(&entry.body, &["person"]).cloned()).collect();
+    let marks = |ids: Vec<String>| -> BTreeSet<String> { ids.iter().map(|id| key.mark(id).to_string()).collect() };
+    let there = marks(persons::of_request(connection, &row.id).await?);
+    if told == there {
+        return Ok(None);
+    }
+    let erased = marks(persons::list_erased(connection).await?);
+    let agree = there.is_subset(&told) && told.difference(&there).all(|gone| erased.contains(gone));
+    Ok((!agree).then(|| "the table files it under others than the log".to_owned()))
 }
 
 /// What entries say of one message.

@@ -27,8 +27,8 @@ use super::attempt::{self, Of, Tried};
 use super::entry::{self, Acting};
 use super::error::OperationError;
 use super::hold_content::Hold;
-use super::own_chain;
 use super::span::{apply, operation};
+use super::{erase_person, own_chain};
 
 const ACT: &str = "erasing content";
 
@@ -145,17 +145,28 @@ pub async fn propose(
 ) -> Result<Erasure, OperationError> {
     let proposed = attempt::attempt(app, administrator, reference, tried("propose_erasure"), move |tx, context, id| {
         Box::pin(async move {
-            let (row, erasing) = erasable(tx, &context, id.as_str()).await?;
-            if erasing.proposed.is_some() {
-                let why = "this erasure is proposed already: confirm it as another administrator, or take it back";
-                return Err(OperationError::SecondAdministrator(why.to_owned()));
-            }
-            erasures::set_proposed(tx, &row.id, Some(&context.now_text())).await?;
-            let left = leave(tx, &context, &row, "erasure_proposed", &json!({ "basis": basis }), Vec::new()).await?;
+            let (row, left) = propose_one(tx, &context, id.as_str(), basis).await?;
             Ok(left.with(Erasure { reference: row.reference, basis, erased: false, fields: None }))
         })
     });
     proposed.await
+}
+
+/// Proposes to erase one request, in a transaction.
+pub(super) async fn propose_one(
+    tx: &mut Transaction,
+    context: &Context,
+    id: &str,
+    basis: ErasureBasis,
+) -> Result<(RequestRow, Recorded), OperationError> {
+    let (row, erasing) = erasable(tx, context, id).await?;
+    if erasing.proposed.is_some() {
+        let why = "this erasure is proposed already: confirm it as another administrator, or take it back";
+        return Err(OperationError::SecondAdministrator(why.to_owned()));
+    }
+    erasures::set_proposed(tx, &row.id, Some(&context.now_text())).await?;
+    let left = leave(tx, context, &row, "erasure_proposed", &json!({ "basis": basis }), Vec::new()).await?;
+    Ok((row, left))
 }
 
 /// Takes a proposal back; any administrator may.
@@ -195,23 +206,33 @@ pub async fn confirm(
     app.storage.try_noting_erasures().await?;
     let confirmed = attempt::attempt(app, administrator, reference, tried("confirm_erasure"), |tx, context, id| {
         Box::pin(async move {
-            let (row, erasing) = erasable(tx, &context, id.as_str()).await?;
-            let (basis, first) = waiting(&erasing)?;
-            if tx.keys().of(&row.id)?.mark(&context.by()).to_string() == first {
-                let why = "a second administrator confirms an erasure, not the one who proposed it".to_owned();
-                return Err(OperationError::SecondAdministrator(why));
-            }
-            let word: &'static str = basis.into();
-            let fields = erasures::blank(tx, &row.id, &context.now_text(), word).await?;
-            let body = json!({ "basis": basis, "proposed_by": first, "fields": fields });
-            let left = leave(tx, &context, &row, "content_erased", &body, Vec::new()).await?;
-            Ok(left.with(Erasure { reference: row.reference, basis, erased: true, fields: Some(fields) }))
+            let (erasure, left) = confirm_one(tx, &context, id.as_str()).await?;
+            Ok(left.with(erasure))
         })
     });
     let erasure = confirmed.await?;
     // On the disk, and out of everybody's reach. What fails from here on is done at the next start.
     finish(app).await?;
     Ok(erasure)
+}
+
+/// Erases one request whose erasure another administrator has proposed, in a transaction.
+pub(super) async fn confirm_one(
+    tx: &mut Transaction,
+    context: &Context,
+    id: &str,
+) -> Result<(Erasure, Recorded), OperationError> {
+    let (row, erasing) = erasable(tx, context, id).await?;
+    let (basis, first) = waiting(&erasing)?;
+    if tx.keys().of(&row.id)?.mark(&context.by()).to_string() == first {
+        let why = "a second administrator confirms an erasure, not the one who proposed it".to_owned();
+        return Err(OperationError::SecondAdministrator(why));
+    }
+    let word: &'static str = basis.into();
+    let fields = erasures::blank(tx, &row.id, &context.now_text(), word).await?;
+    let body = json!({ "basis": basis, "proposed_by": first, "fields": fields });
+    let left = leave(tx, context, &row, "content_erased", &body, Vec::new()).await?;
+    Ok((Erasure { reference: row.reference, basis, erased: true, fields: Some(fields) }, left))
 }
 
 /// The references of requests whose erasure waits for a second administrator, the oldest first.
@@ -260,6 +281,7 @@ pub async fn due(app: &App, administrator: &Official, days: u32) -> Result<Vec<D
 /// Where database, keys or the list of destroyed keys cannot be read or written.
 pub(super) async fn finish(app: &App) -> Result<(), OperationError> {
     let noted = app.storage.noted_erasures().await?;
+    erase_person::finish(app, &noted).await?;
     let erased = erasures::list(&mut *app.storage.reader().await?).await?;
     for row in &erased {
         // A row that was written by hand destroys nothing: the log decides.

@@ -30,7 +30,8 @@ use super::error::OperationError;
 use super::verify_people::altered;
 
 /// Entries about a request that leave it as it stands.
-const BESIDE: [&str; 15] = [
+const BESIDE: [&str; 16] = [
+    "person_filed",
     "erasure_proposed",
     "erasure_taken_back",
     "content_erased",

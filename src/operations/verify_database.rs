@@ -14,12 +14,11 @@ use crate::domain::request::AssistanceRequest;
 use crate::engine::files::RuleFiles;
 use crate::engine::rulebook::Rulebook;
 use crate::storage::requests::{self, RequestFilter};
-use crate::storage::{StorageError, adoptions, agreements, deputyships, documents, log, log_keys, rulebooks};
+use crate::storage::{StorageError, adoptions, agreements, deputyships, documents, log, log_keys, persons, rulebooks};
 
 use super::app::App;
 use super::compare;
 use super::document;
-use super::erase_content;
 use super::error::OperationError;
 use super::replay::{Replay, difference};
 use super::span::{apply, operation};
@@ -27,6 +26,7 @@ use super::subject;
 use super::verify_heads::VerifyHeads;
 use super::verify_log::Replaying;
 use super::verify_people::{People, altered};
+use super::{erase_content, erase_person};
 
 /// Something that tables and log disagree about.
 #[derive(Debug, Clone, Serialize)]
@@ -101,6 +101,16 @@ pub async fn run(app: &App) -> Result<DatabaseReport, OperationError> {
         }
         Err(error) if altered(&error) => found("adoptions", error.to_string()),
         Err(error) => return Err(error.into()),
+    }
+    match persons::list(&mut reader, app.storage.keys()).await {
+        Ok(_) => {}
+        Err(error) if altered(&error) => found("persons", error.to_string()),
+        Err(error) => return Err(error.into()),
+    }
+    for id in persons::list_erased(&mut reader).await? {
+        if !erase_person::is_told(app, &id).await? {
+            found("persons", format!("`{id}` is marked as erased, and no entry of the log says so"));
+        }
     }
     let mut begun = replaying.cases();
     let mut count = 0;

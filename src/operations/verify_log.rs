@@ -25,7 +25,8 @@ use super::verify_adoptions::Adoptions;
 use super::verify_heads::VerifyHeads;
 
 /// Entries of the authority's own chain: they name no rulebook.
-const OF_AUTHORITY: [&str; 44] = [
+const OF_AUTHORITY: [&str; 45] = [
+    "person_erased",
     "erasure_finished",
     "erasure_replayed",
     "authority_installed",

@@ -55,7 +55,9 @@ pub async fn blank(tx: &mut Transaction, id: &str, now: &str, basis: &str) -> Re
     }
     let parts = "DELETE FROM document_part WHERE document_id IN (SELECT id FROM document WHERE request_id = $1)";
     sqlx::query(parts).bind(id).execute(&mut **tx).await?;
-    sqlx::query("DELETE FROM queue_anew WHERE request_id = $1").bind(id).execute(&mut **tx).await?;
+    for table in ["DELETE FROM queue_anew WHERE request_id = $1", "DELETE FROM person_request WHERE request_id = $1"] {
+        sqlx::query(table).bind(id).execute(&mut **tx).await?;
+    }
     Ok(Blanked {
         wordings: emptied(tx, "UPDATE subject SET sealed = $1 WHERE request_id = $2", id).await?,
         documents: emptied(tx, "UPDATE document SET name_sealed = $1, sha256_sealed = NULL WHERE request_id = $2", id)
@@ -174,7 +176,7 @@ impl Storage {
         if busy == 0 { Ok(()) } else { Err(StorageError::Busy(std::sync::Arc::new(sqlx::Error::PoolTimedOut))) }
     }
 
-    async fn with_keys<T: Send + 'static>(
+    pub(super) async fn with_keys<T: Send + 'static>(
         &self,
         work: impl FnOnce(&super::keys::Keys) -> Result<T, StorageError> + Send + 'static,
     ) -> Result<T, StorageError> {

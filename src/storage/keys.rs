@@ -51,7 +51,14 @@ pub struct Keys {
     /// The list of the keys that were destroyed: outside the folder, so that an older copy of that does not undo it.
     erasures: PathBuf,
     master: Zeroizing<Key>,
-    cached: Mutex<HashMap<String, CaseKey>>,
+    cached: Mutex<HashMap<String, Known>>,
+}
+
+/// A key in memory, and the persons by whose keys alone it opens; with none of them, the master key opens it.
+#[derive(Clone)]
+struct Known {
+    key: CaseKey,
+    persons: Vec<String>,
 }
 
 impl Keys {
@@ -115,7 +122,7 @@ impl Keys {
         }
         let key = Zeroizing::new(sealed::random::<32>()?);
         write_once(&file, &self.wrap(case, &key)?)?;
-        Ok(self.remember(case, key))
+        Ok(self.remember(case, key, Vec::new()))
     }
 
     /// Takes the key of a case away again that was never written: nothing was ever sealed under it. Where the file
@@ -137,17 +144,82 @@ impl Keys {
     /// [`StorageError::Erased`] where it was destroyed, [`StorageError::KeyMissing`] where there is none,
     /// [`StorageError::Tampered`] where it was not wrapped here.
     pub fn of(&self, case: &str) -> Result<CaseKey, StorageError> {
-        let file = self.case_file(case)?;
-        // Looked at each time, since another process may have destroyed the key that this one still has in memory.
-        if file.with_extension(GONE).exists() {
+        let known = self.known(case)?;
+        if let Some(Known { key, persons }) = known {
+            if persons.is_empty() || persons.iter().any(|person| self.of_person(person).is_ok()) {
+                return Ok(key);
+            }
             self.forget(case);
             return Err(StorageError::Erased { case: case.to_owned() });
         }
-        if let Some(key) = self.cached.lock().unwrap_or_else(PoisonError::into_inner).get(case) {
-            return Ok(key.clone());
+        let bytes = self.read(case)?;
+        match bytes.strip_prefix(FILED) {
+            None => Ok(self.remember(case, self.unwrap(case, &bytes)?, Vec::new())),
+            Some(filed) => self.unwrap_filed(case, filed),
         }
-        let key = self.unwrap(case, &read(&file, &format!("the key of case `{case}`"), &self.data.join("keys"))?)?;
-        Ok(self.remember(case, key))
+    }
+
+    /// What is in memory of a key that was not destroyed.
+    fn known(&self, case: &str) -> Result<Option<Known>, StorageError> {
+        // Looked at each time, since another process may have destroyed the key that this one still has in memory.
+        if self.case_file(case)?.with_extension(GONE).exists() {
+            self.forget(case);
+            return Err(StorageError::Erased { case: case.to_owned() });
+        }
+        Ok(self.cached.lock().unwrap_or_else(PoisonError::into_inner).get(case).cloned())
+    }
+
+    fn read(&self, case: &str) -> Result<Zeroizing<Vec<u8>>, StorageError> {
+        read(&self.case_file(case)?, &format!("the key of case `{case}`"), &self.data.join("keys"))
+    }
+
+    /// The key of a person: it is filed under nobody.
+    fn of_person(&self, person: &str) -> Result<CaseKey, StorageError> {
+        match self.known(person)? {
+            Some(known) => Ok(known.key),
+            None => Ok(self.remember(person, self.unwrap(person, &self.read(person)?)?, Vec::new())),
+        }
+    }
+
+    /// Opens the key of a case by the key of any person under whom it is filed.
+    fn unwrap_filed(&self, case: &str, filed: &[u8]) -> Result<CaseKey, StorageError> {
+        let altered = || StorageError::tampered(format!("the key `{case}`"));
+        let (mut persons, mut key) = (Vec::new(), None);
+        for part in filed.chunks(PERSON + 32 + sealed::LONGER) {
+            let (person, wrapped) = part.split_at_checked(PERSON).ok_or_else(altered)?;
+            let person = str::from_utf8(person).map_err(|_| altered())?;
+            persons.push(person.to_owned());
+            match self.of_person(person) {
+                Ok(by) if key.is_none() => {
+                    let opened = Zeroizing::new(sealed::open(&by.derived(WRAP), under(case, person), wrapped)?);
+                    key = Some(opened.as_slice().try_into().map(Zeroizing::new).map_err(|_| altered())?);
+                }
+                Ok(_) | Err(StorageError::Erased { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let key = key.ok_or_else(|| StorageError::Erased { case: case.to_owned() })?;
+        Ok(self.remember(case, key, persons))
+    }
+
+    /// Files the key of a case under persons: from then on it opens by the key of any of them and by nothing else, so that
+    /// destroying those ends it. The same again changes nothing. Source: UNCC 36.
+    ///
+    /// # Errors
+    /// As [`Keys::of`]; where the folder cannot be written.
+    pub(super) fn file_under(&self, case: &str, persons: &[String]) -> Result<(), StorageError> {
+        let key = self.of(case)?;
+        if persons.is_empty() || self.known(case)?.is_some_and(|known| known.persons == persons) {
+            return Ok(());
+        }
+        let mut bytes = FILED.to_vec();
+        for person in persons {
+            bytes.extend(person.as_bytes());
+            bytes.extend(sealed::seal(&self.of_person(person)?.derived(WRAP), under(case, person), &key.0[..])?);
+        }
+        replace(&self.case_file(case)?, &bytes)?;
+        self.forget(case);
+        Ok(())
     }
 
     fn forget(&self, case: &str) {
@@ -197,13 +269,13 @@ impl Keys {
         written.map_err(StorageError::file(&self.erasures))
     }
 
-    fn remember(&self, case: &str, key: Zeroizing<Key>) -> CaseKey {
+    fn remember(&self, case: &str, key: Zeroizing<Key>, persons: Vec<String>) -> CaseKey {
         let key = CaseKey(Arc::new(key));
         let mut cached = self.cached.lock().unwrap_or_else(PoisonError::into_inner);
         if cached.len() >= CACHED {
             cached.clear();
         }
-        cached.insert(case.to_owned(), key.clone());
+        cached.insert(case.to_owned(), Known { key: key.clone(), persons });
         key
     }
 
@@ -264,11 +336,11 @@ impl Keys {
     }
 
     fn wrap(&self, name: &str, key: &Key) -> Result<Vec<u8>, StorageError> {
-        sealed::seal(&self.derived("wrap"), wrapped(name), key)
+        sealed::seal(&self.derived(WRAP), wrapped(name), key)
     }
 
     fn unwrap(&self, name: &str, bytes: &[u8]) -> Result<Zeroizing<Key>, StorageError> {
-        let key = Zeroizing::new(sealed::open(&self.derived("wrap"), wrapped(name), bytes)?);
+        let key = Zeroizing::new(sealed::open(&self.derived(WRAP), wrapped(name), bytes)?);
         key.as_slice().try_into().map(Zeroizing::new).map_err(|_| StorageError::tampered(format!("the key `{name}`")))
     }
 
@@ -288,6 +360,19 @@ impl Keys {
         }
         Ok(self.data.join("keys").join(&case[..2]).join(format!("{case}.key")))
     }
+}
+
+/// How the file of a key begins that is filed under persons: for each their id and the key, wrapped by theirs.
+const FILED: &[u8] = b"filed\n";
+
+/// So long is the id of a person.
+const PERSON: usize = 32;
+
+/// What keys are wrapped for.
+const WRAP: &str = "wrap";
+
+fn under<'a>(case: &'a str, person: &'a str) -> Place<'a> {
+    Place { row: person, ..wrapped(case) }
 }
 
 /// The end of the name of what stands in the place of a destroyed key.
@@ -320,6 +405,25 @@ fn mark_gone(file: &Path, said: &[u8]) -> Result<(), StorageError> {
     }
 }
 
+/// Puts other bytes in the place of a key, whole or not at all, and noise over those that stood there.
+fn replace(file: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+    let folder = file.parent().unwrap_or_else(|| Path::new("."));
+    let mut before = fs::OpenOptions::new().write(true).open(file).map_err(StorageError::file(file))?;
+    let mut draft = tempfile::NamedTempFile::new_in(folder).map_err(StorageError::file(folder))?;
+    draft.write_all(bytes).and_then(|()| draft.as_file().sync_all()).map_err(StorageError::file(file))?;
+    draft.persist(file).map_err(|error| StorageError::file(file)(error.error))?;
+    sync_folder(folder)?;
+    blot(file, &mut before)
+}
+
+/// Writes noise over a file.
+fn blot(file: &Path, open: &mut fs::File) -> Result<(), StorageError> {
+    let length = open.metadata().map_err(StorageError::file(file))?.len();
+    let noise: Vec<u8> =
+        sealed::random::<128>()?.into_iter().cycle().take(usize::try_from(length).unwrap_or(128)).collect();
+    open.write_all(&noise).and_then(|()| open.sync_all()).map_err(StorageError::file(file))
+}
+
 /// Writes noise over a key and takes its file away; whether there was one.
 fn overwrite_and_remove(file: &Path) -> Result<bool, StorageError> {
     let mut open = match fs::OpenOptions::new().write(true).open(file) {
@@ -327,10 +431,7 @@ fn overwrite_and_remove(file: &Path) -> Result<bool, StorageError> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(StorageError::file(file)(error)),
     };
-    let length = open.metadata().map_err(StorageError::file(file))?.len();
-    let noise: Vec<u8> =
-        sealed::random::<128>()?.into_iter().cycle().take(usize::try_from(length).unwrap_or(128)).collect();
-    open.write_all(&noise).and_then(|()| open.sync_all()).map_err(StorageError::file(file))?;
+    blot(file, &mut open)?;
     fs::remove_file(file).map_err(StorageError::file(file))?;
     sync_folder(file.parent().unwrap_or_else(|| Path::new(".")))?;
     Ok(true)

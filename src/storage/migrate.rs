@@ -13,7 +13,7 @@ use super::keys::{Keys, create_private_folder};
 use super::labels;
 
 /// The migrations in their order: version, name, text for SQLite, text for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 19] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 20] = [
     (
         1,
         "begin",
@@ -127,6 +127,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 19] = [
         "sealed_labels",
         include_str!("../../migrations/sqlite/0019_sealed_labels.sql"),
         include_str!("../../migrations/postgres/0019_sealed_labels.sql"),
+    ),
+    (
+        20,
+        "persons",
+        include_str!("../../migrations/sqlite/0020_persons.sql"),
+        include_str!("../../migrations/postgres/0020_persons.sql"),
     ),
 ];
 

@@ -27,6 +27,7 @@ mod migrate;
 pub mod notices;
 pub mod officials;
 pub mod origins;
+pub mod persons;
 pub mod private_values;
 pub mod queue;
 mod read_again;

@@ -23,7 +23,7 @@ use crate::operations::template::Kind;
 const PLANTED: [&str; 2] = ["Quillfeather", "Ostrander-Vance"];
 
 /// A request that was given up, with a planted title and a planted reason.
-async fn ended(desk: &Desk, reason: &str) -> RequestReference {
+pub(super) async fn ended(desk: &Desk, reason: &str) -> RequestReference {
     let new = draft_request::NewRequest { title: PLANTED[0].to_owned(), ..desk::new_request("expedited_preservation") };
     let reference = draft_request::run(&desk.app, desk.official("anna"), new).await.unwrap().reference;
     desk.attach("anna", &reference).await;
@@ -33,12 +33,12 @@ async fn ended(desk: &Desk, reason: &str) -> RequestReference {
     reference
 }
 
-async fn case_of(desk: &Desk, reference: &RequestReference) -> String {
+pub(super) async fn case_of(desk: &Desk, reference: &RequestReference) -> String {
     let mut reader = desk.app.storage.reader().await.unwrap();
     requests::find_by_reference(&mut reader, reference.as_str()).await.unwrap().unwrap().id
 }
 
-async fn entries(app: &App, case: &str) -> Vec<Entry> {
+pub(super) async fn entries(app: &App, case: &str) -> Vec<Entry> {
     let mut reader = app.storage.reader().await.unwrap();
     log::entries_of(&mut reader, &app.storage.keys().entry_key(), case).await.unwrap()
 }
@@ -52,17 +52,17 @@ async fn erase(desk: &mut Desk, reference: &RequestReference) {
     assert!(done.erased && fields.documents == 1 && fields.wordings > 0 && fields.values > 0, "{fields:?}");
 }
 
-fn key_file(data: &Path, case: &str) -> PathBuf {
+pub(super) fn key_file(data: &Path, case: &str) -> PathBuf {
     data.join("keys").join(&case[..2]).join(format!("{case}.key"))
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
 /// The files in which bytes stand.
-fn with(folder: &Path, wanted: &[u8]) -> Vec<PathBuf> {
+pub(super) fn with(folder: &Path, wanted: &[u8]) -> Vec<PathBuf> {
     let holds = |path: &PathBuf| fs::read(path).unwrap().windows(wanted.len()).any(|part| part == wanted);
     files(folder).into_iter().filter(holds).collect()
 }

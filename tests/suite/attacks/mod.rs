@@ -6,6 +6,7 @@ pub(crate) mod exporting;
 mod forging;
 mod judging;
 pub(crate) mod keeping;
+mod persons;
 mod rotating;
 mod witnessing;
 

@@ -18,6 +18,7 @@ use comity::operations::add_official::{self, NewOfficial};
 use comity::operations::adopt_rulebook::{self, Proposal};
 use comity::operations::agree::{self, NewAgreement};
 use comity::operations::deputise::{self, NewDeputyship};
+use comity::operations::file_person::{self, Who};
 use comity::operations::issue_token::{self, NewToken};
 use comity::operations::keep_log::{Keeper, Keeping};
 use comity::operations::notices::{self, Wanted};
@@ -26,9 +27,9 @@ use comity::operations::start_service::{self, RunsWith};
 use comity::operations::take_transition::{self, TakeTransition};
 use comity::operations::{
     App, Official, OperationError, Settings, assign_official, authenticate, back_up, begin_session, change_profile,
-    change_roles, disclose_content, end_session, erase_content, export_log, hold_content, import_requests,
-    number_request, read_document, read_request, recuse_official, refill_log, revoke_credential, rotate_key,
-    second_factor, send_messages, sign_in, verify_database,
+    change_roles, disclose_content, end_session, erase_content, erase_person, export_log, hold_content,
+    import_requests, number_request, read_document, read_request, recuse_official, refill_log, revoke_credential,
+    rotate_key, second_factor, send_messages, sign_in, verify_database,
 };
 use comity::operations::{calendar, list_credentials};
 use serde_json::Value;
@@ -298,7 +299,11 @@ async fn erased(house: &House, (first, second): (&Official, &Official)) {
     hold_content::lift(app, second, &request, &hold.hold).await.unwrap();
     erase_content::propose(app, first, &request, ErasureBasis::DataSubject).await.unwrap();
     erase_content::take_back(app, second, &request).await.unwrap();
-    erase_content::propose(app, first, &request, ErasureBasis::Ordered).await.unwrap();
+    let filed = file_person::run(app, official, &request, Who::New("Ines Duarte".to_owned())).await.unwrap();
+    let person = filed.person.parse().unwrap();
+    file_person::run(app, official, &request, Who::Known(person)).await.unwrap_err();
+    let person = filed.person.parse().unwrap();
+    erase_person::propose(app, first, &person, ErasureBasis::Ordered).await.unwrap();
     let row = sqlx::query("SELECT id FROM assistance_request WHERE reference = $1")
         .bind(request.to_string())
         .fetch_one(&mut house.by_hand().await)
@@ -307,7 +312,7 @@ async fn erased(house: &House, (first, second): (&Official, &Official)) {
     let case: String = row.get("id");
     let key = house.settings.data.join("keys").join(&case[..2]).join(format!("{case}.key"));
     let copy = std::fs::read(&key).unwrap();
-    erase_content::confirm(app, second, &request).await.unwrap();
+    erase_person::confirm(app, second, &person).await.unwrap();
     std::fs::write(&key, copy).unwrap();
     App::open(&house.settings).await.unwrap().storage.close().await;
     assert!(!key.exists());

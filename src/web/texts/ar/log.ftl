@@ -112,6 +112,7 @@ entry-agreement-ended = انتهى اتفاق
 entry-call-refused = رُفض نداء
 entry-attempts-summarised = عُدّت حالات الرفض في دقيقة
 entry-service-started = بدأ تشغيل الخدمة
+entry-person-erased = مُحيت بيانات شخص
 
 entry-session-raised = أُدخل رمز لمرة واحدة في هذه الجلسة
 entry-second-factor-enrolled = أُضيف عامل تحقق ثانٍ

@@ -73,6 +73,7 @@ entry-request-sealed = ختم الطلب
 entry-erasure-proposed = اقتُرح محو المحتوى
 entry-erasure-taken-back = سُحب اقتراح محو المحتوى
 entry-content-erased = مُحي المحتوى
+entry-person-filed = أُدرج الطلب تحت شخص
 entry-erasure-finished = أُتلف مفتاح محتوى ممحو
 entry-erasure-replayed = أُعيد المحو بعد استعادة نسخة
 entry-hold-set = صدر أمر بحفظ المحتوى

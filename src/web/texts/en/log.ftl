@@ -108,6 +108,7 @@ entry-agreement-ended = An agreement ended
 entry-call-refused = A call was refused
 entry-attempts-summarised = A minute of refusals was counted
 entry-service-started = The service was started
+entry-person-erased = A person was erased
 
 entry-session-raised = A one-time code was given in this session
 entry-second-factor-enrolled = A second factor was added

@@ -73,6 +73,7 @@ entry-request-sealed = The request was sealed
 entry-erasure-proposed = The erasure of the content was proposed
 entry-erasure-taken-back = The proposal to erase the content was taken back
 entry-content-erased = The content was erased
+entry-person-filed = The request was filed under a person
 entry-erasure-finished = An erased key was destroyed
 entry-erasure-replayed = An erasure was repeated after a restore
 entry-hold-set = The content was put on hold

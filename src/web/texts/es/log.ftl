@@ -108,6 +108,7 @@ entry-agreement-ended = Terminó un acuerdo
 entry-call-refused = Se rechazó una llamada
 entry-attempts-summarised = Se contaron los rechazos de un minuto
 entry-service-started = Se inició el servicio
+entry-person-erased = Se suprimió a una persona
 
 entry-session-raised = Se dio un código de un solo uso en esta sesión
 entry-second-factor-enrolled = Se añadió un segundo factor

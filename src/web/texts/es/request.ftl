@@ -73,6 +73,7 @@ entry-request-sealed = Solicitud precintada
 entry-erasure-proposed = Se propuso suprimir el contenido
 entry-erasure-taken-back = Se retiró la propuesta de suprimir el contenido
 entry-content-erased = Se suprimió el contenido
+entry-person-filed = La solicitud se archivó bajo una persona
 entry-erasure-finished = Se destruyó la clave de un contenido suprimido
 entry-erasure-replayed = Se repitió una supresión tras una restauración
 entry-hold-set = Se ordenó retener el contenido

@@ -108,6 +108,7 @@ entry-agreement-ended = Un accord a pris fin
 entry-call-refused = Un appel a été refusé
 entry-attempts-summarised = Les refus d’une minute ont été comptés
 entry-service-started = Le service a été démarré
+entry-person-erased = Une personne a été effacée
 
 entry-session-raised = Un code à usage unique a été donné dans cette session
 entry-second-factor-enrolled = Un second facteur a été ajouté

@@ -73,6 +73,7 @@ entry-request-sealed = Demande mise sous scellés
 entry-erasure-proposed = L’effacement du contenu a été proposé
 entry-erasure-taken-back = La proposition d’effacer le contenu a été retirée
 entry-content-erased = Le contenu a été effacé
+entry-person-filed = La demande a été classée sous une personne
 entry-erasure-finished = La clé d’un contenu effacé a été détruite
 entry-erasure-replayed = Un effacement a été répété après une restauration
 entry-hold-set = La conservation du contenu a été ordonnée

@@ -110,6 +110,7 @@ entry-agreement-ended = Договорённость прекращена
 entry-call-refused = Обращение отклонено
 entry-attempts-summarised = Отказы за минуту подсчитаны
 entry-service-started = Служба запущена
+entry-person-erased = Данные лица удалены
 
 entry-session-raised = В этом сеансе введён одноразовый код
 entry-second-factor-enrolled = Добавлен второй фактор

@@ -73,6 +73,7 @@ entry-request-sealed = Запрос опечатан
 entry-erasure-proposed = Предложено удалить содержание
 entry-erasure-taken-back = Предложение удалить содержание отозвано
 entry-content-erased = Содержание удалено
+entry-person-filed = Запрос отнесён к лицу
 entry-erasure-finished = Ключ удалённого содержания уничтожен
 entry-erasure-replayed = Удаление повторено после восстановления
 entry-hold-set = Содержание велено сохранять

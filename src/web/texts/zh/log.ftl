@@ -107,6 +107,7 @@ entry-agreement-ended = 协议已终止
 entry-call-refused = 调用被拒绝
 entry-attempts-summarised = 统计了一分钟内的拒绝
 entry-service-started = 服务已启动
+entry-person-erased = 某人的信息已删除
 
 entry-session-raised = 本次会话中输入了一次性代码
 entry-second-factor-enrolled = 已添加第二验证要素

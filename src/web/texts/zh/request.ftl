@@ -73,6 +73,7 @@ entry-request-sealed = 请求已封存
 entry-erasure-proposed = 提议删除内容
 entry-erasure-taken-back = 删除内容的提议已撤回
 entry-content-erased = 内容已删除
+entry-person-filed = 请求已归入某人名下
 entry-erasure-finished = 已删除内容的密钥已销毁
 entry-erasure-replayed = 恢复备份后再次删除
 entry-hold-set = 内容被要求保留
