@@ -329,7 +329,11 @@ pub(super) async fn finish(app: &App) -> Result<(), OperationError> {
 /// # Errors
 /// Where the keys or the list of destroyed keys cannot be read or written.
 pub(super) async fn destroy(app: &App) -> Result<(), OperationError> {
-    for id in &app.storage.noted_erasures().await? {
+    let noted = app.storage.noted_erasures().await?;
+    if app.storage.any_key_of(&noted).await? {
+        app.storage.file_keys(None).await?;
+    }
+    for id in &noted {
         if app.storage.destroy_key(id, true).await? {
             tracing::warn!("a copy of the keys had brought back one that was destroyed: it is destroyed again");
         }

@@ -156,18 +156,26 @@ fn nothing(person: &PersonId, kept: &[String]) -> OperationError {
     OperationError::unusable(format!("the person `{person}`"), &why)
 }
 
-/// Destroys the keys of persons whose erasure was confirmed, and files the keys of requests that were not filed yet.
+/// Destroys the keys of persons whose erasure was confirmed; before any is destroyed, now or by whoever calls this, what stays
+/// is filed under those who stay.
 pub(super) async fn finish(app: &App, noted: &BTreeSet<String>) -> Result<(), OperationError> {
     let erased = persons::list_erased(&mut *app.storage.reader().await?).await?;
+    let mut confirmed = Vec::new();
     for id in erased.iter().filter(|id| !noted.contains(*id)) {
         // A row that was written by hand destroys nothing: the log decides.
         if is_told(app, id).await? {
-            app.storage.destroy_key(id, false).await?;
+            confirmed.push(id);
         } else {
             tracing::error!("a person is marked as erased without an entry: run `comity audit verify` without a file");
         }
     }
-    Ok(app.storage.file_keys(None).await?)
+    if !confirmed.is_empty() || app.storage.any_key_of(noted).await? {
+        app.storage.file_keys(None).await?;
+    }
+    for id in confirmed {
+        app.storage.destroy_key(id, false).await?;
+    }
+    Ok(())
 }
 
 /// Whether the authority's own chain tells that a person was erased.

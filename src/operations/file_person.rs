@@ -90,6 +90,10 @@ pub async fn run(
                     row
                 }
             };
+            if persons::of_request(tx, request.as_str()).await?.contains(&row.id) {
+                let why = "it is filed under this person already";
+                return Err(OperationError::unusable(format!("the request `{}`", loaded.row.reference), &why));
+            }
             persons::file(tx, &row.id, request.as_str()).await?;
             let mark = entry::mark_of(keys.of(request.as_str())?.mark(&row.id))?;
             let acting = loaded.acting(loaded.role());
@@ -109,7 +113,7 @@ pub async fn run(
         keys.discard_unused(id.as_str()).await;
     }
     let (request, filed) = filed?;
-    // What is cut off here is done at the next start.
+    // What is cut off here is done when the service next starts, or before a key of theirs is destroyed.
     app.storage.file_keys(Some(&request)).await?;
     Ok(filed)
 }

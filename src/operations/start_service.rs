@@ -50,9 +50,11 @@ pub struct RunsWith {
 /// Leaves the entry. While the log is sealed nothing is written; the service says so in other places.
 ///
 /// # Errors
-/// Where the database cannot be written.
+/// Where database or keys cannot be written.
 #[apply(operation!)]
 pub async fn run(app: &App, with: &RunsWith) -> Result<(), OperationError> {
+    // Filing that was cut off between database and keys.
+    app.storage.file_keys(None).await?;
     let body = json!({ "program": env!("CARGO_PKG_VERSION"), "with": with });
     match leave_system(app, STARTED, body).await {
         Err(OperationError::Storage(StorageError::LogSealed(_))) => Ok(()),

@@ -145,6 +145,15 @@ impl Storage {
         self.with_keys(super::keys::Keys::erasures).await
     }
 
+    /// Whether any of these has a key, although it was destroyed once.
+    ///
+    /// # Errors
+    /// Where the keys cannot be looked at.
+    pub async fn any_key_of(&self, ids: &BTreeSet<String>) -> Result<bool, StorageError> {
+        let ids = ids.clone();
+        self.with_keys(move |keys| Ok(ids.iter().any(|id| keys.has(id)))).await
+    }
+
     /// Notes a case in the list outside the data folder, unless it stands there, and destroys its key; whether there was one.
     ///
     /// # Errors

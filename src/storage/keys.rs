@@ -222,6 +222,11 @@ impl Keys {
         Ok(())
     }
 
+    /// Whether there is a file with this key, destroyed or not.
+    pub(super) fn has(&self, case: &str) -> bool {
+        self.case_file(case).is_ok_and(|file| file.exists())
+    }
+
     fn forget(&self, case: &str) {
         self.cached.lock().unwrap_or_else(PoisonError::into_inner).remove(case);
     }

@@ -6,6 +6,8 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark stops where something fails")]
 #![expect(clippy::cast_precision_loss, reason = "figures for people have four digits")]
 
+#[path = "log/acts.rs"]
+mod acts;
 #[path = "log/append.rs"]
 mod append;
 #[path = "log/export.rs"]

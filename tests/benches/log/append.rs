@@ -8,7 +8,7 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyPool, Executor as _, Row as _};
 
 use super::support::{NOW, TestStorage, draft, write};
-use super::{median, postgres};
+use super::{acts, median, postgres};
 
 /// So many requests are there to be changed.
 const REQUESTS: usize = 50;
@@ -24,32 +24,39 @@ const STANDING: usize = 2000;
 pub(crate) async fn run() {
     let server = postgres::Server::start(true);
     println!("{ROUNDS} rounds of {ROUND} transactions of each kind, one caller, each on the disk before the next");
-    measure("SQLite FULL", TestStorage::sqlite().await).await;
-    measure("PostgreSQL", TestStorage::on(server.database().await).await).await;
+    let entry = measure("SQLite FULL", TestStorage::sqlite().await).await;
+    acts::run("SQLite FULL", None, entry).await;
+    let entry = measure("PostgreSQL", TestStorage::on(server.database().await).await).await;
+    acts::run("PostgreSQL", Some(server.database().await), entry).await;
 }
 
-async fn measure(name: &str, test: TestStorage) {
+/// Prints how long both take; gives what one entry more costs in a transaction, in milliseconds.
+async fn measure(name: &str, test: TestStorage) -> f64 {
     test.install().await;
     for number in 1..=REQUESTS {
         test.add_request(number).await;
     }
     let options = StorageOptions { grouping: Grouping { at_most: 1, writers: 1 }, ..test.options.clone() };
     let (storage, bare) = (Storage::open(&options).await.unwrap(), Bare::on(&test).await);
-    let (mut without, mut with, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut without, mut with, mut ratios, mut entries) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for round in 0..ROUNDS {
-        let (mut least, mut took) = (Duration::ZERO, Duration::ZERO);
+        let (mut least, mut took, mut twice) = (Duration::ZERO, Duration::ZERO, Duration::ZERO);
         // One by one in turn, so that whatever else the machine does meets both.
         for number in round * ROUND..(round + 1) * ROUND {
             let begun = Instant::now();
             bare.transition(number).await;
             least += begun.elapsed();
             let begun = Instant::now();
-            logged(&storage, number).await;
+            logged(&storage, number, 1).await;
             took += begun.elapsed();
+            let begun = Instant::now();
+            logged(&storage, number, 2).await;
+            twice += begun.elapsed();
         }
         let each = |time: Duration| time.as_secs_f64() * 1000.0 / ROUND as f64;
         without.push(each(least));
         with.push(each(took));
+        entries.push(each(twice) - each(took));
         ratios.push(took.as_secs_f64() / least.as_secs_f64());
     }
     println!(
@@ -59,10 +66,11 @@ async fn measure(name: &str, test: TestStorage) {
         median(ratios)
     );
     storage.recheck().await.expect("the log holds after all that");
+    median(entries)
 }
 
-/// Reads a request under a lock and changes its standing, and leaves an entry that says so.
-async fn logged(storage: &Storage, number: usize) {
+/// Reads a request under a lock and changes its standing, and leaves entries that say so.
+async fn logged(storage: &Storage, number: usize, entries: usize) {
     write(storage, move |tx| {
         let id = request(number);
         Box::pin(async move {
@@ -72,6 +80,9 @@ async fn logged(storage: &Storage, number: usize) {
             let mut entry = draft(&id, "transition");
             entry.body.insert("transition".to_owned(), json!("acknowledge"));
             entry.body.insert("digest".to_owned(), json!("0".repeat(64)));
+            for _ in 1..entries {
+                tx.commit_with(entry.clone(), Vec::new()).await?;
+            }
             Ok(tx.commit_with(entry, Vec::new()).await?.with(()))
         })
     })

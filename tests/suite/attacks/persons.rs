@@ -105,6 +105,37 @@ fn attack_24_says_that_one_key_ends_everything_that_is_about_one_person_and_noth
 }
 
 #[test]
+fn what_is_about_others_too_stays_readable_whatever_its_key_was_filed_under() {
+    Desk::each(async |mut desk| {
+        let (alone, shared) = (ended(&desk, "One.").await, ended(&desk, "Two.").await);
+        let data = desk.settings.data.clone();
+        let key = key_file(&data, &case_of(&desk, &shared).await);
+        let one = file(&desk, &alone, Who::New(NAMES[0].to_owned())).await;
+        let one = file(&desk, &shared, Who::Known(id(&one))).await;
+        let (older, own) = (fs::read(&key).unwrap(), fs::read(key_file(&data, &one.person)).unwrap());
+        file(&desk, &shared, Who::New(NAMES[1].to_owned())).await;
+        assert!(fs::read(&key).unwrap().len() > older.len());
+
+        // Cut off before the key was filed under the second person; then the same by an older copy of the keys.
+        for when in ["before", "after"] {
+            desk.app.storage.close().await;
+            put_back(&key, &older);
+            put_back(&key_file(&data, &one.person), &own);
+            desk.app = desk.another_process().await;
+            if when == "before" {
+                assert_eq!(erase(&mut desk, &one).await.kept, [shared.to_string()]);
+            }
+
+            assert!(!key_file(&data, &one.person).exists(), "{when}");
+            let fresh = desk.another_process().await;
+            assert!(read_request::run(&fresh, desk.official("anna"), &shared).await.is_ok(), "{when}");
+            fresh.storage.close().await;
+        }
+        desk.is_intact().await;
+    });
+}
+
+#[test]
 fn attack_22_says_that_a_person_is_another_in_each_request_and_stands_in_no_file() {
     Desk::each(async |mut desk| {
         let (references, [one, _]) = three(&desk).await;
