@@ -36,7 +36,9 @@ pub(crate) fn python() -> &'static Path {
         };
         done(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder));
         let wanted = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verifier/requirements.txt");
-        done(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(wanted));
+        // `aics-tlog` and `aics-witness` ask for Python 3.12, and run as well under the 3.11 of Debian 12.
+        let pip = ["-m", "pip", "install", "--quiet", "--ignore-requires-python", "--requirement"];
+        done(Command::new(&python).args(pip).arg(wanted));
         std::fs::write(&stamp, REQUIREMENTS).unwrap();
         python
     })
@@ -47,10 +49,10 @@ fn script(name: &str) -> PathBuf {
 }
 
 /// An export, and both verifiers' answers to what somebody makes of it.
-pub(super) struct Exported {
+pub(crate) struct Exported {
     pub(super) folder: tempfile::TempDir,
     pub(super) bytes: Vec<u8>,
-    pub(super) keys: Vec<Verifier>,
+    pub(crate) keys: Vec<Verifier>,
 }
 
 /// What both say.
@@ -61,7 +63,7 @@ pub(super) struct Said {
 }
 
 impl Exported {
-    pub(super) async fn of(desk: &Desk, request: Option<&comity::domain::ids::RequestReference>) -> Self {
+    pub(crate) async fn of(desk: &Desk, request: Option<&comity::domain::ids::RequestReference>) -> Self {
         Self::wanted(desk, &crate::operations::exports::wanted(request)).await
     }
 
@@ -73,7 +75,7 @@ impl Exported {
         Self { bytes: std::fs::read(target).unwrap(), folder, keys }
     }
 
-    pub(super) fn files(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let mut archive = tar::Archive::new(Cursor::new(&self.bytes));
         let read = |entry: std::io::Result<tar::Entry<'_, Cursor<&Vec<u8>>>>| {
             let mut entry = entry.unwrap();

@@ -8,7 +8,7 @@ mod judging;
 pub(crate) mod keeping;
 mod persons;
 mod rotating;
-mod witnessing;
+pub(crate) mod witnessing;
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -23,7 +23,7 @@ use crate::witness::stand::{Log, SECONDS, Witness, with_lines};
 
 /// Whoever owns the database makes the log anew, whole and consistent: the first `size` leaves, of which the last is
 /// changed where `changed` says so, with hashes, seals, tree and head, and no checkpoint beyond them.
-async fn relog(desk: &Desk, size: u64, changed: bool) {
+pub(crate) async fn relog(desk: &Desk, size: u64, changed: bool) {
     let triggers = match desk.kind {
         Kind::Sqlite => ["leaf", "node", "checkpoint"]
             .map(|table| {

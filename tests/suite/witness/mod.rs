@@ -1,6 +1,7 @@
 //! Witnessing: the witness by its specification, and our log as its client.
 
 pub(crate) mod command;
+mod foreign;
 pub(crate) mod gathering;
 pub(crate) mod stand;
 
