@@ -144,13 +144,12 @@ impl Keys {
     /// [`StorageError::Erased`] where it was destroyed, [`StorageError::KeyMissing`] where there is none,
     /// [`StorageError::Tampered`] where it was not wrapped here.
     pub fn of(&self, case: &str) -> Result<CaseKey, StorageError> {
-        let known = self.known(case)?;
-        if let Some(Known { key, persons }) = known {
+        if let Some(Known { key, persons }) = self.known(case)? {
             if persons.is_empty() || persons.iter().any(|person| self.of_person(person).is_ok()) {
                 return Ok(key);
             }
+            // Another process may have filed it under others since.
             self.forget(case);
-            return Err(StorageError::Erased { case: case.to_owned() });
         }
         let bytes = self.read(case)?;
         match bytes.strip_prefix(FILED) {

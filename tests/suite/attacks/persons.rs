@@ -113,6 +113,9 @@ fn what_is_about_others_too_stays_readable_whatever_its_key_was_filed_under() {
         let one = file(&desk, &alone, Who::New(NAMES[0].to_owned())).await;
         let one = file(&desk, &shared, Who::Known(id(&one))).await;
         let (older, own) = (fs::read(&key).unwrap(), fs::read(key_file(&data, &one.person)).unwrap());
+        // Another process has the key in memory, as it was filed then.
+        let other = desk.another_process().await;
+        assert!(read_request::run(&other, desk.official("anna"), &shared).await.is_ok());
         file(&desk, &shared, Who::New(NAMES[1].to_owned())).await;
         assert!(fs::read(&key).unwrap().len() > older.len());
 
@@ -130,7 +133,9 @@ fn what_is_about_others_too_stays_readable_whatever_its_key_was_filed_under() {
             let fresh = desk.another_process().await;
             assert!(read_request::run(&fresh, desk.official("anna"), &shared).await.is_ok(), "{when}");
             fresh.storage.close().await;
+            assert!(read_request::run(&other, desk.official("anna"), &shared).await.is_ok(), "{when}");
         }
+        other.storage.close().await;
         desk.is_intact().await;
     });
 }
