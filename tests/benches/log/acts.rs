@@ -1,7 +1,7 @@
 //! How long whole acts of the program take on a request, and how much of each is its entry.
 //!
-//! An act cannot be had without its entry. What one costs is measured beside it, as the difference between a transaction with
-//! two and the same with one; what is left of the act is what it would take without the log.
+//! An act cannot be had without its entry. What one costs is measured beside it, as the difference between a small transaction
+//! with its entry and the same by hand without; what is left of the act is what it would take without the log.
 
 use std::time::{Duration, Instant};
 
@@ -65,14 +65,14 @@ pub(crate) async fn run(name: &str, database: Option<String>, entry: f64) {
     );
 }
 
-/// The content of a request that is complete.
+/// The content of a request that is complete: of those that scenarios draft, the one that says most.
 fn content(scenarios: &[Scenario]) -> Value {
     let ours = scenarios.iter().filter(|scenario| scenario.instrument.is_none());
-    let mut drafts = ours.flat_map(|scenario| &scenario.steps).filter_map(|step| match &step.act {
-        Act::Draft { measure, content, .. } if measure.as_str() == MEASURE => Some(Value::Object(content.clone())),
+    let drafts = ours.flat_map(|scenario| &scenario.steps).filter_map(|step| match &step.act {
+        Act::Draft { measure, content, .. } if measure.as_str() == MEASURE => Some(content.clone()),
         _ => None,
     });
-    drafts.next().unwrap()
+    Value::Object(drafts.max_by_key(serde_json::Map::len).unwrap())
 }
 
 async fn drafted(app: &App, drafter: &Official, content: &Value) -> RequestReference {
