@@ -15,7 +15,7 @@
 //! | [`web`] | the pages | domain, engine, operations, http |
 //! | [`exchange`] | messages between authorities | domain, engine, operations, clock |
 //! | [`mail`] | e-mail on its way out | nothing of ours |
-//! | [`witness`] | a witness of logs, and asking witnesses to sign ours | audit, operations, http, clock |
+//! | [`witness`] | a witness of logs, and asking others to vouch for ours | audit, operations, http, clock |
 //! | [`cli`] | commands | all |
 //! | [`clock`] | time and chance | domain |
 //! | [`telemetry`] | logs, traces and metrics; all but domain, audit and engine may use it | nothing of ours |

@@ -27,6 +27,7 @@ pub(super) mod names {
     pub(crate) const PROOFS: &str = "data/proofs/";
     pub(crate) const HEADS: &str = "data/heads/";
     pub(crate) const CHECKPOINTS: &str = "data/checkpoints/";
+    pub(crate) const STAMPS: &str = "data/tsr/";
     pub(crate) const KEYS: &str = "data/vkeys";
     pub(crate) const DISCLOSURES: &str = "data/disclosures.jsonl";
     pub(crate) const RULEBOOKS: &str = "data/rulebooks/";
@@ -70,6 +71,8 @@ pub struct Export {
     pub rulebooks: BTreeMap<Hash, Vec<u8>>,
     /// Public keys, for information: verification never reads them.
     pub vkeys: Vec<String>,
+    /// Time stamps of checkpoints, by size and by whom; each is over the earlier checkpoint of that size, byte for byte.
+    pub time_stamps: BTreeMap<(u64, String), Vec<u8>>,
     /// Opened commitments, a line each.
     pub disclosures: Option<Vec<u8>>,
     /// `VERIFY.md`: how to verify, with other people's programs too.
@@ -160,6 +163,9 @@ impl Export {
         let mut files = BTreeMap::from([(names::CHECKPOINT.to_owned(), self.checkpoint.clone().into_bytes())]);
         for (size, note) in &self.checkpoints {
             files.insert(format!("{}{size}", names::CHECKPOINTS), note.clone().into_bytes());
+        }
+        for ((size, stamper), answer) in &self.time_stamps {
+            files.insert(format!("{}{size}/{stamper}.tsr", names::STAMPS), answer.clone());
         }
         files.insert(names::KEYS.to_owned(), lines(self.vkeys.iter().map(|key| key.clone().into_bytes()).collect()));
         for (hash, bytes) in &self.rulebooks {

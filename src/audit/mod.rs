@@ -26,6 +26,7 @@ pub mod report;
 pub mod rotation;
 pub mod submission;
 pub mod tile;
+pub mod time_stamp;
 pub mod tree;
 pub mod trust;
 pub mod verify;

@@ -6,6 +6,7 @@ use super::key::Verifier;
 use super::note::Note;
 use super::policy::{Judged, Policy};
 use super::rotation::Rotations;
+use super::time_stamp::Roots;
 
 /// What the reader brings. With nothing in it, nothing is believed.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +15,8 @@ pub struct Trust {
     pub keys: Vec<Verifier>,
     /// Logs and witnesses, and how many of these must have signed.
     pub policy: Option<Policy>,
+    /// Certificates that lead to time-stamping authorities: with none, time stamps are not looked at.
+    pub clocks: Roots,
 }
 
 impl Trust {
@@ -51,7 +54,7 @@ impl Trust {
         let mut keys = rotations.signing(size);
         keys.retain(|key| note.lines_of(key).next().is_some());
         let policy = self.policy.as_ref().map(|policy| policy.with_logs(&keys));
-        Self { keys, policy }.open(bytes)
+        Self { keys, policy, ..Self::default() }.open(bytes)
     }
 
     /// The reader's keys of a log.
@@ -73,6 +76,6 @@ impl Trust {
 
 impl From<&Verifier> for Trust {
     fn from(key: &Verifier) -> Self {
-        Self { keys: vec![key.clone()], policy: None }
+        Self { keys: vec![key.clone()], ..Self::default() }
     }
 }

@@ -22,6 +22,7 @@ use super::policy::Judged;
 use super::read_ahead::{Depth, End, Leaf, Parsed, each_leaf};
 use super::report::{Grade, Report, Step};
 use super::rotation::Rotations;
+use super::time_stamp;
 use super::trust::Trust;
 
 /// What a reader may ask for beyond the usual checks.
@@ -95,6 +96,7 @@ fn walk<R: Read + Seek>(
         None => None,
     };
     let (earlier, mut seen) = kept_checkpoints(bundle, &mut keyring, demand, &mut report)?;
+    let stamped = Stamped::read(bundle, trust, &earlier, &mut report)?;
     seen.extend(judged.as_ref().and_then(Seen::of));
     seen.sort_by_key(|seen| seen.size);
     let mut walk = Walk {
@@ -111,6 +113,7 @@ fn walk<R: Read + Seek>(
         evidence,
         earlier,
         seen,
+        stamped,
         demand,
         on_entry,
         report,
@@ -186,6 +189,68 @@ impl Seen {
     }
 }
 
+/// Time stamps of earlier checkpoints: by when all that these cover was there.
+#[derive(Debug, Default)]
+struct Stamped {
+    /// By size, when the first of this size or a larger one was made, in seconds since 1970.
+    by: Vec<(u64, i64)>,
+    good: usize,
+    /// Nobody in whom the reader believes could stand behind these: the reader has named nobody.
+    unread: usize,
+}
+
+impl Stamped {
+    fn read<R: Read + Seek>(
+        bundle: &mut Bundle<R>,
+        trust: &Trust,
+        earlier: &[Checkpoint],
+        report: &mut Report,
+    ) -> Result<Self, ArchiveError> {
+        let names = bundle.below(names::STAMPS);
+        if trust.clocks.is_empty() {
+            return Ok(Self { unread: names.len(), ..Self::default() });
+        }
+        let mut by = Vec::new();
+        for name in names {
+            let size = name[names::STAMPS.len()..].split('/').next().and_then(|size| size.parse().ok());
+            // A checkpoint that is not believed was told of already.
+            let Some(size) = size.filter(|size| earlier.iter().any(|earlier| earlier.size == *size)) else {
+                let sentence = format!("`{name}` stamps no checkpoint of the export that is believed");
+                report.find(Step::Times, Grade::Altered, None, sentence);
+                continue;
+            };
+            let note = bundle.bytes(&format!("{}{size}", names::CHECKPOINTS))?.unwrap_or_default();
+            let answer = bundle.bytes(&name)?.unwrap_or_default();
+            let stamp = time_stamp::open(&answer, &note);
+            match stamp.and_then(|stamp| stamp.is_by(&trust.clocks).map(|()| stamp.at.as_second())) {
+                Ok(at) => by.push((size, at)),
+                Err(error) => report.find(Step::Times, Grade::Altered, None, format!("`{name}`: {error}")),
+            }
+        }
+        let good = by.len();
+        by.sort_unstable();
+        for at in (1..by.len()).rev() {
+            by[at - 1].1 = by[at - 1].1.min(by[at].1);
+        }
+        Ok(Self { by, good, unread: 0 })
+    }
+
+    /// By when the leaf at a place was there.
+    fn by_when(&self, index: u64) -> Option<i64> {
+        self.by.get(self.by.partition_point(|(size, _)| *size <= index)).map(|(_, at)| *at)
+    }
+
+    fn told(&self) -> String {
+        match (self.unread, self.good) {
+            (0, 0) => String::new(),
+            (0, good) => format!(", and against {good} time stamp(s)"),
+            (unread, _) => {
+                format!("; {unread} time stamp(s) not looked at: name the certificates behind them with `--tsa`")
+            }
+        }
+    }
+}
+
 /// Checkpoints that the log must have grown from: the reader's own, and those that the export brings.
 fn kept_checkpoints<R: Read + Seek>(
     bundle: &mut Bundle<R>,
@@ -242,6 +307,7 @@ struct Walk<'a, 'e> {
     evidence: Evidence,
     earlier: Vec<Checkpoint>,
     seen: Vec<Seen>,
+    stamped: Stamped,
     disclosed: BTreeMap<String, Hash>,
     replayed: u64,
     compared: usize,
@@ -376,6 +442,10 @@ impl Walk<'_, '_> {
             let sentence = format!("leaf {index}: its time lies after that at which witnesses had seen it");
             self.report.find(Step::Times, Grade::Flagged, Some(index), sentence);
         }
+        if self.stamped.by_when(index).is_some_and(|stamped| at > stamped + OUTSIDE_SECONDS) {
+            let sentence = format!("leaf {index}: its time lies after that of a time stamp over it");
+            self.report.find(Step::Times, Grade::Flagged, Some(index), sentence);
+        }
         if before.is_some_and(|seen| at < seen.first - OUTSIDE_SECONDS) {
             let sentence = format!("leaf {index}: its time lies before that at which witnesses had not seen it yet");
             self.report.find(Step::Times, Grade::Flagged, Some(index), sentence);
@@ -479,7 +549,8 @@ impl Walk<'_, '_> {
             (false, _) => "not from a choice of entries".to_owned(),
         };
         report.check(8, "the rules of the workflow", replayed);
-        report.check(9, "times", format!("held against {} checkpoint(s) of witnesses", self.seen.len()));
+        let stamped = self.stamped.told();
+        report.check(9, "times", format!("held against {} checkpoint(s) of witnesses{stamped}", self.seen.len()));
         report.check(11, "evidence", "none in this export".to_owned());
         report.check(12, "receipts of other States", "none in this export".to_owned());
         report.conclude();

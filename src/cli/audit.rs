@@ -14,6 +14,7 @@ use indicatif::ProgressBar;
 use crate::audit::key::Verifier;
 use crate::audit::policy::{MAX_POLICY_BYTES, Policy};
 use crate::audit::report::{Grade, Report};
+use crate::audit::time_stamp::Roots;
 use crate::audit::trust::Trust;
 use crate::audit::verify::{Demand, Progress};
 use crate::operations::{count_requests, export_log, verify_database, verify_log};
@@ -24,6 +25,9 @@ use super::statistics::Shown;
 
 /// A checkpoint is a few lines.
 const LARGEST_NOTE: u64 = 1 << 20;
+
+/// Certificates of some hundred authorities.
+const LARGEST_ROOTS: u64 = 1 << 20;
 
 /// No policy is longer than this, in bytes.
 const LARGEST_POLICY: u64 = MAX_POLICY_BYTES as u64;
@@ -77,6 +81,9 @@ pub(super) struct Verify {
     /// A checkpoint that you were given earlier; may be given several times
     #[arg(long, value_name = "FILE", requires = "file")]
     earlier: Vec<PathBuf>,
+    /// Certificates in PEM that lead to the time-stamping authorities whom you believe: from them, never from the export
+    #[arg(long, value_name = "FILE", requires = "file")]
+    tsa: Vec<PathBuf>,
     /// Ask for a witness other than the log itself
     #[arg(long, requires = "file")]
     witnessed: bool,
@@ -149,7 +156,12 @@ impl Verify {
         if keys.is_empty() && policy.is_none() {
             return Err(WrongUse("an export is verified with `--key` or `--policy`".to_owned()).into());
         }
-        Ok(Trust { keys, policy })
+        let mut clocks = Roots::default();
+        for file in &self.tsa {
+            let roots = Roots::from_pem(&shared::read_bytes(file, LARGEST_ROOTS)?);
+            clocks.extend(roots.map_err(|why| WrongUse(format!("`--tsa {}`: {why}", file.display())))?);
+        }
+        Ok(Trust { keys, policy, clocks })
     }
 
     async fn database(&self, global: &Global) -> anyhow::Result<u8> {

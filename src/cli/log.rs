@@ -1,5 +1,6 @@
 //! `log`: how the log is kept, for operators.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -7,9 +8,10 @@ use clap::{Args, Subcommand};
 
 use crate::operations::keep_log::Keeping;
 use crate::operations::log_status::{self, LogStatus};
-use crate::operations::{refill_log, rotate_key};
+use crate::operations::{App, refill_log, rotate_key};
+use crate::witness::stamping::{Stamper, Stamping};
 
-use super::output;
+use super::output::{self, WrongUse};
 use super::shared::{ActingAs, Global};
 
 #[derive(Subcommand)]
@@ -25,6 +27,11 @@ pub(super) enum Command {
         /// A folder of tiles, or an export of the whole log
         #[arg(long, value_name = "FOLDER-OR-EXPORT")]
         from: PathBuf,
+    },
+    /// Have the newest checkpoint stamped now, where the log has grown since the last stamp: `serve` does it once a day
+    Stamp {
+        #[command(flatten)]
+        stamped: StampedBy,
     },
     /// Let new keys sign the log beside those that sign it now, as an administrator; the old ones go on until they are retired
     RotateKey {
@@ -56,6 +63,32 @@ pub(super) struct Kept {
     heads_minutes: u64,
 }
 
+/// Whose clocks bound the time of the log.
+#[derive(Args, Clone)]
+#[command(next_help_heading = "The log")]
+pub(super) struct StampedBy {
+    /// A time-stamping authority (RFC 3161) that is asked for the time of the newest checkpoint, by the name that you give
+    /// it; several with commas, better two than one. It sees a hash and nothing else
+    #[arg(long, env = "COMITY_TIME_STAMPS", value_name = "NAME=URL", value_delimiter = ',')]
+    time_stamps: Vec<Stamper>,
+}
+
+impl StampedBy {
+    /// Who is asked, where anybody is.
+    pub(super) fn stamping(&self, app: &App) -> anyhow::Result<Option<Stamping>> {
+        let names: BTreeSet<&str> = self.time_stamps.iter().map(Stamper::name).collect();
+        if names.len() < self.time_stamps.len() {
+            return Err(WrongUse("two time-stamping authorities have one name: `--time-stamps`".to_owned()).into());
+        }
+        Ok((!names.is_empty()).then(|| Stamping::of(app.clone(), self.time_stamps.clone())))
+    }
+
+    /// How many are asked.
+    pub(super) fn count(&self) -> u64 {
+        self.time_stamps.len() as u64
+    }
+}
+
 impl Kept {
     pub(super) fn keeping(&self) -> Keeping {
         Keeping { heads_every: Duration::from_mins(self.heads_minutes), tiles: self.tiles.clone() }
@@ -76,6 +109,15 @@ impl Command {
                 Ok(if status.is_well() { output::DONE } else { output::NO })
             }
             Command::Refill { from } => output::json(&refill_log::run(&app, &from).await?),
+            Command::Stamp { stamped } => {
+                let stamping = stamped.stamping(&app)?;
+                let stamping =
+                    stamping.ok_or_else(|| WrongUse("by whom? name them with `--time-stamps NAME=URL`".to_owned()))?;
+                let came = stamping.round().await?;
+                output::json(&came)?;
+                let failed = came.iter().any(|came| came.size.is_some() && came.stamped_at.is_none());
+                Ok(if failed { output::COULD_NOT } else { output::DONE })
+            }
             Command::RotateKey { replaces, acting } => {
                 let by = acting.sign_in(&app).await?;
                 output::json(&rotate_key::rotate(&app, &by, &replaces).await?)?;
@@ -119,6 +161,10 @@ fn told(status: &LogStatus) -> String {
     for one in &status.keys {
         let until = one.until.map_or_else(String::new, |until| format!(", retired at {until}"));
         lines.push(format!("  the key `{}` signs since {} entries{until}", one.hash, one.from));
+    }
+    for stamp in &status.time_stamps {
+        let (stamper, size, at) = (&stamp.stamper, stamp.size, &stamp.stamped_at);
+        lines.push(format!("  `{stamper}` has stamped {size} entries, at {at} by its clock"));
     }
     lines.extend(status.advice.iter().map(|advice| format!("  {advice}")));
     lines.join("\n")

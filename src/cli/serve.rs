@@ -28,8 +28,9 @@ use crate::operations::{App, OperationError, gather_cosignatures, run_clocks};
 use crate::web;
 use crate::witness::folder::Folder;
 use crate::witness::gather::Gathering;
+use crate::witness::stamping::Stamping;
 
-use super::log::Kept;
+use super::log::{Kept, StampedBy};
 use super::output::{self, WrongUse};
 use super::shared::{self, Global};
 
@@ -58,7 +59,16 @@ pub(super) struct Serve {
     #[command(flatten)]
     kept: Kept,
     #[command(flatten)]
+    stamped: StampedBy,
+    #[command(flatten)]
     witnesses: Asked,
+}
+
+/// Who vouches for the log beside the authority.
+#[derive(Default)]
+pub(super) struct Outsiders {
+    witnesses: Option<Gathering>,
+    stampers: Option<Stamping>,
 }
 
 /// Who signs the log beside the authority.
@@ -201,6 +211,7 @@ impl Serve {
             // Before anything is signed: whoever was restored to an earlier day has to hear of it first.
             gathering.compare().await;
         }
+        let outsiders = Outsiders { witnesses: gathering, stampers: self.stamped.stamping(&app)? };
         let listener = listen(self.listen, "--listen").await?;
         let address = listener.local_addr()?;
         let public = self.outside.address(address)?;
@@ -217,7 +228,7 @@ impl Serve {
             authority.name, authority.state
         ))?;
         let all =
-            at_work(app.clone(), listener, &self.limits, (public, post), self.kept.keeping(), gathering, stop).await;
+            at_work(app.clone(), listener, &self.limits, (public, post), self.kept.keeping(), outsiders, stop).await;
         // What is being written now is written whole; what waits behind it is not begun.
         if tokio::time::timeout(ENDING, app.storage.close()).await.is_err() {
             tracing::warn!("the database was not closed in time; what was acknowledged is kept");
@@ -248,6 +259,7 @@ impl Serve {
             tiles: keeping.tiles.is_some(),
             heads_minutes: keeping.heads_every.as_secs() / 60,
             witnesses: self.witnesses.hash()?,
+            time_stamps: self.stamped.count(),
             own_rules: global.settings().workflows.is_some(),
             telemetry: global.exports(),
         })
@@ -279,7 +291,7 @@ pub(super) async fn at_work(
     limits: &Limits,
     (address, post): (String, Option<Post>),
     keeping: Keeping,
-    gathering: Option<Gathering>,
+    Outsiders { witnesses: gathering, stampers }: Outsiders,
     stop: CancellationToken,
 ) -> bool {
     let (clocks, clocks_run) = readiness::watch("the clocks", ROUND);
@@ -311,19 +323,16 @@ pub(super) async fn at_work(
     let mut troubles = vec![away, unsigned];
     troubles.extend(gathering.as_ref().map(Gathering::trouble));
     let witnesses = gathering.map(|gathering| tokio::spawn(gathering.run(stop.clone())));
+    let stamped = stampers.map(|stampers| tokio::spawn(stampers.run(stop.clone())));
     let service = Service::over(app, policy).watching_too(vec![clocks_run, signing_runs], troubles);
     // The first count reads the whole log: nobody shall wait for it.
     let counting = tokio::spawn(stop.clone().run_until_cancelled_owned(count(service.clone())));
     let all = connections::serve(listener, front(service), limits.allowed(), stop.cancelled_owned()).await;
-    let told = match telling {
-        Some(telling) => telling.await,
-        None => Ok(()),
-    };
-    let witnessed = match witnesses {
-        Some(witnesses) => witnesses.await,
-        None => Ok(()),
-    };
-    for ended in [clocks.await, signing.await, counting.await.map(|_| ()), told, witnessed] {
+    let mut ended = vec![clocks.await, signing.await, counting.await.map(|_| ())];
+    for beside in [telling, witnesses, stamped].into_iter().flatten() {
+        ended.push(beside.await);
+    }
+    for ended in ended {
         if let Err(error) = ended {
             tracing::error!(%error, "what runs beside the calls had stopped");
         }

@@ -43,6 +43,9 @@ const AT_ONCE: u32 = 2000;
 /// An export brings no more earlier checkpoints than this: the last of each day, the newest days.
 const CHECKPOINTS: u32 = 400;
 
+/// Of time stamps the newest come along: those of a year by two authorities.
+const STAMPS: u32 = 800;
+
 /// A choice of entries has a proof for each, in a file of its own: verifiers open so many, and no more.
 const PROOFS: usize = 100_000;
 
@@ -263,11 +266,13 @@ async fn write(
         warning = Some(warning.map_or_else(|| why.clone(), |before| format!("{before}; {why}")));
     }
     let signer_key = app.storage.log_key().await?.to_string();
+    let (checkpoints, time_stamps) = earlier(app, signed.size, whole).await?;
     let export = Export {
         folder: format!("comity-audit-{}-{}", context.authority.state, signed.size),
         checkpoint: app.storage.handed_out(&signed).await?,
         rulebooks: rulebooks_of(app, &gathered.rules).await?,
-        checkpoints: earlier(app, signed.size, whole).await?,
+        checkpoints,
+        time_stamps,
         vkeys: app.storage.log_signers().await?.iter().map(|key| key.verifier().to_string()).collect(),
         disclosures,
         guide: GUIDE.to_owned(),
@@ -319,14 +324,28 @@ fn too_many(chosen: bool) -> OperationError {
     OperationError::unusable(EXPORTING, &why)
 }
 
-/// Earlier checkpoints: the last of each day, and those that two pairs of keys have signed. A part of the log shows no reader
-/// which key took another's place, so that it brings only those that the newest key has signed.
-async fn earlier(app: &App, below: u64, whole: bool) -> Result<BTreeMap<u64, String>, OperationError> {
-    let mut earlier = app.storage.checkpoints_by_day(below, CHECKPOINTS).await?;
-    earlier.extend(app.storage.checkpoints_of_two_keys(below).await?);
+/// Stamps by size and by whom.
+type TimeStamps = BTreeMap<(u64, String), Vec<u8>>;
+
+/// Earlier checkpoints: the last of each day, those that two pairs of keys have signed, and those that were stamped, with their
+/// stamps. A part of the log shows no reader which key took another's place, so that it brings only those that the newest key
+/// has signed.
+async fn earlier(app: &App, size: u64, whole: bool) -> Result<(BTreeMap<u64, String>, TimeStamps), OperationError> {
+    let mut earlier = app.storage.checkpoints_by_day(size, CHECKPOINTS).await?;
+    earlier.extend(app.storage.checkpoints_of_two_keys(size).await?);
     let newest = app.storage.log_keys().await?.last().map_or(0, |newest| newest.from);
     earlier.retain(|size, _| whole || *size >= newest);
-    Ok(earlier)
+    let mut stamps = BTreeMap::new();
+    for stamp in app.storage.time_stamps(size, STAMPS).await? {
+        if !whole && stamp.size < newest {
+            continue;
+        }
+        if let Some(first) = app.storage.first_signed(stamp.size).await? {
+            earlier.insert(stamp.size, first.note);
+            stamps.insert((stamp.size, stamp.stamper), stamp.answer);
+        }
+    }
+    Ok((earlier, stamps))
 }
 
 #[derive(Default)]

@@ -12,6 +12,7 @@ use super::app::App;
 use super::error::OperationError;
 use super::rotate_key::hash_of;
 use super::span::{apply, operation};
+use super::stamp_log::{self, Stamped};
 
 /// How the log stands.
 #[derive(Debug, Clone, Serialize)]
@@ -37,6 +38,8 @@ pub struct LogStatus {
     pub altered: Option<String>,
     /// The keys of the log in the order in which they took each other's place.
     pub keys: Vec<KeysOfLog>,
+    /// The newest stamp of each time-stamping authority.
+    pub time_stamps: Vec<Stamped>,
     /// What to do next, in sentences.
     pub advice: Vec<String>,
 }
@@ -102,6 +105,7 @@ pub async fn run(app: &App) -> Result<LogStatus, OperationError> {
         sidecar: app.storage.sidecar().to_owned(),
         sidecar_size: app.storage.sidecar_checkpoint().await?.map(|seen| seen.size),
         keys: keys(app).await?,
+        time_stamps: stamp_log::newest(app).await?,
         sealed,
         altered,
         advice,

@@ -91,6 +91,7 @@ pub mod run_clocks;
 pub mod second_factor;
 pub mod send_messages;
 pub mod sign_in;
+pub mod stamp_log;
 pub mod start_service;
 pub mod take_transition;
 pub mod try_storage;

@@ -41,6 +41,8 @@ pub struct RunsWith {
     /// The SHA-256 of the policy that names the witnesses, where any are asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub witnesses: Option<Hash>,
+    /// How many time-stamping authorities are asked.
+    pub time_stamps: u64,
     /// Whether rule files of its own are offered, and not those shipped.
     pub own_rules: bool,
     /// Whether traces and metrics leave for a collector.

@@ -157,6 +157,14 @@ impl Storage {
         Ok(rows.into_iter().map(|(size, note)| (size.cast_unsigned(), note)).collect())
     }
 
+    /// The checkpoint of a size as it was signed first: this note stays as it is.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn first_signed(&self, size: u64) -> Result<Option<SignedCheckpoint>, StorageError> {
+        of_size(&mut *self.reader().await?, size).await
+    }
+
     /// The last checkpoint that was signed, as it was last confirmed.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ use super::keys::{Keys, create_private_folder};
 use super::labels;
 
 /// The migrations in their order: version, name, text for SQLite, text for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 20] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 21] = [
     (
         1,
         "begin",
@@ -133,6 +133,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 20] = [
         "persons",
         include_str!("../../migrations/sqlite/0020_persons.sql"),
         include_str!("../../migrations/postgres/0020_persons.sql"),
+    ),
+    (
+        21,
+        "time_stamps",
+        include_str!("../../migrations/sqlite/0021_time_stamps.sql"),
+        include_str!("../../migrations/postgres/0021_time_stamps.sql"),
     ),
 ];
 

@@ -45,6 +45,7 @@ mod store;
 pub mod subjects;
 mod thinning;
 pub mod tiles;
+pub mod time_stamps;
 mod transaction;
 mod work;
 mod writer;

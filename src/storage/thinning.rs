@@ -34,6 +34,7 @@ impl Storage {
                                     GROUP BY key_leaf.idx
                                 )
                                 AND NOT EXISTS (SELECT 1 FROM cosignature WHERE cosignature.size = old.size)
+                                AND NOT EXISTS (SELECT 1 FROM time_stamp WHERE time_stamp.size = old.size)
                             ORDER BY old.size
                             LIMIT $2
                         )",

@@ -11,7 +11,8 @@ use crate::operations::gather_cosignatures::{self, Compared, Target, witness_has
 use crate::operations::{App, OperationError};
 use crate::telemetry::{OUTCOME, metrics};
 
-use super::client::{Answer, Away, Client, NoClient};
+use super::calling::{Away, NoClient};
+use super::client::{Answer, Client};
 
 /// A witness that stands elsewhere is asked anew; where it moves meanwhile, a few times.
 const TRIES: u32 = 3;

@@ -13,7 +13,7 @@ use crate::http::readiness::Trouble;
 use crate::operations::gather_cosignatures::{self, Standing, Target};
 use crate::operations::{App, OperationError};
 
-use super::client::NoClient;
+use super::calling::NoClient;
 use super::courier::{Came, Courier};
 
 /// Between two looks for a newer checkpoint.

@@ -20,6 +20,7 @@ use comity::audit::policy::Policy;
 use comity::audit::proof::inclusion_proof;
 use comity::audit::proof_file::ProofFile;
 use comity::audit::submission::Submission;
+use comity::audit::time_stamp::{self, Roots};
 use comity::audit::tree::Frontier;
 use comity::audit::verify::{Demand, verify};
 use comity::storage::tiles;
@@ -269,6 +270,22 @@ fn a_leaf_that_is_read_is_written_as_it_was() {
         assert!(outline.is_none_or(|outline| outline == Outline::from(&entry)));
         assert!(value.is_ok() && bytes.len() <= MAX_LEAF_BYTES);
         assert_eq!(entry.to_bytes().unwrap(), bytes);
+        true
+    });
+}
+
+#[test]
+fn an_altered_time_stamp_is_none_or_says_the_same() {
+    let stamped = std::fs::read(folder("stamp").join("../README.md")).unwrap();
+    let stamped = stamped.split_inclusive(|byte| *byte == b'\n').next().unwrap();
+    let roots = Roots::from_pem(&std::fs::read(folder("stamp").join("roots.pem")).unwrap()).unwrap();
+    let known: Vec<_> =
+        corpus("stamp").values().filter_map(|bytes| time_stamp::open(bytes, stamped).ok()).map(|one| one.at).collect();
+    feed("stamp", |bytes| {
+        let Ok(stamp) = time_stamp::open(bytes, stamped) else { return false };
+        assert!(known.contains(&stamp.at), "another time, and a good signature");
+        assert!(time_stamp::open(bytes, b"something else").is_err());
+        _ = stamp.is_by(&roots);
         true
     });
 }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::cli::serve::{self, Limits};
+use crate::cli::serve::{self, Limits, Outsiders};
 use crate::clock::Clock;
 use crate::exchange::in_process;
 use crate::operations::App;
@@ -63,7 +63,7 @@ pub(super) async fn serve(
                 &Limits::default().in_development(),
                 (format!("http://{address}"), None),
                 Keeping::default(),
-                None,
+                Outsiders::default(),
                 stop,
             )
             .await

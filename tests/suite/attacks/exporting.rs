@@ -51,13 +51,13 @@ fn script(name: &str) -> PathBuf {
 /// An export, and both verifiers' answers to what somebody makes of it.
 pub(crate) struct Exported {
     pub(super) folder: tempfile::TempDir,
-    pub(super) bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
     pub(crate) keys: Vec<Verifier>,
 }
 
 /// What both say.
-pub(super) struct Said {
-    pub(super) code: u8,
+pub(crate) struct Said {
+    pub(crate) code: u8,
     pub(super) ours: String,
     pub(super) theirs: String,
 }
@@ -88,7 +88,7 @@ impl Exported {
     }
 
     /// The export with other files, its own lists of hashes made to fit.
-    pub(super) fn with(&self, change: impl FnOnce(&mut BTreeMap<String, Vec<u8>>)) -> Vec<u8> {
+    pub(crate) fn with(&self, change: impl FnOnce(&mut BTreeMap<String, Vec<u8>>)) -> Vec<u8> {
         let mut files = self.files();
         change(&mut files);
         files.retain(|name, _| !name.contains("manifest"));
@@ -111,7 +111,7 @@ impl Exported {
     }
 
     /// Both answers; they have to be the same.
-    pub(super) fn both(&self, bytes: &[u8]) -> Said {
+    pub(crate) fn both(&self, bytes: &[u8]) -> Said {
         self.both_with(bytes, &self.keys)
     }
 
@@ -121,7 +121,7 @@ impl Exported {
 
     pub(super) fn both_trusting(&self, bytes: &[u8], keys: &[Verifier], policy: Option<&str>) -> Said {
         let parsed = policy.map(|text| Policy::parse(text.as_bytes()).unwrap());
-        let trust = comity::audit::trust::Trust { keys: keys.to_vec(), policy: parsed };
+        let trust = comity::audit::trust::Trust { keys: keys.to_vec(), policy: parsed, ..Default::default() };
         let (ours, code) = match verify_log::export(Cursor::new(bytes.to_vec()), trust, &Demand::default()) {
             Ok(report) => {
                 let found: Vec<_> = report.findings.iter().map(|found| found.sentence.clone()).collect();

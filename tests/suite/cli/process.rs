@@ -96,6 +96,7 @@ impl Place {
             "COMITY_DATABASE",
             "COMITY_SIDECAR",
             "COMITY_TILES",
+            "COMITY_TIME_STAMPS",
             "COMITY_HEADS_MINUTES",
             "COMITY_WORKFLOWS",
             "COMITY_LARGEST_DOCUMENT",

@@ -107,6 +107,7 @@ async fn kept(house: &House, folder: &Path) {
         tiles: true,
         heads_minutes: 10,
         witnesses: Some(comity::audit::hash::sha256(b"a policy")),
+        time_stamps: 2,
         own_rules: false,
         telemetry: true,
     };

@@ -14,7 +14,7 @@ use comity::audit::submission::Submission;
 use comity::operations::gather_cosignatures::{self, Compared, Standing};
 use comity::operations::keep_log::{Keeper, Keeping};
 use comity::operations::{OperationError, export_log, prove_entry, read_log};
-use comity::witness::client::Away;
+use comity::witness::calling::Away;
 use comity::witness::courier::{Came, Courier};
 use comity::witness::gather::Gathering;
 use jiff::SignedDuration;

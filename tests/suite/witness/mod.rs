@@ -3,6 +3,7 @@
 pub(crate) mod command;
 mod foreign;
 pub(crate) mod gathering;
+mod stamping;
 pub(crate) mod stand;
 
 mod specification;
