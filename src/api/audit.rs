@@ -127,7 +127,7 @@ impl From<Export> for Wanted {
     fn from(export: Export) -> Self {
         let Export { request, kind, from, until, actor, official, refused, open } = export;
         let filter = LogFilter { request, kind: kind.map(String::from), from, until, actor, role: None, refused };
-        Self { filter, official, opened: open }
+        Self { filter, official, opened: open, evidence: Vec::new() }
     }
 }
 

@@ -30,6 +30,7 @@ pub(super) mod names {
     pub(crate) const STAMPS: &str = "data/tsr/";
     pub(crate) const KEYS: &str = "data/vkeys";
     pub(crate) const DISCLOSURES: &str = "data/disclosures.jsonl";
+    pub(crate) const EVIDENCE: &str = "data/evidence/";
     pub(crate) const RULEBOOKS: &str = "data/rulebooks/";
 }
 
@@ -109,21 +110,34 @@ impl Export {
         scratch: &mut (impl Read + Write + Seek),
         out: impl Write,
     ) -> Result<(), ArchiveError> {
+        self.write_with(leaves, scratch, Vec::<(String, io::Empty)>::new(), out)
+    }
+
+    /// The same with documents, by their id: age files (`c2sp.org/age`), which are too large for the memory.
+    ///
+    /// # Errors
+    /// As [`Export::write`].
+    pub fn write_with(
+        &self,
+        leaves: &mut (impl Read + Seek),
+        scratch: &mut (impl Read + Write + Seek),
+        documents: Vec<(String, impl Read)>,
+        out: impl Write,
+    ) -> Result<(), ArchiveError> {
         leaves.rewind()?;
         let mut spool = Spool { file: BufWriter::new(scratch), at: 0, files: BTreeMap::new() };
         let whole = matches!(self.chosen, Chosen::Whole);
-        let (count, leaves_size, leaves_sum) =
-            measure(
-                leaves,
-                |tile| {
-                    if whole { spool.add(format!("data/{}", tile.path()), &tile.bytes()) } else { Ok(()) }
-                },
-            )?;
+        let (count, leaves_size, leaves_sum) = measure(leaves, |tile| {
+            if whole { spool.add(format!("data/{}", tile.path()), tile.bytes().as_slice()) } else { Ok(()) }
+        })?;
         if let Chosen::Case(_, proofs) | Chosen::Some(proofs) = &self.chosen {
             for proof in proofs {
                 let file = ProofFile::beside(proof.index, proof.proof.clone(), self.checkpoint.clone()).to_string();
                 spool.add(format!("{}{}.tlog-proof", names::PROOFS, proof.index), file.as_bytes())?;
             }
+        }
+        for (id, document) in documents {
+            spool.add(format!("{}{id}.age", names::EVIDENCE), document)?;
         }
         let mut files = self.payload(count)?;
         let sums = files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes)));
@@ -217,10 +231,19 @@ struct Spooled {
 }
 
 impl<F: Write> Spool<'_, F> {
-    fn add(&mut self, name: String, bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all(bytes)?;
-        let len = bytes.len() as u64;
-        self.files.insert(name, Spooled { offset: self.at, len, sum: sha256(bytes) });
+    fn add(&mut self, name: String, mut from: impl Read) -> io::Result<()> {
+        let (mut part, mut len, mut sum) = ([0; 1 << 13], 0, Sha256::new());
+        loop {
+            let read = from.read(&mut part)?;
+            if read == 0 {
+                break;
+            }
+            self.file.write_all(&part[..read])?;
+            sum.update(&part[..read]);
+            len += read as u64;
+        }
+        let sum = Hash::from_bytes(sum.finalize().into());
+        self.files.insert(name, Spooled { offset: self.at, len, sum });
         self.at += len;
         Ok(())
     }

@@ -59,12 +59,28 @@ impl fmt::Display for Place<'_> {
     }
 }
 
+/// Where a document is committed to: in every entry of its case that speaks of it, the same. No field of an entry is called so,
+/// since these stand behind a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfDocument<'a> {
+    /// The case.
+    pub case: CaseId,
+    /// The id of the document.
+    pub document: &'a str,
+}
+
+impl fmt::Display for OfDocument<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/document/{}", self.case, self.document)
+    }
+}
+
 /// The text that opens a commitment: base64url of the canonical JSON `[salt, place, value]`.
 /// Source: the form of SD-JWT (RFC 9901), with the place as the name.
 ///
 /// # Errors
 /// Where the value has no canonical form.
-pub fn disclosure(salt: &Salt, place: Place<'_>, value: &Value) -> Result<String, CanonicalError> {
+pub fn disclosure(salt: &Salt, place: impl fmt::Display, value: &Value) -> Result<String, CanonicalError> {
     let salt = URL_SAFE_NO_PAD.encode(salt.0);
     to_canonical(&json!([salt, place.to_string(), value])).map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
 }
@@ -73,13 +89,13 @@ pub fn disclosure(salt: &Salt, place: Place<'_>, value: &Value) -> Result<String
 ///
 /// # Errors
 /// Where the value has no canonical form.
-pub fn commit(salt: &Salt, place: Place<'_>, value: &Value) -> Result<Hash, CanonicalError> {
+pub fn commit(salt: &Salt, place: impl fmt::Display, value: &Value) -> Result<Hash, CanonicalError> {
     disclosure(salt, place, value).map(|text| sha256(text.as_bytes()))
 }
 
 /// The salt of a place: destroy the key, and every value under it can no longer be guessed or shown.
 #[must_use]
-pub fn salt(key: &Key, place: Place<'_>) -> Salt {
+pub fn salt(key: &Key, place: impl fmt::Display) -> Salt {
     Salt(half(mac(key, &["salt", &place.to_string()])))
 }
 

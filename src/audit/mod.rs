@@ -24,6 +24,7 @@ pub mod proof_file;
 mod read_ahead;
 pub mod report;
 pub mod rotation;
+pub mod sealed;
 pub mod submission;
 pub mod tile;
 pub mod time_stamp;

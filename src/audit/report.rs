@@ -87,6 +87,8 @@ pub enum Step {
     Witness,
     /// Opened values against what leaves commit to.
     Disclosures,
+    /// Documents against what was opened of them.
+    Evidence,
 }
 
 impl Step {
@@ -102,6 +104,7 @@ impl Step {
             Self::Rulebook | Self::Replay => &[8],
             Self::Witness => &[2],
             Self::Disclosures => &[10],
+            Self::Evidence => &[11],
         }
     }
 }

@@ -22,6 +22,7 @@ use super::policy::Judged;
 use super::read_ahead::{Depth, End, Leaf, Parsed, each_leaf};
 use super::report::{Grade, Report, Step};
 use super::rotation::Rotations;
+use super::sealed::{self, Identities};
 use super::time_stamp;
 use super::trust::Trust;
 
@@ -32,6 +33,8 @@ pub struct Demand {
     pub earlier: Vec<Checkpoint>,
     /// Whether somebody other than the log must have signed.
     pub witness: bool,
+    /// By which the documents in the export are decrypted; with none they stay closed.
+    pub identities: Identities,
 }
 
 /// How far the time of an entry may lie outside what witnesses have seen before it is flagged, in seconds.
@@ -99,10 +102,12 @@ fn walk<R: Read + Seek>(
     let stamped = Stamped::read(bundle, trust, &earlier, &mut report)?;
     seen.extend(judged.as_ref().and_then(Seen::of));
     seen.sort_by_key(|seen| seen.size);
+    let Disclosures { opened, documents } = disclosures(bundle, &mut report)?;
+    sealed::check(bundle, &demand.identities, &documents, &mut report)?;
     let mut walk = Walk {
         quorum: judged.is_some_and(|judged| judged.quorum),
         asks: trust.policy.as_ref().is_some_and(super::policy::Policy::asks_for_witnesses),
-        disclosed: disclosures(bundle, &mut report)?,
+        disclosed: opened,
         rulebooks: bundle.rulebook_names().into_keys().collect(),
         chains: Chains::default(),
         latest,
@@ -278,17 +283,25 @@ fn kept_checkpoints<R: Read + Seek>(
     Ok((earlier, seen))
 }
 
-/// Values that the export opens: by place in the log, the commitment that the leaf must hold.
-fn disclosures<R: Read + Seek>(
-    bundle: &mut Bundle<R>,
-    report: &mut Report,
-) -> Result<BTreeMap<String, Hash>, ArchiveError> {
-    let mut disclosed = BTreeMap::new();
+/// What the export opens.
+struct Disclosures {
+    /// By place in the log, the commitment that the leaf must hold.
+    opened: BTreeMap<String, Hash>,
+    /// By the id of a document, its SHA-256 in hexadecimal digits.
+    documents: BTreeMap<String, String>,
+}
+
+fn disclosures<R: Read + Seek>(bundle: &mut Bundle<R>, report: &mut Report) -> Result<Disclosures, ArchiveError> {
+    let (mut disclosed, mut documents) = (BTreeMap::new(), BTreeMap::new());
     let bytes = bundle.bytes(names::DISCLOSURES)?.unwrap_or_default();
     for (line, number) in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).zip(1..) {
         let opened = URL_SAFE_NO_PAD.decode(line).ok().and_then(|bytes| from_canonical(&bytes).ok());
         let place = opened.as_ref().and_then(|opened| opened.get(1)?.as_str());
         let fresh = place.is_some_and(|place| disclosed.insert(place.to_owned(), sha256(line)).is_none());
+        let value = opened.as_ref().and_then(|opened| opened.get(2)?.as_str());
+        if let (Some((_, id)), Some(value)) = (place.and_then(|place| place.split_once("/document/")), value) {
+            documents.insert(id.to_owned(), value.to_owned());
+        }
         if !fresh {
             let sentence = format!("line {number} of the disclosures opens no value, or one that was opened already");
             report.find(Step::Disclosures, Grade::Altered, None, sentence);
@@ -296,7 +309,7 @@ fn disclosures<R: Read + Seek>(
     }
     let said = if disclosed.is_empty() { "none in this export".to_owned() } else { format!("{}", disclosed.len()) };
     report.check(10, "disclosures", said);
-    Ok(disclosed)
+    Ok(Disclosures { opened: disclosed, documents })
 }
 
 struct Walk<'a, 'e> {
@@ -414,6 +427,11 @@ impl Walk<'_, '_> {
                 let sentence = format!("leaf {index}: what the export opens of `{field}` is not what it commits to");
                 self.report.find(Step::Disclosures, Grade::Altered, Some(index), sentence);
             }
+        }
+        // What opens a commitment to a document names it: that the hash is here says all.
+        let of_case = format!("{}/document/", entry.case);
+        for document in &entry.docs {
+            self.disclosed.retain(|place, opened| *opened != document.commitment || !place.starts_with(&of_case));
         }
     }
 
@@ -551,7 +569,6 @@ impl Walk<'_, '_> {
         report.check(8, "the rules of the workflow", replayed);
         let stamped = self.stamped.told();
         report.check(9, "times", format!("held against {} checkpoint(s) of witnesses{stamped}", self.seen.len()));
-        report.check(11, "evidence", "none in this export".to_owned());
         report.check(12, "receipts of other States", "none in this export".to_owned());
         report.conclude();
     }

@@ -14,6 +14,7 @@ use indicatif::ProgressBar;
 use crate::audit::key::Verifier;
 use crate::audit::policy::{MAX_POLICY_BYTES, Policy};
 use crate::audit::report::{Grade, Report};
+use crate::audit::sealed::Identities;
 use crate::audit::time_stamp::Roots;
 use crate::audit::trust::Trust;
 use crate::audit::verify::{Demand, Progress};
@@ -84,6 +85,10 @@ pub(super) struct Verify {
     /// Certificates in PEM that lead to the time-stamping authorities whom you believe: from them, never from the export
     #[arg(long, value_name = "FILE", requires = "file")]
     tsa: Vec<PathBuf>,
+    /// The file with your identity, as `age-keygen` has made it, by which documents in the export are decrypted and hashed;
+    /// nothing of them is kept
+    #[arg(long, value_name = "FILE", requires = "file")]
+    identity: Vec<PathBuf>,
     /// Ask for a witness other than the log itself
     #[arg(long, requires = "file")]
     witnessed: bool,
@@ -118,7 +123,7 @@ impl Command {
 impl Verify {
     fn export(&self, file: &Path) -> anyhow::Result<u8> {
         let trust = self.trust()?;
-        let mut demand = Demand { earlier: Vec::new(), witness: self.witnessed };
+        let mut demand = Demand { witness: self.witnessed, identities: self.identities()?, ..Demand::default() };
         for earlier in &self.earlier {
             let note = shared::read_bytes(earlier, LARGEST_NOTE)?;
             let judged =
@@ -141,6 +146,16 @@ impl Verify {
             output::line(&told(&report))?
         };
         Ok(report.verdict.exit_code())
+    }
+
+    /// By which documents are decrypted.
+    fn identities(&self) -> anyhow::Result<Identities> {
+        let mut identities = Identities::default();
+        for file in &self.identity {
+            let read = Identities::parse(&shared::read_text(file)?);
+            identities.extend(read.map_err(|why| WrongUse(format!("`--identity {}`: {why}", file.display())))?);
+        }
+        Ok(identities)
     }
 
     /// Whom the reader believes.
@@ -190,7 +205,7 @@ impl Verify {
 /// Counts an export that is intact and whole.
 fn count(file: &Path, key: &str, shown: &Shown) -> anyhow::Result<u8> {
     let open = File::open(file).with_context(|| format!("`{}` cannot be read", file.display()))?;
-    let demand = Demand { earlier: Vec::new(), witness: false };
+    let demand = Demand::default();
     let (report, counted) = count_requests::of_export(BufReader::new(open), &verifier(key)?, &demand)
         .with_context(|| format!("`{}` cannot be verified", file.display()))?;
     match counted {

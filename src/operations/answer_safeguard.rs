@@ -137,11 +137,7 @@ pub(super) async fn commitments(
     let mut docs = Vec::with_capacity(ids.len());
     for id in ids {
         let row = document::own(tx, loaded, id).await?;
-        docs.push(DocumentCommitment {
-            alg: document::ALGORITHM.to_owned(),
-            commitment: row.commitment.parse().map_err(|error| OperationError::damaged("a document", &error))?,
-            len: u64::try_from(row.size).unwrap_or(0),
-        });
+        docs.push(document::committed(&tx.keys(), &row)?);
     }
     Ok(docs)
 }

@@ -199,7 +199,7 @@ fn read(mut file: File, key: &Verifier) -> Held {
     if let Err(error) = file.seek(SeekFrom::Start(0)) {
         return Held::NotBelieved(error.to_string());
     }
-    let demand = Demand { earlier: Vec::new(), witness: false };
+    let demand = Demand::default();
     match verify_log::export(BufReader::new(file), key, &demand) {
         Ok(report) => Held::Export {
             intact: report.intact,

@@ -3,9 +3,9 @@
 use serde_json::json;
 use sqlx::AnyConnection;
 
-use crate::audit::commitment::{Key, entry_seal, seal_holds};
+use crate::audit::commitment::{self, Key, OfDocument, seal_holds};
 use crate::audit::entry::DocumentCommitment;
-use crate::audit::hash::{Hash, Sha256Stream};
+use crate::audit::hash::{self, Hash, Sha256Stream};
 use crate::domain::ids::{Digest, DocumentId};
 use crate::domain::role::Role;
 use crate::storage::document_parts::{self, Parts};
@@ -20,8 +20,12 @@ use super::app::App;
 use super::entry;
 use super::error::OperationError;
 
-/// How the log commits to a document: SHA-256 keyed with the request's salt, so that nobody can guess it.
-pub(super) const ALGORITHM: &str = "hmac-sha256";
+/// How the log commits to a document: SHA-256 of a text that names its SHA-256 behind a salt. The text can be shown for one
+/// document, and opens nothing else.
+const ALGORITHM: &str = "disclosure-sha256";
+
+/// How it did before: keyed with what opens the whole request, so that it cannot be shown for one document alone.
+const BEFORE: &str = "hmac-sha256";
 
 /// A document while its bytes come: sealed part by part, never whole in memory, never open on the disk.
 pub(super) struct Arriving {
@@ -102,7 +106,8 @@ impl Arrived {
         role: Option<Role>,
     ) -> Result<Written<()>, OperationError> {
         let (sha256, len) = (self.spooled.sha256(), self.spooled.size());
-        let commitment = commitment_of(&loaded.key.salting(), &sha256);
+        let opening = opening_of(&loaded.key.salting(), &loaded.row.id, self.id.as_str(), &sha256)?;
+        let commitment = hash::sha256(opening.as_bytes());
         let row = DocumentRow {
             id: self.id.to_string(),
             request_id: loaded.row.id.clone(),
@@ -124,8 +129,29 @@ impl Arrived {
     }
 }
 
-fn commitment_of(salt: &Key, sha256: &Hash) -> Hash {
-    entry_seal(salt, sha256)
+/// What opens the commitment to a document.
+fn opening_of(salting: &Key, case: &str, document: &str, sha256: &Hash) -> Result<String, OperationError> {
+    let case = case.parse().map_err(|error| OperationError::damaged("a request's id", &error))?;
+    let place = OfDocument { case, document };
+    commitment::disclosure(&commitment::salt(salting, place), place, &json!(sha256.to_string()))
+        .map_err(|error| OperationError::damaged("a document", &error))
+}
+
+/// The same for one that is kept; none for a document from before, whose commitment cannot be shown by itself.
+pub(super) fn opening(keys: &Keys, row: &DocumentRow) -> Result<Option<String>, OperationError> {
+    let Some(sha256) = &row.sha256 else { return Ok(None) };
+    let opening = opening_of(&keys.of(&row.request_id)?.salting(), &row.request_id, &row.id, sha256)?;
+    Ok(Some(opening).filter(|opening| hash::sha256(opening.as_bytes()).to_string() == row.commitment))
+}
+
+/// What entries say of a document that is kept.
+pub(super) fn committed(keys: &Keys, row: &DocumentRow) -> Result<DocumentCommitment, OperationError> {
+    let alg = if opening(keys, row)?.is_some() { ALGORITHM } else { BEFORE };
+    Ok(DocumentCommitment {
+        alg: alg.to_owned(),
+        commitment: row.commitment.parse().map_err(|error| OperationError::damaged("a document", &error))?,
+        len: u64::try_from(row.size).unwrap_or(0),
+    })
 }
 
 /// A document of this request.
@@ -186,7 +212,11 @@ pub(super) async fn verify_in_parts(app: &App, row: &DocumentRow) -> Result<Dige
 /// Holds what was read against what was said of it.
 fn agreed(keys: &Keys, row: &DocumentRow, sha256: &Hash, size: u64) -> Result<Digest, OperationError> {
     let salt = keys.of(&row.request_id)?.salting();
-    let committed = row.commitment.parse().is_ok_and(|said| seal_holds(&salt, sha256, &said));
+    let opening = opening_of(&salt, &row.request_id, &row.id, sha256)?;
+    let committed = row
+        .commitment
+        .parse()
+        .is_ok_and(|said| hash::sha256(opening.as_bytes()) == said || seal_holds(&salt, sha256, &said));
     let agrees = row.sha256.is_none_or(|said| said == *sha256) && i64::try_from(size) == Ok(row.size);
     if committed && agrees {
         Ok(Digest::from_bytes(sha256.as_bytes()))

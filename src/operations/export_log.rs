@@ -23,15 +23,16 @@ use super::access::{self, Official};
 use super::act::Context;
 use super::app::App;
 use super::attempt::{self, Of, Tried};
-use super::disclose_content::{self, What};
 use super::error::OperationError;
 use super::export_entries::Format;
 use super::own_chain::{authority_actor, leave};
 use super::span::{apply, operation};
 
 mod latest;
+mod opened;
 pub mod wanted;
 
+use opened::Opened;
 use wanted::{Sieve, Wanted};
 
 /// What it is called where it is refused.
@@ -86,9 +87,17 @@ pub async fn run(app: &App, auditor: &Official, wanted: &Wanted, target: &Path) 
 
 async fn export(app: &App, auditor: &Official, wanted: &Wanted, target: &Path) -> Result<Exported, OperationError> {
     let asked = ask(app, auditor, wanted).await?;
-    let disclosures = match (&wanted.opened, &wanted.filter.request) {
-        (None, _) => None,
-        (Some(reason), Some(request)) if !wanted.narrows() => Some(opened(app, auditor, request, reason).await?),
+    let opened = match (&wanted.opened, &wanted.filter.request) {
+        (None, _) if wanted.evidence.is_empty() => Opened::default(),
+        (None, _) => {
+            return Err(OperationError::unusable(
+                EXPORTING,
+                &"documents come along with what the entries open: give reasons",
+            ));
+        }
+        (Some(reason), Some(request)) if !wanted.narrows() => {
+            opened::of(app, auditor, request, reason, &wanted.evidence).await?
+        }
         (Some(_), _) => {
             let why = "what entries commit to is opened of one whole request: name it, and nothing else";
             return Err(OperationError::unusable(EXPORTING, &why));
@@ -104,7 +113,7 @@ async fn export(app: &App, auditor: &Official, wanted: &Wanted, target: &Path) -
     if scope == "request" {
         latest::name(app).await?;
     }
-    write(app, &context, wanted, &asked, disclosures, target).await
+    write(app, &context, wanted, &asked, opened, target).await
 }
 
 /// Says in the log that entries are about to be taken out as a table: before the first of them is out. The entries
@@ -150,18 +159,6 @@ async fn ask(app: &App, auditor: &Official, wanted: &Wanted) -> Result<Asked, Op
     Ok(Asked { case, official })
 }
 
-/// What opens the commitments of a request, a line each; the entry of it is on the disk.
-async fn opened(
-    app: &App,
-    auditor: &Official,
-    request: &RequestReference,
-    reason: &str,
-) -> Result<Vec<u8>, OperationError> {
-    let disclosed = disclose_content::run(app, auditor, request, &BTreeSet::from([What::Reasons]), reason).await?;
-    let values = disclosed.reasons.unwrap_or_default();
-    Ok(values.into_iter().flat_map(|value| (value.disclosure + "\n").into_bytes()).collect())
-}
-
 /// Leaves the entry of an export. A sealed log takes none and is exported all the same: that is how it is looked into.
 async fn note(
     app: &App,
@@ -205,7 +202,7 @@ async fn write(
     context: &Context,
     wanted: &Wanted,
     asked: &Asked,
-    disclosures: Option<Vec<u8>>,
+    opened: Opened,
     target: &Path,
 ) -> Result<Exported, OperationError> {
     // A log that was altered is exported all the same, with the last checkpoint that was signed over it.
@@ -274,7 +271,7 @@ async fn write(
         checkpoints,
         time_stamps,
         vkeys: app.storage.log_signers().await?.iter().map(|key| key.verifier().to_string()).collect(),
-        disclosures,
+        disclosures: opened.lines,
         guide: GUIDE.to_owned(),
         about: about(context, wanted),
         beside: [("schema/audit-entry.schema.json".to_owned(), ENTRY_SCHEMA.as_bytes().to_vec())]
@@ -287,12 +284,21 @@ async fn write(
             None => Chosen::Whole,
         },
     };
-    let leaves = gathered.leaves;
+    if opened.left_out > 0 {
+        let why = format!(
+            "{} document(s) are not in it: they were added by an earlier release, whose commitments open for a whole request only",
+            opened.left_out
+        );
+        warning = Some(warning.map_or_else(|| why.clone(), |before| format!("{before}; {why}")));
+    }
+    let (leaves, documents) = (gathered.leaves, opened.documents);
     let path = target.to_owned();
     let written = tokio::task::spawn_blocking(move || {
         let out = File::options().write(true).create_new(true).open(&path)?;
         let mut scratch = tempfile::tempfile()?;
-        export.write(&mut BufReader::new(spool), &mut scratch, BufWriter::new(&out)).map_err(std::io::Error::other)?;
+        export
+            .write_with(&mut BufReader::new(spool), &mut scratch, documents, BufWriter::new(&out))
+            .map_err(std::io::Error::other)?;
         out.sync_all()
     })
     .await;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use age::x25519::Recipient;
 use anyhow::Context;
 use clap::Args;
 use jiff::Timestamp;
@@ -114,7 +115,7 @@ impl Table {
     pub(in crate::cli) async fn run(self, global: &Global) -> anyhow::Result<u8> {
         let app = global.open().await?;
         let auditor = self.acting.sign_in(&app).await?;
-        let wanted = Wanted { filter: self.chosen.into(), official: self.official, opened: None };
+        let wanted = Wanted { filter: self.chosen.into(), official: self.official, ..Wanted::default() };
         let taken = export_entries::run(&app, &auditor, &wanted, self.format, &self.target).await?;
         output::json(&json!({ "written": self.target, "format": self.format, "entries": taken.entries }))?;
         if taken.not_asked > 0 {
@@ -144,6 +145,10 @@ pub(in crate::cli) struct Export {
     /// request. Whoever holds the export reads it then
     #[arg(long, value_name = "TEXT", requires = "request")]
     open: Option<String>,
+    /// Bring the documents of the request along too, encrypted to this recipient (`age1…`, which `age-keygen` makes); may be
+    /// given several times. Each document leaves an entry of its own
+    #[arg(long, value_name = "RECIPIENT", requires = "open")]
+    evidence: Vec<Recipient>,
     #[command(flatten)]
     acting: ActingAs,
 }
@@ -152,7 +157,8 @@ impl Export {
     pub(in crate::cli) async fn run(self, global: &Global) -> anyhow::Result<u8> {
         let app = global.open().await?;
         let auditor = self.acting.sign_in(&app).await?;
-        let wanted = Wanted { filter: self.chosen.into(), official: self.official, opened: self.open };
+        let wanted =
+            Wanted { filter: self.chosen.into(), official: self.official, opened: self.open, evidence: self.evidence };
         output::json(&export_log::run(&app, &auditor, &wanted, &self.target).await?)
     }
 }

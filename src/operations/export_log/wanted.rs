@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use age::x25519::Recipient;
 use serde_json::{Value, json};
 
 use crate::audit::ids::{CaseId, Mark};
@@ -26,6 +27,8 @@ pub struct Wanted {
     pub official: Option<SignInName>,
     /// Opens what the entries of a request commit to, for these reasons: whoever holds the export reads it then.
     pub opened: Option<String>,
+    /// Brings its documents along too, encrypted to these recipients (age): for the same reasons, each with an entry of its own.
+    pub evidence: Vec<Recipient>,
 }
 
 impl Wanted {
@@ -58,7 +61,9 @@ impl Wanted {
                 body[name] = value.into();
             }
         }
-        for (name, is) in [("refused", *refused), ("opened", self.opened.is_some())] {
+        for (name, is) in
+            [("refused", *refused), ("opened", self.opened.is_some()), ("evidence", !self.evidence.is_empty())]
+        {
             if is {
                 body[name] = true.into();
             }

@@ -132,7 +132,7 @@ async fn exported(desk: &Desk, app: &App, name: &str) -> PathBuf {
 
 async fn verified(desk: &Desk, file: &Path, earlier: Vec<Checkpoint>) -> Report {
     let key = desk.app.storage.log_key().await.unwrap();
-    let demand = Demand { earlier, witness: false };
+    let demand = Demand { earlier, ..Demand::default() };
     verify_log::export(std::fs::File::open(file).unwrap(), &key, &demand).unwrap()
 }
 

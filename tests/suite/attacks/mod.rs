@@ -2,6 +2,7 @@
 
 mod choosing;
 mod erasing;
+mod evidence;
 pub(crate) mod exporting;
 mod forging;
 mod judging;

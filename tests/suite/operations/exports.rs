@@ -31,7 +31,7 @@ pub(super) async fn export(desk: &Desk, request: Option<&RequestReference>) -> P
 }
 
 pub(super) fn verify(tar: &[u8], key: &Verifier) -> Result<Report, String> {
-    let demand = Demand { earlier: Vec::new(), witness: false };
+    let demand = Demand::default();
     verify_log::export(Cursor::new(tar.to_vec()), key, &demand).map_err(|error| error.to_string())
 }
 
