@@ -48,6 +48,9 @@ fn evidence(report: &Report) -> (bool, &str) {
     (check.holds, &check.said)
 }
 
+/// What is wrong in the end, the verdict, and what somebody does to the files.
+type Change<'a> = (&'a str, Verdict, &'a dyn Fn(&mut BTreeMap<String, Vec<u8>>));
+
 #[test]
 fn attack_26_a_document_in_an_export_is_the_one_that_was_added_or_it_is_noticed() {
     Desk::each(async |desk| {
@@ -94,9 +97,8 @@ fn attack_26_a_document_in_an_export_is_the_one_that_was_added_or_it_is_noticed(
             let base64 = base64::engine::general_purpose::URL_SAFE_NO_PAD;
             let text = String::from_utf8(files["data/disclosures.jsonl"].clone()).unwrap();
             let kept = text.lines().filter(|line| keep(&String::from_utf8(base64.decode(line).unwrap()).unwrap()));
-            kept.map(|line| format!("{line}\n")).collect::<String>().into_bytes()
+            kept.flat_map(|line| [line, "\n"]).collect::<String>().into_bytes()
         };
-        type Change<'a> = (&'a str, Verdict, &'a dyn Fn(&mut BTreeMap<String, Vec<u8>>));
         let changes: [Change<'_>; 6] = [
             ("it is not the document that was added", Verdict::Altered, &|files| {
                 let (first, second) = (files[&one].clone(), files[&other].clone());
