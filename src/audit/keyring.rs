@@ -54,6 +54,13 @@ impl<'a> Keyring<'a> {
         Ok(opened)
     }
 
+    /// Opens a checkpoint of another log, where the reader's policy names that one too; says how many witnesses have signed it.
+    pub(super) fn of_another(&self, origin: &Origin, note: &[u8]) -> Option<Result<usize, CheckpointError>> {
+        let policy = self.trust.policy.as_ref()?;
+        let knows = policy.logs().iter().any(|log| log.key.name() == origin);
+        knows.then(|| policy.open(note).map(|judged| judged.cosigned.len()))
+    }
+
     /// Holds the checkpoints that were believed against the keys that the leaves tell of, once these were read and checked.
     pub(super) fn conclude(&self, origin: &Origin, rotations: &Rotations, report: &mut Report) {
         let Some(last) = rotations.generations().last() else { return };

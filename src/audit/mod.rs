@@ -19,6 +19,7 @@ pub mod latest;
 pub mod leaf_source;
 pub mod note;
 pub mod policy;
+pub mod predecessor;
 pub mod proof;
 pub mod proof_file;
 mod read_ahead;

@@ -19,6 +19,7 @@ use super::ids::{CaseId, EntryTime};
 use super::keyring::Keyring;
 use super::latest::{self, Shown};
 use super::policy::Judged;
+use super::predecessor::Predecessor;
 use super::read_ahead::{Depth, End, Leaf, Parsed, each_leaf};
 use super::report::{Grade, Report, Step};
 use super::rotation::Rotations;
@@ -395,6 +396,9 @@ impl Walk<'_, '_> {
         {
             self.bad(Step::Checkpoint, index, case, &format!("the keys of the log were not replaced so: {why}"));
         }
+        if let (0, Some(entry)) = (index, entry) {
+            self.tell_of_predecessor(entry);
+        }
         if let Some(seconds) = self.chains.went_back(outline.at) {
             let sentence = format!("leaf {index}: its time lies {seconds} seconds before that of an earlier leaf");
             self.report.find(Step::Times, Grade::Flagged, Some(index), sentence);
@@ -417,6 +421,36 @@ impl Walk<'_, '_> {
                 self.report.find_bad(Step::Replay, index, case, why);
             }
         }
+    }
+
+    /// The first leaf may name the log that this one goes on from: what it says of that is the authority's word, unless the
+    /// reader knows the keys of that log, too.
+    fn tell_of_predecessor(&mut self, entry: &Entry) {
+        let said = Predecessor::of(entry).and_then(|said| match said {
+            Some(said) => Ok(Some((said.heading()?, said))),
+            None => Ok(None),
+        });
+        let (grade, sentence) = match said {
+            Ok(None) => return,
+            Ok(Some((before, said))) => {
+                let about = format!(
+                    "leaf 0: this log goes on from `{}`, which was closed at {} leaves ({})",
+                    before.origin, before.size, said.incident
+                );
+                match self.keyring.of_another(&before.origin, said.note.as_bytes()) {
+                    None => (
+                        Grade::Noted,
+                        format!("{about}: verify that one by itself, with its checkpoint here as an earlier one"),
+                    ),
+                    Some(Ok(witnesses)) => {
+                        (Grade::Noted, format!("{about}, signed by its key and {witnesses} witness(es)"))
+                    }
+                    Some(Err(why)) => (Grade::Flagged, format!("{about}, and that checkpoint is not believed: {why}")),
+                }
+            }
+            Err(why) => (Grade::Flagged, format!("leaf 0: {why}")),
+        };
+        self.report.find(Step::Checkpoint, grade, Some(0), sentence);
     }
 
     /// What the export opens must be what the leaf commits to.

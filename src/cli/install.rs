@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
+use crate::audit::predecessor::{Incident, Predecessor};
 use crate::domain::ids::{SignInName, StateCode};
 use crate::domain::safeguard::Profile;
 use crate::operations::install_authority::{self, NewAuthority};
@@ -29,9 +30,16 @@ pub(super) struct Init {
     /// Everything in this installation is for training; States that exist for training only need it
     #[arg(long)]
     training: bool,
-    /// Name of the log: host, `/mla/` and a number that is never used again [default: STATE.invalid/mla/1]
+    /// Name of the log: host, `/mla/` and a number that is never used again [default: the one after that of `--after`, or STATE.invalid/mla/1]
     #[arg(long, value_name = "HOST/mla/N")]
     log_name: Option<String>,
+    /// The last checkpoint of a log that was closed (`comity log close` makes the file): this log goes on after it, and its
+    /// first entry says so
+    #[arg(long, value_name = "FILE", requires = "incident")]
+    after: Option<PathBuf>,
+    /// Why that one was closed: `key_stolen`, `key_lost`, `entries_lost`, `rewritten` or `moved`
+    #[arg(long, value_name = "WORD", requires = "after", value_parser = shared::named::<Incident>)]
+    incident: Option<Incident>,
     /// What the administrator signs in with
     #[arg(long, default_value = "administrator", value_name = "NAME")]
     administrator: SignInName,
@@ -42,13 +50,20 @@ pub(super) struct Init {
 
 impl Init {
     pub(super) async fn run(self, global: &Global) -> anyhow::Result<u8> {
-        let origin = self.log_name.unwrap_or_else(|| format!("{}.invalid/mla/1", self.state.as_str().to_lowercase()));
+        let after = match self.after.zip(self.incident) {
+            Some((file, incident)) => Some(Predecessor { note: shared::read_text(&file)?, incident }),
+            None => None,
+        };
+        let next = after.as_ref().and_then(|after| after.heading().ok()?.origin.next()).map(String::from);
+        let first = || format!("{}.invalid/mla/1", self.state.as_str().to_lowercase());
+        let origin = self.log_name.or(next).unwrap_or_else(first);
         let new = NewAuthority {
             state: self.state,
             name: self.name,
             profile: self.profile,
             training: self.training,
             origin,
+            after,
             administrator: self.administrator,
             administrator_name: self.administrator_name,
         };

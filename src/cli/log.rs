@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
+use crate::audit::predecessor::Incident;
 use crate::operations::keep_log::Keeping;
 use crate::operations::log_status::{self, LogStatus};
-use crate::operations::{App, refill_log, rotate_key};
+use crate::operations::{App, OperationError, close_epoch, refill_log, rotate_key};
 use crate::witness::stamping::{Stamper, Stamping};
 
 use super::output::{self, WrongUse};
-use super::shared::{ActingAs, Global};
+use super::shared::{self, ActingAs, Global};
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -45,6 +46,21 @@ pub(super) enum Command {
     RetireKey {
         /// The key that ends, by its hash: `comity log status` names it
         hash: String,
+        #[command(flatten)]
+        acting: ActingAs,
+    },
+    /// Close the log for ever, as an administrator, where its key was stolen or it cannot go on: everything is read, nothing is
+    /// written any more, and another installation goes on after it, `comity init --after`
+    Close {
+        /// What has happened: `key_stolen`, `key_lost`, `entries_lost`, `rewritten`, or `moved` where nothing has
+        #[arg(long, value_name = "WORD", value_parser = shared::named::<Incident>)]
+        incident: Incident,
+        /// The size of the checkpoint at which it ends: without it, nothing is closed, and you are told which one that is
+        #[arg(long, value_name = "SIZE")]
+        at: Option<u64>,
+        /// The file to make with that checkpoint: `comity init --after` takes it
+        #[arg(long, value_name = "FILE", requires = "at")]
+        note: Option<PathBuf>,
         #[command(flatten)]
         acting: ActingAs,
     },
@@ -118,6 +134,7 @@ impl Command {
                 let failed = came.iter().any(|came| came.size.is_some() && came.stamped_at.is_none());
                 Ok(if failed { output::COULD_NOT } else { output::DONE })
             }
+            Command::Close { incident, at, note, acting } => close(&app, incident, at, note, acting).await,
             Command::RotateKey { replaces, acting } => {
                 let by = acting.sign_in(&app).await?;
                 output::json(&rotate_key::rotate(&app, &by, &replaces).await?)?;
@@ -138,6 +155,36 @@ impl Command {
             }
         }
     }
+}
+
+/// Closes the log, or says at which checkpoint it would be closed.
+async fn close(
+    app: &App,
+    incident: Incident,
+    at: Option<u64>,
+    note: Option<PathBuf>,
+    acting: ActingAs,
+) -> anyhow::Result<u8> {
+    let Some(size) = at else {
+        let last = close_epoch::last(app).await?;
+        let last = last.ok_or_else(|| WrongUse("it was never signed: there is nothing to close".to_owned()))?;
+        output::complain(&format!(
+            "it would be closed at {last} entries, for ever: read what comes after them, then say `--at {last} --note FILE`"
+        ));
+        return Ok(output::WRONG_USE);
+    };
+    let by = acting.sign_in(app).await?;
+    let closed = close_epoch::run(app, &by, size, incident).await?;
+    if let Some(file) = note {
+        let failed = |source| OperationError::File { path: file.display().to_string(), source };
+        let mut made = std::fs::File::create_new(&file).map_err(failed)?;
+        std::io::Write::write_all(&mut made, closed.note.as_bytes()).map_err(failed)?;
+    }
+    output::json(&closed)?;
+    output::note(
+        "publish that note, give it to the witnesses, and let another installation go on: `comity init --after`",
+    );
+    Ok(output::DONE)
 }
 
 /// The status in words: the answer first.

@@ -23,6 +23,7 @@ use super::export_log::wanted::{Sieve, Wanted};
 use super::read_log::{self, AlteredLeaf, LONGEST_PAGE, LogEntry, LogFilter, LogPage};
 use super::span::{apply, operation};
 
+mod case;
 mod cloudevents;
 mod csv;
 mod ocsf;
@@ -51,6 +52,8 @@ pub enum Format {
     Xes,
     /// W3C PROV in JSON: who did what after what
     Prov,
+    /// CASE over UCO in JSON-LD, a chain of custody: actions, identities, documents
+    Case,
 }
 
 /// What was taken out.
@@ -110,6 +113,7 @@ fn shape(format: Format, authority: &Authority) -> io::Result<Box<dyn Shape>> {
         Format::Cloudevents => Box::new(Lines(move |entry: &LogEntry| cloudevents::event(&origin, entry))),
         Format::Ocsf => Box::new(Lines(move |entry: &LogEntry| ocsf::event(&origin, entry))),
         Format::Xes => Box::new(xes::Log::default()),
+        Format::Case => Box::new(case::Graph::new(&origin)),
         Format::Prov => Box::new(prov::Document::new(&origin)?),
     })
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::audit::ids::Origin;
+use crate::audit::predecessor::Predecessor;
 use crate::domain::ids::{OfficialId, SignInName, StateCode};
 use crate::domain::role::Role;
 use crate::domain::safeguard::Profile;
@@ -38,10 +39,30 @@ pub struct NewAuthority {
     pub training: bool,
     /// Name of its log, such as `mla.example.gov/mla/1`.
     pub origin: String,
+    /// The log that this one goes on from.
+    pub after: Option<Predecessor>,
     /// What the administrator signs in with.
     pub administrator: SignInName,
     /// The administrator's name.
     pub administrator_name: String,
+}
+
+impl NewAuthority {
+    /// Refuses a name that no log may have here: no name is used again, and the log before has used its own and those before.
+    fn check_origin(&self) -> Result<(), OperationError> {
+        let unusable = |why: &dyn std::fmt::Display| Err(OperationError::unusable("the log's name", why));
+        let origin = match Origin::parse(&self.origin) {
+            Ok(origin) => origin,
+            Err(error) => return unusable(&error),
+        };
+        let Some(after) = &self.after else { return Ok(()) };
+        let before = after.heading().map_err(|why| OperationError::unusable("the log before", &why))?.origin;
+        if before.next().is_none_or(|next| next == origin) && before != origin {
+            return Ok(());
+        }
+        let next = before.next().map_or_else(String::new, |next| format!(": the next one is `{next}`"));
+        unusable(&format!("`{origin}` does not follow `{before}`{next}"))
+    }
 }
 
 /// What was prepared.
@@ -79,9 +100,7 @@ pub async fn run(settings: &Settings, new: NewAuthority) -> Result<Installed, Op
             &"that State exists for training only: say `--training`",
         ));
     }
-    if let Err(error) = Origin::parse(&new.origin) {
-        return Err(OperationError::unusable("the log's name", &error));
-    }
+    new.check_origin()?;
     Storage::migrate(&settings.storage()).await?;
     let storage = Storage::open(&settings.storage()).await?;
     let app = App::over(storage, settings, rulebooks);
@@ -172,7 +191,10 @@ async fn write_first(
     };
     roles::put(tx, &role).await?;
     let by = Some(Role::Administrator);
-    let body = json!({ "state": new.state, "profile": new.profile, "training": new.training, "rulebook": context.app.offered.main.hash });
+    let mut body = json!({ "state": new.state, "profile": new.profile, "training": new.training, "rulebook": context.app.offered.main.hash });
+    if let Some(after) = &new.after {
+        body[Predecessor::KEY] = json!(after);
+    }
     leave(tx, context, "authority_installed", &body, by).await?;
     let offered: Vec<_> = context.app.offered.iter().map(Arc::clone).collect();
     adopt_rulebook::adopt_first(tx, context, &offered, by).await?;

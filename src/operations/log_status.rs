@@ -135,12 +135,17 @@ fn advice(sealed: &LogSealed) -> Vec<String> {
             "a newer copy of this database is the best way out: stop every process and put it back",
             "else keep the witness's checkpoint as the file beside the database, and put the lost entries back: `comity log refill --from FOLDER-OR-EXPORT`",
         ],
+        (Lack::Closed, _) => &[
+            "export it whole for whoever verifies: nothing is added any more, and everything is read",
+            "the log that goes on is another installation's, under the next name: `comity init --after NOTE`",
+        ],
         (Lack::Another, _) => &[
             "keep the database as it is and call an auditor: whoever rewrote it could not rewrite what others have seen",
             "look whether the database belongs to this folder of keys: another installation's looks the same",
             "restore a copy that goes on from what was seen; nothing can be put back into one that does not",
+            "where there is none, close the log, `comity log close`: another goes on under the next name",
         ],
-        (Lack::Unreadable, _) => &[
+        (Lack::Shorter, SeenBy::Administrator) | (Lack::Unreadable, _) => &[
             "look whether the file is the one of this log, and whether the keys are: restore whichever is not",
             "where the file alone was destroyed, move it away; from then on only witnesses and auditors know how far the log was",
         ],

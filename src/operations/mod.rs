@@ -39,6 +39,7 @@ pub mod change_profile;
 pub mod change_roles;
 pub mod change_subject;
 pub mod check_log;
+pub mod close_epoch;
 pub mod count_requests;
 pub mod deputies;
 pub mod deputise;

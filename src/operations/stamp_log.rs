@@ -82,7 +82,8 @@ pub async fn grown(app: &App, stamper: &str) -> Result<Option<Due>, OperationErr
 ///
 /// # Errors
 /// Where there is no randomness.
-pub fn question(app: &App, due: &Due) -> Result<Question, OperationError> {
+#[apply(operation!)]
+pub async fn question(app: &App, due: &Due) -> Result<Question, OperationError> {
     let nonce = app.clock.new_bytes::<16>()?;
     let bytes = time_stamp::question(due.note.as_bytes(), *nonce)
         .map_err(|error| OperationError::damaged("a question for the time", &error))?;

@@ -13,7 +13,7 @@ use super::keys::{Keys, create_private_folder};
 use super::labels;
 
 /// The migrations in their order: version, name, text for SQLite, text for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 21] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 22] = [
     (
         1,
         "begin",
@@ -139,6 +139,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 21] = [
         "time_stamps",
         include_str!("../../migrations/sqlite/0021_time_stamps.sql"),
         include_str!("../../migrations/postgres/0021_time_stamps.sql"),
+    ),
+    (
+        22,
+        "epochs",
+        include_str!("../../migrations/sqlite/0022_epochs.sql"),
+        include_str!("../../migrations/postgres/0022_epochs.sql"),
     ),
 ];
 

@@ -14,6 +14,7 @@ pub mod database;
 pub mod deputyships;
 pub mod document_parts;
 pub mod documents;
+pub mod epochs;
 pub mod erasures;
 mod error;
 pub mod heads;

@@ -17,7 +17,7 @@ use crate::audit::tree::Frontier;
 
 use super::error::StorageError;
 use super::store::Storage;
-use super::{authority, log};
+use super::{authority, epochs, log};
 
 /// A note is a few thousand bytes; no larger file is read.
 const LARGEST_NOTE: u64 = 1 << 16;
@@ -30,6 +30,8 @@ pub enum SeenBy {
     Sidecar,
     /// A witness, by the name that the policy gives it.
     Witness(String),
+    /// An administrator, who has closed the log.
+    Administrator,
 }
 
 /// How the database fails what was seen.
@@ -42,6 +44,8 @@ pub enum Lack {
     Another,
     /// What was seen is no checkpoint that the keys of this log have signed.
     Unreadable,
+    /// It lacks nothing: the log was closed, and another goes on.
+    Closed,
 }
 
 /// Why the log is sealed: nothing is signed and nothing is written, until it holds again what was seen.
@@ -62,6 +66,7 @@ impl fmt::Display for LogSealed {
         let by = match &self.by {
             SeenBy::Sidecar => "the checkpoint file".to_owned(),
             SeenBy::Witness(name) => format!("the witness `{name}`"),
+            SeenBy::Administrator => "an administrator".to_owned(),
         };
         let Self { have, seen, .. } = self;
         match self.lack {
@@ -74,6 +79,7 @@ impl fmt::Display for LogSealed {
                     "the first {seen} of {have} entries are not those that {by} has seen, so that they were rewritten"
                 )
             }
+            Lack::Closed => write!(f, "{by} has closed it at {seen} entries, and another log goes on"),
             Lack::Unreadable => write!(f, "{by} holds no checkpoint that the keys of this log have signed"),
         }
     }
@@ -82,7 +88,7 @@ impl fmt::Display for LogSealed {
 /// What was seen of the log, and what keeps it sealed.
 pub(super) struct Seen {
     sidecar: PathBuf,
-    sealed: Mutex<[Option<LogSealed>; 2]>,
+    sealed: Mutex<[Option<LogSealed>; 3]>,
 }
 
 impl Seen {
@@ -126,7 +132,16 @@ impl Storage {
             None => None,
         };
         self.seen().set(0, found.clone());
-        Ok(found)
+        let closed = self.closed().await?;
+        self.seen().set(2, closed.clone());
+        Ok(found.or(closed))
+    }
+
+    async fn closed(&self) -> Result<Option<LogSealed>, StorageError> {
+        let mut reader = self.reader().await?;
+        let Some(end) = epochs::find(&mut reader).await? else { return Ok(None) };
+        let have = log::size(&mut reader).await?;
+        Ok(Some(LogSealed { by: SeenBy::Administrator, lack: Lack::Closed, have, seen: end.size }))
     }
 
     /// Holds the database against a checkpoint of this log that a witness has, and seals the log where the witness has

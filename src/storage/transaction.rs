@@ -54,6 +54,8 @@ pub(super) enum Beside {
     Refill,
     /// What a witness has signed: it says that the log says this, and each line proves itself.
     Cosignature,
+    /// That the log was closed: it takes no entry any more, and the first of the next log tells of it.
+    EpochEnd,
     /// That a time-stamping authority has seen a checkpoint: each stamp proves itself.
     TimeStamp,
     /// When a session or token was last used: it changes with every minute that somebody works, moves nothing, and

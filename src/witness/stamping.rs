@@ -148,7 +148,7 @@ impl Stamper {
 
     /// Asks for a stamp of one checkpoint, and keeps it; when, by their clock.
     async fn ask(&self, app: &App, due: &Due) -> Result<String, NotStamped> {
-        let question = stamp_log::question(app, due)?;
+        let question = stamp_log::question(app, due).await?;
         let body = question.bytes.clone();
         let Answered { status, body, .. } =
             self.caller.call(Method::POST, self.caller.address(), Some(QUERY), body).await?;

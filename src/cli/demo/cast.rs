@@ -81,6 +81,7 @@ impl Authority {
             profile: Profile::Strict,
             training: true,
             origin: format!("{}.example/mla/1", name.to_lowercase()),
+            after: None,
             administrator: administrator.clone(),
             administrator_name: "Training administrator".to_owned(),
         };

@@ -18,15 +18,20 @@ use comity::operations::verify_log;
 use crate::operations::desk::Desk;
 use crate::operations::template::Kind;
 
-const REQUIREMENTS: &str = include_str!("../../verifier/requirements.txt");
+/// What is installed, and which of it asks for a newer Python than it needs.
+const REQUIREMENTS: [(&str, &str); 2] = [
+    ("requirements.txt", include_str!("../../verifier/requirements.txt")),
+    ("newer.txt", include_str!("../../verifier/newer.txt")),
+];
 
-/// A Python with the libraries of `tests/verifier/requirements.txt`: made once, in the target folder.
+/// A Python with the libraries of `tests/verifier/requirements.txt` and `newer.txt`: made once, in the target folder.
 pub(crate) fn python() -> &'static Path {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
     PYTHON.get_or_init(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("python");
         let (python, stamp) = (folder.join("bin/python"), folder.join("requirements.txt"));
-        if std::fs::read_to_string(&stamp).is_ok_and(|there| there == REQUIREMENTS) {
+        let wanted = REQUIREMENTS.map(|(_, text)| text).concat();
+        if std::fs::read_to_string(&stamp).is_ok_and(|there| there == wanted) {
             return python;
         }
         let done = |command: &mut Command| {
@@ -35,11 +40,14 @@ pub(crate) fn python() -> &'static Path {
             assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
         };
         done(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder));
-        let wanted = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verifier/requirements.txt");
-        // `aics-tlog` and `aics-witness` ask for Python 3.12, and run as well under the 3.11 of Debian 12.
-        let pip = ["-m", "pip", "install", "--quiet", "--ignore-requires-python", "--requirement"];
-        done(Command::new(&python).args(pip).arg(wanted));
-        std::fs::write(&stamp, REQUIREMENTS).unwrap();
+        for (file, _) in REQUIREMENTS {
+            let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verifier").join(file);
+            // `aics-tlog` and `aics-witness` ask for Python 3.12, and run as well under the 3.11 of Debian 12.
+            let whatever = (file == "newer.txt").then_some("--ignore-requires-python");
+            let pip = ["-m", "pip", "install", "--quiet", "--requirement"];
+            done(Command::new(&python).args(pip).arg(list).args(whatever));
+        }
+        std::fs::write(&stamp, wanted).unwrap();
         python
     })
 }

@@ -1,6 +1,7 @@
 //! The attacks on the log, each tried for real: who notices, and how. Their numbers are those of the threat table.
 
 mod choosing;
+mod closing;
 mod erasing;
 mod evidence;
 pub(crate) mod exporting;

@@ -127,6 +127,43 @@ fn libraries_of_those_who_define_provenance_and_events_read_them() {
 }
 
 #[test]
+fn the_validator_of_those_who_define_chains_of_custody_takes_ours() {
+    run(async {
+        let desk = Desk::open(Kind::Sqlite, "XN").await;
+        let reference = desk.sent("expedited_preservation").await;
+        desk.attach("anna", &desk.draft("production").await).await;
+        let own = LogFilter { request: Some(reference.clone()), ..LogFilter::default() };
+        let (count, text) = taken(&desk, Format::Case, &own).await;
+        let graph = json(&text)["@graph"].as_array().unwrap().clone();
+        let of = |kind: &str| graph.iter().filter(|node| node["@type"] == kind).count() as u64;
+        let actions = of("case-investigation:InvestigativeAction");
+        let informed = graph.iter().filter(|node| node["case-investigation:wasInformedBy"].is_object()).count() as u64;
+        assert_eq!((actions, informed, of("case-investigation:Investigation")), (count, count - 1, 1));
+        let named = graph.iter().find(|node| node["@type"] == "case-investigation:Investigation").unwrap();
+        assert_eq!(named["uco-core:name"], reference.to_string());
+        let (_, whole) = taken(&desk, Format::Case, &LogFilter::default()).await;
+        assert!(whole.contains("uco-observable:ObservableObject") && whole.contains("uco-action:result"));
+
+        let validate = |name: &str, text: &str| {
+            let file = desk.folder.path().join(format!("{name}.jsonld"));
+            std::fs::write(&file, text).unwrap();
+            let output = Command::new(python().with_file_name("case_validate")).arg(&file).output().unwrap();
+            (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
+        };
+        let (conforms, told) = validate("whole", &whole);
+        assert!(conforms && told.contains("Conforms: True"), "{told}");
+        // An action of nobody who is there; a time that is none.
+        let nobody = text.replacen("\"uco-identity:Identity\"", "\"uco-core:Nobody\"", 1);
+        let timeless = text.replacen("xsd:dateTime", "xsd:string", 1);
+        for altered in [nobody, timeless] {
+            assert_ne!(altered, text);
+            let (conforms, told) = validate("altered", &altered);
+            assert!(!conforms, "{told}");
+        }
+    });
+}
+
+#[test]
 fn only_auditors_take_entries_out_and_nothing_is_written_over() {
     Desk::each(async |desk| {
         let reference = desk.sent("expedited_preservation").await;

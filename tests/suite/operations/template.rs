@@ -135,6 +135,7 @@ pub(crate) fn authority(state: &str) -> NewAuthority {
         profile: Profile::Strict,
         training: state.starts_with('X'),
         origin: format!("{}.example/mla/1", state.to_lowercase()),
+        after: None,
         administrator: SignInName::parse("admin").unwrap(),
         administrator_name: "Adam".to_owned(),
     }

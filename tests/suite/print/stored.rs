@@ -122,6 +122,7 @@ impl House {
             profile: Profile::Strict,
             training: true,
             origin: "norvania.example/mla/1".to_owned(),
+            after: None,
             administrator: "admin".parse().unwrap(),
             administrator_name: "Training administrator".to_owned(),
         };

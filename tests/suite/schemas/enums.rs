@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
+use comity::audit::predecessor::Incident;
 use comity::cli::demo::scenario::Step;
 use comity::domain::erasure::ErasureBasis;
 use comity::domain::gate::{Effect, Gate, Side, Subject};
@@ -98,6 +99,7 @@ fn expected() -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
         // Beside the engine's, what access says.
         (("audit-entry", "rule"), plus(refusals, &ATTEMPTS_END_AS)),
         (("audit-entry", "session_scope"), of::<Scope>()),
+        (("audit-entry", "incident"), some::<Incident>(|_| true)),
         (("audit-entry", "format"), some::<Format>(|_| true)),
         (("audit-entry", "token_scope"), some::<Scope>(|scope| scope.is_for_tokens())),
     ])

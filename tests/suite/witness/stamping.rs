@@ -325,7 +325,7 @@ fn what_an_authority_answers_is_kept_only_where_it_answers_the_question() {
         export_log::checkpoint(&desk.app).await.unwrap();
         let due = stamp_log::grown(&desk.app, "one").await.unwrap().unwrap();
         // The same checkpoint, and an answer to a question of before.
-        let before = stamp_log::question(&desk.app, &due).unwrap();
+        let before = stamp_log::question(&desk.app, &due).await.unwrap();
         let replayed = answer(one.folder.path(), &before.bytes);
         let refused = {
             std::fs::write(one.folder.path().join("tsa.cnf"), {

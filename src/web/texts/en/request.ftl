@@ -38,7 +38,7 @@ request-messages-none = No message has come or gone.
 request-history = What has happened
 request-entry = entry
 request-sealed = This request is sealed, because its tables and its log differ. Nothing moves it any more: tell your auditor.
-log-sealed = The log is sealed. Everything can be read and nothing is written, because the database does not hold what was seen of it: tell the operator to run comity log status.
+log-sealed = The log is sealed. Everything can be read and nothing is written, because the database does not hold what was seen of it, or because the log was closed: tell the operator to run comity log status.
 
 step-confirm = Do this now?
 step-effect-to = The request goes to

@@ -38,7 +38,7 @@ request-messages-none = No se ha recibido ni enviado ningún mensaje.
 request-history = Lo que ha sucedido
 request-entry = asiento
 request-sealed = Esta solicitud está precintada porque sus tablas y su registro no coinciden. Ya nada la hace avanzar: avise a su auditor.
-log-sealed = El registro está precintado. Todo puede leerse y nada se escribe, porque la base de datos no contiene lo que se vio de ella: pida a quien la administra que ejecute comity log status.
+log-sealed = El registro está precintado. Todo puede leerse y nada se escribe, porque la base de datos no contiene lo que se vio de ella, o porque el registro se cerró: pida a quien la administra que ejecute comity log status.
 
 step-confirm = ¿Dar este paso ahora?
 step-effect-to = La solicitud pasa a

@@ -38,7 +38,7 @@ request-messages-none = Aucun message reçu ni envoyé.
 request-history = Ce qui s'est passé
 request-entry = inscription
 request-sealed = Cette demande est mise sous scellés, car ses tables et son journal diffèrent. Plus rien ne la fait avancer : veuillez avertir votre vérificateur.
-log-sealed = Le journal est sous scellés. Tout peut être lu et rien n’est écrit, car la base de données ne contient pas ce qui en a été vu : demandez à l’exploitant d’exécuter comity log status.
+log-sealed = Le journal est sous scellés. Tout peut être lu et rien n’est écrit, car la base de données ne contient pas ce qui en a été vu, ou parce que le journal a été clos : demandez à l’exploitant d’exécuter comity log status.
 
 step-confirm = Confirmer cette étape maintenant ?
 step-effect-to = La demande passe à

@@ -38,7 +38,7 @@ request-messages-none = 尚无收发函件。
 request-history = 办理经过
 request-entry = 日志条目
 request-sealed = 由于数据表与日志不一致，此请求已被封存，不能再作任何推进。请告知您的审计员。
-log-sealed = 日志已被封存。一切仍可阅读，但不再写入任何内容，因为数据库中的内容与先前所见不符：请运维人员运行 comity log status。
+log-sealed = 日志已被封存。一切仍可阅读，但不再写入任何内容，因为数据库中的内容与先前所见不符，或者日志已被关闭：请运维人员运行 comity log status。
 
 step-confirm = 是否现在执行此步骤？
 step-effect-to = 请求将进入
