@@ -7,7 +7,9 @@ use crate::audit::predecessor::Incident;
 use crate::domain::role::Role;
 use crate::domain::scope::Scope;
 use crate::domain::time;
+use crate::storage::LogSealed;
 use crate::storage::epochs::EpochEnd;
+use crate::storage::sidecar::{Lack, SeenBy};
 
 use super::access::{self, Official};
 use super::app::App;
@@ -39,16 +41,28 @@ impl From<EpochEnd> for Closed {
 }
 
 /// At how many leaves the log would be closed: those that most witnesses have signed last or, where none has, the newest
-/// checkpoint; none before the log was first signed.
+/// checkpoint; what others have seen, where the database lacks it. None before the log was first signed.
 ///
 /// # Errors
-/// Where the database cannot be read.
+/// [`OperationError::Unusable`] where a witness alone has seen it; where the database cannot be read.
 #[apply(operation!)]
 pub async fn last(app: &App) -> Result<Option<u64>, OperationError> {
     Ok(counting(app).await?.map(|(size, _)| size))
 }
 
 async fn counting(app: &App) -> Result<Option<(u64, String)>, OperationError> {
+    app.storage.compare_with_sidecar().await?;
+    // Never at less than was seen, nor at something else: that would make what was lost or rewritten the truth.
+    if let Some(LogSealed { by, lack: Lack::Shorter | Lack::Another, .. }) = app.storage.sealed() {
+        if let SeenBy::Witness(name) = by {
+            let why = format!(
+                "the witness `{name}` has seen another log than is here: keep its checkpoint as `{}` first",
+                app.storage.sidecar().display()
+            );
+            return Err(OperationError::unusable("the end of the log", &why));
+        }
+        return Ok(app.storage.sidecar_note().await?);
+    }
     let witnessed = app.storage.best_witnessed(0).await?;
     let last = match witnessed {
         Some(witnessed) => Some(witnessed),

@@ -96,6 +96,7 @@ impl Seen {
         Self { sidecar, sealed: Mutex::default() }
     }
 
+    /// That it was closed comes first: nothing opens it again.
     fn sealed(&self) -> Option<LogSealed> {
         self.sealed.lock().unwrap_or_else(PoisonError::into_inner).iter().flatten().next().cloned()
     }
@@ -131,10 +132,10 @@ impl Storage {
             Some(note) => self.fails(SeenBy::Sidecar, &note).await?,
             None => None,
         };
-        self.seen().set(0, found.clone());
+        self.seen().set(1, found.clone());
         let closed = self.closed().await?;
-        self.seen().set(2, closed.clone());
-        Ok(found.or(closed))
+        self.seen().set(0, closed.clone());
+        Ok(closed.or(found))
     }
 
     async fn closed(&self) -> Result<Option<LogSealed>, StorageError> {
@@ -158,8 +159,18 @@ impl Storage {
             }
             None => None,
         };
-        self.seen().set(1, found.clone());
+        self.seen().set(2, found.clone());
         Ok(found)
+    }
+
+    /// The note in the checkpoint file, if this log has signed it, and how many leaves it covers.
+    ///
+    /// # Errors
+    /// As [`Storage::sidecar_checkpoint`].
+    pub async fn sidecar_note(&self) -> Result<Option<(u64, String)>, StorageError> {
+        let Some(note) = read(self.sidecar())? else { return Ok(None) };
+        let own = self.own_checkpoint(&note).await?;
+        Ok(own.map(|own| own.size).zip(String::from_utf8(note).ok()))
     }
 
     /// What the checkpoint file says, if there is one and this log has signed it.

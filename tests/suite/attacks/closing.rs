@@ -1,11 +1,12 @@
 //! A log whose key was stolen: it is closed where others have last signed it, and another one goes on that says so.
 
 use comity::audit::predecessor::Incident;
-use comity::operations::{OperationError, close_epoch, export_log};
+use comity::operations::{OperationError, close_epoch, export_log, log_status};
 use comity::storage::StorageError;
 use comity::storage::sidecar::Lack;
 
 use super::exporting::Exported;
+use super::keeping::{set_back, signed};
 use crate::cli::process::Place;
 use crate::operations::desk::Desk;
 
@@ -50,6 +51,25 @@ fn attack_11_a_log_that_was_closed_takes_nothing_more_from_whoever_writes() {
         assert_eq!(exported.both(&exported.bytes).code, 0);
         let fresh = desk.another_process().await;
         assert_eq!(fresh.storage.sealed().map(|sealed| sealed.lack), Some(Lack::Closed));
+    });
+}
+
+#[test]
+fn attack_04_a_log_that_lost_its_end_is_closed_at_what_was_seen_of_it() {
+    Desk::each(async |desk| {
+        let earlier = signed(&desk).await;
+        let note = std::fs::read_to_string(desk.app.storage.sidecar()).unwrap();
+        set_back(&desk, usize::try_from(earlier.size).unwrap() - 3).await;
+        let again = desk.another_process().await;
+        assert_eq!(again.storage.sealed().map(|sealed| sealed.lack), Some(Lack::Shorter));
+
+        let size = close_epoch::last(&again).await.unwrap().unwrap();
+        assert_eq!(size, earlier.size, "not at what is left of it");
+        let closed = close_epoch::run(&again, desk.official("admin"), size, Incident::EntriesLost).await.unwrap();
+
+        assert_eq!((closed.size, closed.note), (earlier.size, note));
+        let sealed = log_status::run(&again).await.unwrap().sealed.unwrap();
+        assert_eq!((sealed.lack, sealed.seen), (Lack::Closed, earlier.size));
     });
 }
 

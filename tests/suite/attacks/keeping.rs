@@ -95,7 +95,7 @@ async fn rebuild_at(desk: &Desk, rows: &[Row], signed: u64) {
 }
 
 /// The log as it was when it had so many leaves.
-async fn set_back(desk: &Desk, size: usize) {
+pub(super) async fn set_back(desk: &Desk, size: usize) {
     let all = rows(desk).await;
     rebuild_at(desk, &all[..size], size as u64).await;
 }
@@ -113,7 +113,7 @@ fn rewritten(rows: &[Row]) -> Vec<Row> {
 }
 
 /// Two requests, so that one of them has an end before that of the log; then the log is signed.
-async fn signed(desk: &Desk) -> Checkpoint {
+pub(super) async fn signed(desk: &Desk) -> Checkpoint {
     desk.draft("production").await;
     desk.draft("expedited_preservation").await;
     sign(&desk.app).await.unwrap()
